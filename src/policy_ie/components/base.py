@@ -1,0 +1,358 @@
+"""What all components share: the policy layer of a `Doc`, mentions, and the base class with its factory.
+
+The policy layer (`doc._.policy`, a `PolicyLayer`) is where components write and read. It works on characters, since
+names stand inside tokens ("NRW" in "NRW-Initiative"); `doc.spans["policy"]` mirrors it in whole tokens for users of
+spaCy, and `span._.value` gives the typed value there.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+import spacy.util
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from policy_ie.errors import DataError
+from policy_ie.records import Kind, PublishedFrom, Section, SectionKind, Value, Warning
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+__all__ = ["SPANS_KEY", "Component", "EventDraft", "Mention", "PolicyLayer", "Quote", "component", "policy_layer"]
+
+#: Key of the span group that mirrors the mentions.
+SPANS_KEY = "policy"
+
+_STATE = "policy_ie"
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """A stretch of the text that means something; compared by identity.
+
+    Attributes:
+        start, end: offsets in code points.
+        kind: kind of entity.
+        value: what it means.
+        nominal: true for a noun phrase or adjective that refers to something named elsewhere.
+        kb_id: id in the knowledge base.
+        confidence: in [0, 1].
+        rule: name of the rule that found it.
+        same_as: an earlier or fuller mention of the same thing; followed by `head`.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    value: Value
+    nominal: bool = False
+    kb_id: str | None = None
+    confidence: float = 1.0
+    rule: str = ""
+    same_as: Mention | None = None
+
+    @property
+    def head(self) -> Mention:
+        """The mention that stands for the entity: the end of the `same_as` chain."""
+        mention = self
+        while mention.same_as is not None:
+            mention = mention.same_as
+        return mention
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """True where the mention shares a character with [start, end)."""
+        return self.start < end and start < self.end
+
+
+@dataclass(slots=True, eq=False)
+class Quote:
+    """Words that somebody says.
+
+    Attributes:
+        start, end: offsets of the words, without quotation marks.
+        direct: true for quoted words.
+        speaker: mention of the speaker, or offsets of words that name no entity.
+        cue: offsets of the verb, colon or formula of saying.
+        sentence: offsets of the sentence of the cue.
+        more: further stretches of the same speech act (an interrupted quotation, continuing indirect speech).
+    """
+
+    start: int
+    end: int
+    direct: bool
+    speaker: Mention | tuple[int, int] | None
+    cue: tuple[int, int]
+    sentence: tuple[int, int]
+    more: list[tuple[int, int]] = field(default_factory=list)
+    confidence: float = 1.0
+    rule: str = ""
+
+
+#: What fills a role of a draft: a mention, offsets of words that are no entity, or a plain value (enum, number, flag).
+Filler = Mention | tuple[int, int]
+
+
+@dataclass(slots=True, eq=False)
+class EventDraft:
+    """An event before ids are given; the record builder turns it into an `Event` model.
+
+    `roles` maps the argument names of the event type to a list of fillers (also where the model holds one: the first
+    counts); `values` maps plain fields (`stage`, `action`, `direct`, `count`) to their values, and `change` of a budget
+    to {"factor": float} | {"percent": float} | {"amount": Mention}.
+    """
+
+    type: str
+    trigger: tuple[int, int]
+    sentence: tuple[int, int]
+    modality: str = "asserted"
+    roles: dict[str, list[Filler]] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    time: Mention | None = None
+    place: list[Mention] = field(default_factory=list)
+    evidence: list[tuple[int, int]] = field(default_factory=list)
+    part_of: EventDraft | None = None
+    confidence: float = 1.0
+    why: str = ""
+
+
+class PolicyLayer:
+    """All that the components know of one document.
+
+    Attributes:
+        text: the text, once (`Doc.text` is joined anew at each access).
+        id: id of the document, for messages.
+        published, published_from: date of the release.
+        sections: labelled stretches that follow each other.
+        sentences: offsets of the sentences, in order, without surrounding white space.
+        mentions: all mentions in the order they were written.
+        quotes, events: what `policy_quotes` and `policy_events` found.
+        title: offsets of the headline.
+        publisher: mention of the body that issued the release.
+        language: ISO 639-1 code.
+        warnings: what went wrong.
+        source: URL or path of the document, as given.
+    """
+
+    __slots__ = (
+        "_doc", "_published_spans", "events", "id", "language", "mentions", "published", "published_from", "publisher",
+        "quotes", "sections", "sentences", "source", "text", "title", "warnings",
+    )  # fmt: skip
+
+    def __init__(self, doc: Doc) -> None:
+        self._doc = doc
+        self._published_spans = 0
+        self.text: str = doc.text
+        self.id: str | None = None
+        self.source: str | None = None
+        self.published: dt.date | None = None
+        self.published_from: PublishedFrom | None = None
+        self.sections: list[Section] | None = None
+        self.sentences: list[tuple[int, int]] = []
+        self.mentions: list[Mention] = []
+        self.quotes: list[Quote] = []
+        self.events: list[EventDraft] = []
+        self.title: tuple[int, int] | None = None
+        self.publisher: Mention | None = None
+        self.language: str = "de"
+        self.warnings: list[Warning] = []
+
+    @property
+    def doc(self) -> Doc:
+        """The `Doc` that carries the layer."""
+        return self._doc
+
+    def add(self, mentions: Iterable[Mention]) -> None:
+        """Writes mentions and mirrors them into `doc.spans["policy"]`."""
+        group = self._doc.spans[SPANS_KEY] if SPANS_KEY in self._doc.spans else None
+        spans = []
+        for mention in mentions:
+            self.mentions.append(mention)
+            span = self._doc.char_span(mention.start, mention.end, label=mention.kind, alignment_mode="expand")
+            if span is not None:
+                spans.append(span)
+        if group is None:
+            self._doc.spans[SPANS_KEY] = spans
+        else:
+            group.extend(spans)
+
+    def discard(self, gone: Iterable[Mention]) -> None:
+        """Takes mentions back that a later component knows to be wrong; nothing may refer to them any more."""
+        ids = {id(m) for m in gone}
+        if not ids:
+            return
+        kept = [m for m in self.mentions if id(m) not in ids]
+        self.mentions = []
+        del self._doc.spans[SPANS_KEY]
+        self.add(kept)
+
+    def of_kind(self, *kinds: Kind) -> list[Mention]:
+        """Mentions of these kinds in order of the text, longer first at the same place."""
+        found = [m for m in self.mentions if m.kind in kinds]
+        found.sort(key=lambda m: (m.start, -m.end))
+        return found
+
+    def sentence_index(self, offset: int) -> int:
+        """Index of the sentence that holds, or last begins before, the offset; -1 before the first."""
+        return bisect_right(self.sentences, (offset, len(self.text) + 1)) - 1
+
+    def sentence_at(self, offset: int) -> tuple[int, int]:
+        """Offsets of the sentence at an offset; the whole text where no sentences are set."""
+        if not self.sentences:
+            return (0, len(self.text))
+        return self.sentences[max(self.sentence_index(offset), 0)]
+
+    def section_at(self, offset: int) -> SectionKind:
+        """Kind of the section that holds the offset; body where no sections are set."""
+        for section in self.sections or ():
+            if section.start <= offset < section.end:
+                return section.kind
+        return SectionKind.BODY
+
+    def warn(self, code: str, message: str) -> None:
+        """Notes something for the reader of the record."""
+        self.warnings.append(Warning(code=code, message=message))
+
+
+def policy_layer(doc: Doc) -> PolicyLayer:
+    """The policy layer of a doc, made at the first call.
+
+    Example:
+        >>> policy_layer(spacy.blank("de")("Guten Tag")).text
+        'Guten Tag'
+    """
+    layer: PolicyLayer | None = doc.user_data.get(_STATE)
+    if layer is None:
+        layer = doc.user_data[_STATE] = PolicyLayer(doc)
+    return layer
+
+
+def _mentions_of_span(span: Span) -> Iterator[Mention]:
+    """Mentions that the span mirrors: same kind, and inside it."""
+    first, last = span[0], span[-1]
+    for mention in policy_layer(span.doc).mentions:
+        if (
+            mention.kind == span.label_
+            and span.start_char <= mention.start < first.idx + len(first)
+            and last.idx < mention.end <= span.end_char
+        ):
+            yield mention
+
+
+def _set_extensions() -> None:
+    Doc.set_extension("policy", getter=policy_layer, force=True)
+    Doc.set_extension("policy_events", getter=lambda doc: policy_layer(doc).events, force=True)
+    Span.set_extension("mention", getter=lambda span: next(_mentions_of_span(span), None), force=True)
+    Span.set_extension("value", getter=lambda span: getattr(next(_mentions_of_span(span), None), "value", None), force=True)
+
+
+_set_extensions()
+
+
+class Component:
+    """Base of the pipeline components.
+
+    A subclass is decorated with `component("policy_…")`, takes its settings as keyword-only arguments of `__init__`
+    (spaCy's config and the factory defaults are derived from them, so a default stands once), and implements
+    `annotate`. Everything heavy (automata, tables) is fetched from cached module functions, never kept per document
+    and never pickled.
+    """
+
+    name: str
+    settings: dict[str, Any]
+
+    def annotate(self, layer: PolicyLayer) -> None:
+        """Reads the layer and writes what the component finds."""
+        raise TypeError(f"{type(self).__name__} does not implement annotate")
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Runs the component on a doc."""
+        self.annotate(policy_layer(doc))
+        return doc
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """The settings, for spaCy's serialisation."""
+        return json.dumps(self.settings, sort_keys=True, ensure_ascii=False).encode()
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Self:
+        """Takes settings from `to_bytes`."""
+        self._restore(json.loads(data))
+        return self
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Writes the settings into the folder `path`."""
+        folder = Path(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "settings.json").write_bytes(self.to_bytes())
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Self:
+        """Reads the settings from the folder `path`."""
+        file = Path(path) / "settings.json"
+        try:
+            return self.from_bytes(file.read_bytes())
+        except (OSError, ValueError) as error:
+            raise DataError(f"{file} holds no settings of {self.name}: {error}", remedy="save the pipeline again") from error
+
+    def _restore(self, settings: dict[str, Any]) -> None:
+        self.__init__(None, self.name, **settings)  # type: ignore[misc]
+
+
+C = TypeVar("C", bound=Component)
+
+
+def component(factory: str) -> Callable[[type[C]], type[C]]:
+    """Registers a component class as a spaCy factory; the defaults come from the keyword-only arguments of `__init__`.
+
+    Example:
+        >>> @component("policy_nothing")
+        ... class Nothing(Component):
+        ...     def __init__(self, nlp, name="policy_nothing", *, loud: bool = False): ...
+        ...     def annotate(self, layer): ...
+        >>> spacy.blank("de").add_pipe("policy_nothing").settings
+        {'loud': False}
+    """
+
+    def register(cls: type[C]) -> type[C]:
+        parameters = inspect.signature(cls.__init__).parameters.values()
+        defaults = {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
+        original = cls.__init__
+
+        def init(self: C, nlp: Language | None, name: str = factory, **settings: Any) -> None:
+            self.name = name
+            self.settings = {**defaults, **settings}
+            original(self, nlp, name, **settings)
+
+        init.__doc__ = original.__doc__
+        init.__signature__ = inspect.signature(original)  # type: ignore[attr-defined]
+        cls.__init__ = init  # type: ignore[method-assign]
+
+        def create(nlp: Language, name: str, **settings: Any) -> C:
+            return cls(nlp, name, **settings)
+
+        # confection reads the signature of the factory function to check a config.
+        create.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+            [
+                inspect.Parameter("nlp", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Language),
+                inspect.Parameter("name", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=str),
+                *(p.replace(annotation=Any) for p in parameters if p.kind is p.KEYWORD_ONLY),
+            ]
+        )
+        if not Language.has_factory(factory):
+            Language.factory(factory, default_config=defaults, func=create)
+        return cls
+
+    return register
+
+
+def spans_of(doc: Doc) -> list[Span]:
+    """The mirrored spans of a doc, empty where no component has run."""
+    return list(doc.spans[SPANS_KEY]) if SPANS_KEY in doc.spans else []
+
+
+assert spacy.util  # spaCy is needed at import; keeps the name for the docstring examples
