@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-import spacy.util
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -24,6 +23,8 @@ from policy_ie.records import Kind, PublishedFrom, Section, SectionKind, Value, 
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from policy_ie.text import SourceText
 
 __all__ = ["SPANS_KEY", "Component", "EventDraft", "Mention", "PolicyLayer", "Quote", "component", "policy_layer"]
 
@@ -138,10 +139,11 @@ class PolicyLayer:
         language: ISO 639-1 code.
         warnings: what went wrong.
         source: URL or path of the document, as given.
+        hints: what the reader of the input knew beyond the text (date and title of an HTML page).
     """
 
     __slots__ = (
-        "_doc", "_published_spans", "events", "id", "language", "mentions", "published", "published_from", "publisher",
+        "_doc", "_published_spans", "events", "hints", "id", "language", "mentions", "published", "published_from", "publisher",
         "quotes", "sections", "sentences", "source", "text", "title", "warnings",
     )  # fmt: skip
 
@@ -151,6 +153,7 @@ class PolicyLayer:
         self.text: str = doc.text
         self.id: str | None = None
         self.source: str | None = None
+        self.hints: SourceText | None = None
         self.published: dt.date | None = None
         self.published_from: PublishedFrom | None = None
         self.sections: list[Section] | None = None
@@ -224,6 +227,7 @@ def policy_layer(doc: Doc) -> PolicyLayer:
     """The policy layer of a doc, made at the first call.
 
     Example:
+        >>> import spacy
         >>> policy_layer(spacy.blank("de")("Guten Tag")).text
         'Guten Tag'
     """
@@ -310,6 +314,7 @@ def component(factory: str) -> Callable[[type[C]], type[C]]:
     """Registers a component class as a spaCy factory; the defaults come from the keyword-only arguments of `__init__`.
 
     Example:
+        >>> import spacy
         >>> @component("policy_nothing")
         ... class Nothing(Component):
         ...     def __init__(self, nlp, name="policy_nothing", *, loud: bool = False): ...
@@ -350,9 +355,3 @@ def component(factory: str) -> Callable[[type[C]], type[C]]:
     return register
 
 
-def spans_of(doc: Doc) -> list[Span]:
-    """The mirrored spans of a doc, empty where no component has run."""
-    return list(doc.spans[SPANS_KEY]) if SPANS_KEY in doc.spans else []
-
-
-assert spacy.util  # spaCy is needed at import; keeps the name for the docstring examples

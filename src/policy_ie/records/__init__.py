@@ -39,6 +39,7 @@ from policy_ie.records.events import (
 )
 from policy_ie.records.release import (
     SCHEMA_VERSION,
+    Failure,
     PipelineInfo,
     PressRelease,
     PublishedFrom,
@@ -71,7 +72,7 @@ from policy_ie.records.values import (
 
 __all__ = [
     "EVENT_TYPES", "SCHEMA_VERSION", "Agreement", "Appointment", "Argument", "Award", "Budget", "Call", "Change", "Date",
-    "DateRelation", "DateValue", "Decision", "Entity", "EntityBase", "Event", "EventBase", "Funding", "FundingStage",
+    "DateRelation", "DateValue", "Decision", "Entity", "EntityBase", "Event", "EventBase", "Failure", "Funding", "FundingStage",
     "Gender", "Kind", "Level", "Meeting", "Mention", "Modality", "Money", "MoneyPer", "MoneyQualifier", "MoneyValue",
     "Office", "OfficeValue", "Official", "Opening", "OrgType", "Organisation", "OrganisationValue", "Person",
     "PersonValue", "PipelineInfo", "PressRelease", "Programme", "ProgrammeEvent", "ProgrammeType", "ProgrammeValue",

@@ -13,7 +13,7 @@ from policy_ie.records.entities import Entity, Ref
 from policy_ie.records.events import Event
 from policy_ie.records.values import Record
 
-__all__ = ["SCHEMA_VERSION", "PipelineInfo", "PressRelease", "PublishedFrom", "Section", "SectionKind", "Warning", "json_schema"]
+__all__ = ["SCHEMA_VERSION", "Failure", "PipelineInfo", "PressRelease", "PublishedFrom", "Section", "SectionKind", "Warning", "json_schema"]
 
 #: Version of the contract; raised when a field changes its meaning.
 SCHEMA_VERSION = "1.0"
@@ -93,6 +93,16 @@ class PressRelease(Record):
             if entity.id == entity_id:
                 return entity
         raise KeyError(entity_id)
+
+
+class Failure(Record):
+    """What `extract_many` yields in the place of a document that could not be read."""
+
+    id: str = Field(description="The caller's id, else the position in the stream.")
+    source: str | None = Field(None, description="URL or path, as given.")
+    error: str = Field(description="Name of the error class.")
+    component: str | None = Field(None, description="The component that failed, where one did.")
+    message: str = Field(description="What is wrong and what to do.")
 
 
 def json_schema() -> dict[str, Any]:

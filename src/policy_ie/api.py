@@ -1,0 +1,260 @@
+"""`extract`, `extract_many` and `Extractor`: press releases in, records out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import itertools
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from functools import cache
+from typing import Any, Literal
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from policy_ie import __version__
+from policy_ie.builder import build_record
+from policy_ie.components.base import policy_layer
+from policy_ie.errors import DocumentTooLong, InvalidInput, PolicyIEError, ProcessingError
+from policy_ie.pipeline import Profile, load
+from policy_ie.records import Failure, PipelineInfo, PressRelease, PublishedFrom
+from policy_ie.text import SourceText, read
+
+__all__ = ["Extractor", "Item", "extract", "extract_many"]
+
+#: A document of a stream: its text (or HTML, or bytes), or a mapping with `text` or `html`, and `id`, `published`, `source`.
+Item = str | bytes | Mapping[str, Any]
+
+_ITEM_KEYS = {"text", "html", "id", "published", "source"}
+
+
+class Extractor:
+    """A loaded pipeline that makes records; make one and use it for all documents.
+
+    Safe to share between threads: documents pass one after the other (spaCy's vocabulary is shared, and Python code
+    gains nothing from threads). For several cores use `policy_ie.archive` or one extractor per process.
+
+    Args:
+        nlp: a pipeline from `load()`; made with `profile` and `options` where it is not given.
+        profile: as in `load`.
+        options: further arguments of `load`.
+
+    Example:
+        >>> extractor = Extractor(profile="rules")
+        >>> record = extractor.extract("Berlin, 3. Mai 2021. Der Bund gibt 2 Mio. Euro.", id="a")
+        >>> record.id, record.published.isoformat()
+        ('a', '2021-05-03')
+    """
+
+    def __init__(self, nlp: Language | None = None, *, profile: Profile = "default", **options: Any) -> None:
+        self.nlp = nlp if nlp is not None else load(profile, **options)
+        self.info = _pipeline_info(self.nlp)
+        self._lock = threading.Lock()
+
+    def extract(
+        self,
+        text: str | bytes,
+        *,
+        published: dt.date | str | None = None,
+        id: str | None = None,
+        source: str | None = None,
+        media: Literal["text", "html"] | None = None,
+        encoding: str | None = None,
+    ) -> PressRelease:
+        """The record of one press release.
+
+        Args:
+            text: plain text, an HTML page, or the bytes of one.
+            published: date of the release (a date or ISO 8601), where it is known; else it is read from the text.
+            id: id of the record; else a hash of the text.
+            source: URL or path, kept in the record.
+            media: what `text` is; by default a page is known by its `<!doctype html>` or `<html>`.
+            encoding: encoding of bytes, where it is known; else it is detected.
+
+        Raises:
+            InvalidInput, EmptyDocument: where there is no text to read.
+            DocumentTooLong: where the text is longer than the pipeline takes.
+            ProcessingError: where a component failed; `component` names it.
+        """
+        item: dict[str, Any] = {"text": text, "id": id, "source": source, "published": published}
+        with self._lock, self._zone():
+            return self._records([self._read(item, media, encoding)])[0]
+
+    def extract_many(
+        self, items: Iterable[Item], *, batch_size: int = 32, errors: Literal["yield", "raise"] = "yield"
+    ) -> Iterator[PressRelease | Failure]:
+        """Records of a stream of documents, in its order, one result per document.
+
+        Lazy and of constant memory: at most `batch_size` documents are held. A document that cannot be read gives a
+        `Failure` in its place, or raises with `errors="raise"`.
+
+        Example:
+            >>> results = list(Extractor(profile="rules").extract_many(["Der Landtag tagt.", "", {"text": "Hallo", "id": "x"}]))
+            >>> [type(r).__name__ for r in results]
+            ['PressRelease', 'Failure', 'PressRelease']
+        """
+        numbered = enumerate(items)
+        while batch := list(itertools.islice(numbered, batch_size)):
+            with self._lock, self._zone():
+                results = self._batch(batch, errors)
+            yield from results
+
+    def _batch(self, batch: list[tuple[int, Item]], errors: str) -> list[PressRelease | Failure]:
+        results: dict[int, PressRelease | Failure] = {}
+        readable: list[tuple[int, _Input]] = []
+        for number, item in batch:
+            try:
+                readable.append((number, self._read(item)))
+            except PolicyIEError as error:
+                if errors == "raise":
+                    raise
+                results[number] = _failure(number, item, error)
+        try:
+            records = self._records([document for _, document in readable])
+            results.update(zip((number for number, _ in readable), records, strict=True))
+        except PolicyIEError:
+            # One of them failed: each on its own, so that only that one is lost.
+            items = dict(batch)
+            for number, document in readable:
+                try:
+                    results[number] = self._records([document])[0]
+                except PolicyIEError as error:
+                    if errors == "raise":
+                        raise
+                    results[number] = _failure(number, items[number], error)
+        return [results[number] for number, _ in batch]
+
+    def _read(self, item: Item, media: Literal["text", "html"] | None = None, encoding: str | None = None) -> _Input:
+        fields: Mapping[str, Any] = item if isinstance(item, Mapping) else {"text": item}
+        if unknown := set(fields) - _ITEM_KEYS:
+            raise InvalidInput(
+                f"unknown keys {sorted(unknown)}", document=_name(fields), remedy=f"use {sorted(_ITEM_KEYS)}"
+            )
+        if fields.get("text") is None and fields.get("html") is not None:
+            content, media = fields["html"], "html"
+        else:
+            content = fields.get("text")
+        name = _name(fields)
+        try:
+            text = read(content, media=media, encoding=encoding, source=fields.get("source"))
+            published = _as_date(fields.get("published"))
+        except PolicyIEError as error:
+            error.document = error.document or name
+            raise
+        if len(text.text) > self.nlp.max_length:
+            raise DocumentTooLong(
+                f"{len(text.text):,} characters are more than the {self.nlp.max_length:,} of this pipeline",
+                document=name,
+                remedy='split the text, or use the profile "rules"',
+            )
+        digest = fields.get("id")
+        if digest is None:
+            digest = hashlib.sha256(text.text.encode()).hexdigest()[:16]
+        return _Input(str(digest), text, published)
+
+    def _records(self, documents: list[_Input]) -> list[PressRelease]:
+        docs = [self._doc(document) for document in documents]
+        try:
+            if len(docs) == 1:
+                self.nlp(docs[0])
+            else:
+                docs = list(self.nlp.pipe(docs))
+        except ProcessingError as error:
+            if len(documents) == 1:
+                error.document = documents[0].id
+            raise
+        return [
+            build_record(policy_layer(doc), document_id=document.id, pipeline=self.info)
+            for doc, document in zip(docs, documents, strict=True)
+        ]
+
+    def _doc(self, document: _Input) -> Doc:
+        doc: Doc = self.nlp.make_doc(document.text.text)
+        layer = policy_layer(doc)
+        layer.id = document.id
+        layer.source = document.text.source
+        layer.warnings.extend(document.text.warnings)
+        if document.published:
+            layer.published, layer.published_from = document.published, PublishedFrom.ARGUMENT
+        layer.hints = document.text
+        return doc
+
+    def _zone(self) -> AbstractContextManager[Any]:
+        """Frees what the vocabulary learns from the documents: no growth over a long run."""
+        zone: AbstractContextManager[Any] = self.nlp.memory_zone() if hasattr(self.nlp, "memory_zone") else nullcontext()
+        return zone
+
+
+class _Input:
+    __slots__ = ("id", "published", "text")
+
+    def __init__(self, id: str, text: SourceText, published: dt.date | None) -> None:
+        self.id = id
+        self.text = text
+        self.published = published
+
+
+def extract(text: str | bytes, *, extractor: Extractor | None = None, **options: Any) -> PressRelease:
+    """The record of one press release; arguments as in `Extractor.extract`.
+
+    The pipeline is loaded at the first call and kept; pass an `extractor` for another one.
+
+    Example:
+        >>> from policy_ie import Extractor, extract
+        >>> rules = Extractor(profile="rules")
+        >>> record = extract("Der Kreis Soest erhält 30.000 Euro.", extractor=rules, published="2020-01-31")
+        >>> [e.amount for e in record.entities if e.kind == "money"]
+        [Decimal('30000')]
+    """
+    return (extractor or _default_extractor()).extract(text, **options)
+
+
+def extract_many(
+    items: Iterable[Item], *, extractor: Extractor | None = None, **options: Any
+) -> Iterator[PressRelease | Failure]:
+    """Records of a stream of documents; arguments as in `Extractor.extract_many`."""
+    return (extractor or _default_extractor()).extract_many(items, **options)
+
+
+@cache
+def _default_extractor() -> Extractor:
+    return Extractor()
+
+
+def _pipeline_info(nlp: Language) -> PipelineInfo:
+    from policy_ie.knowledge import knowledge_base
+
+    meta = nlp.meta
+    trained = any(not name.startswith("policy_") for name in nlp.pipe_names)
+    base = f"{meta['lang']}_{meta['name']} {meta['version']}" if trained else "rules"
+    return PipelineInfo(library=__version__, base=base, knowledge=knowledge_base().version)
+
+
+def _as_date(value: Any) -> dt.date | None:
+    if value is None or (isinstance(value, dt.date) and not isinstance(value, dt.datetime)):
+        return value
+    if isinstance(value, dt.datetime):
+        return value.date()
+    try:
+        return dt.date.fromisoformat(str(value)[:10])
+    except ValueError:
+        raise InvalidInput(f"published={value!r} is no date", remedy="pass a date or ISO 8601, 2024-05-31") from None
+
+
+def _name(fields: Mapping[str, Any]) -> str | None:
+    name = fields.get("id") or fields.get("source")
+    return None if name is None else str(name)
+
+
+def _failure(number: int, item: Item, error: PolicyIEError) -> Failure:
+    fields: Mapping[str, Any] = item if isinstance(item, Mapping) else {}
+    source = fields.get("source")
+    return Failure(
+        id=str(fields.get("id") if fields.get("id") is not None else number),
+        source=None if source is None else str(source),
+        error=type(error).__name__,
+        component=getattr(error, "component", None),
+        message=str(error),
+    )

@@ -1,0 +1,211 @@
+"""`policy-ie`: the command line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Annotated, Any
+
+import typer
+
+from policy_ie import __version__
+from policy_ie.errors import InvalidInput, PolicyIEError
+
+app = typer.Typer(
+    help="German press releases of governments and municipalities as typed event records.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+kb = typer.Typer(help="The knowledge base.", no_args_is_help=True)
+app.add_typer(kb, name="kb")
+
+_SUFFIXES = {".txt": "text", ".html": "html", ".htm": "html", ".jsonl": "jsonl"}
+
+ProfileOption = Annotated[str, typer.Option("--profile", help="default (trained base) or rules (no model, fastest).")]
+BaseOption = Annotated[str | None, typer.Option("--base", help="Another German spaCy pipeline, by name or path.")]
+PublishedOption = Annotated[str | None, typer.Option("--published", help="Date of the release (ISO 8601), where it is known.")]
+
+
+def main() -> None:
+    """Entry point: errors of the library become one line and exit code 2."""
+    try:
+        app()
+    except PolicyIEError as error:
+        typer.echo(f"policy-ie: {error}", err=True)
+        raise SystemExit(2) from None
+    except BrokenPipeError:
+        # The reader (head, less) has gone: nothing left to say.
+        sys.stderr.close()
+        raise SystemExit(1) from None
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"policy-ie {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def extract(
+    paths: Annotated[list[str], typer.Argument(help="Files or folders (.txt .html .jsonl), or - for standard input.")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="JSONL file; standard output where not given.")] = None,
+    profile: ProfileOption = "default",
+    base: BaseOption = None,
+    published: PublishedOption = None,
+    encoding: Annotated[str | None, typer.Option(help="Encoding of the files, where it is known.")] = None,
+) -> None:
+    """Writes one record a line. Ids are the file names without their ending, or the `id` of a JSONL line.
+
+    Exit code 0: all documents gave a record; 1: some failed (listed at the end); 2: nothing could be done.
+    """
+    from tqdm import tqdm
+
+    from policy_ie.api import Extractor
+    from policy_ie.records import PressRelease
+
+    items = list(_items(paths, encoding, published))
+    extractor = Extractor(profile=profile, base=base)  # type: ignore[arg-type]
+    done, failed, warned = 0, [], Counter[str]()
+    with _writer(output) as out:
+        results = extractor.extract_many(items)
+        for result in tqdm(results, total=len(items), unit="doc", disable=not sys.stderr.isatty()):
+            if isinstance(result, PressRelease):
+                out.write(result.model_dump_json() + "\n")
+                warned.update(w.code for w in result.warnings)
+                done += 1
+            else:
+                failed.append(result)
+    for failure in failed:
+        typer.echo(f"failed: {failure.id}: {failure.error}: {failure.message}", err=True)
+    noted = "".join(f", {n} × {code}" for code, n in sorted(warned.items()))
+    typer.echo(f"{done} records, {len(failed)} failed{noted and '; warnings: ' + noted[2:]}", err=True)
+    if failed:
+        raise typer.Exit(1 if done else 2)
+
+
+@app.command()
+def show(
+    path: Annotated[str, typer.Argument(help="A file (.txt .html, or .jsonl for its first line), or - for standard input.")],
+    html: Annotated[Path | None, typer.Option("--html", help="Write one self-contained page instead.")] = None,
+    profile: ProfileOption = "default",
+    base: BaseOption = None,
+    published: PublishedOption = None,
+) -> None:
+    """Shows a release with its mentions, entities and events."""
+    from rich.console import Console
+
+    from policy_ie.api import Extractor
+    from policy_ie.records import PressRelease
+    from policy_ie.report.view import html_page, terminal_view
+
+    item = next(_items([path], None, published), None)
+    if item is None:
+        raise InvalidInput("there is no document", document=path)
+    extractor = Extractor(profile=profile, base=base)  # type: ignore[arg-type]
+    record = next(extractor.extract_many([item], errors="raise"))
+    assert isinstance(record, PressRelease)  # errors raise
+    if html is None:
+        Console().print(terminal_view(record))
+    else:
+        html.write_text(html_page(record), encoding="utf-8")
+        typer.echo(f"{html}: {len(record.entities)} entities, {len(record.events)} events", err=True)
+
+
+@app.command()
+def schema() -> None:
+    """Prints the JSON Schema of a record."""
+    from policy_ie.records import json_schema
+
+    typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+@kb.command("lookup")
+def kb_lookup(
+    name: Annotated[str, typer.Argument(help="A name, abbreviation or key.")],
+    near: Annotated[str | None, typer.Option(help="A place, district or Land that the text is about.")] = None,
+    date: Annotated[str | None, typer.Option(help="Year or ISO date at which the name was used.")] = None,
+    kind: Annotated[str | None, typer.Option(help="territory, organisation, programme or person.")] = None,
+) -> None:
+    """Looks a name up, best candidate first."""
+    from policy_ie.knowledge import knowledge_base
+
+    for candidate in knowledge_base().lookup(name, near=near, date=date, kind=kind):
+        entry = candidate.entry
+        typer.echo(f"{candidate.score:5.2f}  {entry.kb_id:24} {entry.kind:12} {entry.name}  {candidate.why}")
+
+
+def _items(paths: list[str], encoding: str | None, published: str | None) -> Iterator[dict[str, Any]]:
+    """The documents behind the paths, read when their turn comes."""
+    for name in paths:
+        if name == "-":
+            yield {"text": _decoded(sys.stdin.buffer.read(), encoding), "id": "stdin", "published": published}
+            continue
+        path = Path(name)
+        if path.is_dir():
+            files = sorted(p for p in path.rglob("*") if p.suffix.lower() in _SUFFIXES)
+            if not files:
+                raise InvalidInput(f"the folder holds no {' '.join(_SUFFIXES)}", document=name)
+        elif path.exists():
+            files = [path]
+        else:
+            raise InvalidInput("no such file or folder", document=name)
+        for file in files:
+            relative = file.relative_to(path) if path.is_dir() else Path(file.name)
+            yield from _documents(file, str(relative.with_suffix("").as_posix()), encoding, published)
+
+
+def _documents(file: Path, document_id: str, encoding: str | None, published: str | None) -> Iterator[dict[str, Any]]:
+    data = file.read_bytes()
+    media = _SUFFIXES.get(file.suffix.lower(), "text")
+    if media == "jsonl":
+        for number, line in enumerate(data.splitlines(), 1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+            except ValueError as error:
+                raise InvalidInput(f"line {number} is no JSON: {error}", document=str(file)) from error
+            if not isinstance(row, dict):
+                raise InvalidInput(f"line {number} is no JSON object", document=str(file), remedy='{"text": "…", "id": "…"}')
+            yield {
+                "text": row.get("text"), "html": row.get("html"), "id": row.get("id", f"{document_id}:{number}"),
+                "published": row.get("published", published), "source": row.get("source") or row.get("url"),
+            }  # fmt: skip
+    else:
+        content = _decoded(data, encoding) if media == "text" else data
+        yield {media: content, "id": document_id, "source": str(file), "published": published}
+
+
+def _decoded(data: bytes, encoding: str | None) -> str | bytes:
+    """Bytes in the encoding the user named; else bytes, for the library to detect it."""
+    if encoding is None:
+        return data
+    try:
+        return data.decode(encoding)
+    except (LookupError, UnicodeDecodeError) as error:
+        raise InvalidInput(f"cannot be read as {encoding}: {error}") from error
+
+
+@contextmanager
+def _writer(output: Path | None) -> Iterator[IO[str]]:
+    if output is None:
+        yield sys.stdout
+    else:
+        with output.open("w", encoding="utf-8", newline="\n") as file:
+            yield file
+
+
+if __name__ == "__main__":
+    main()

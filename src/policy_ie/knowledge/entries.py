@@ -1,0 +1,137 @@
+"""Entries of the knowledge base: territories, organisations, programmes, persons."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+__all__ = ["Entry", "EntryKind", "OrganisationEntry", "PersonEntry", "ProgrammeEntry", "TerritoryEntry"]
+
+EntryKind = Literal["territory", "organisation", "programme", "person"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What all entries share.
+
+    Attributes:
+        kb_id: unique key: "ags:05913000", "country:FR", "org:nw-mkffi", "prog:…".
+        name: official or canonical name.
+        abbreviation: official abbreviation.
+        aliases: other names under which texts mention it.
+        valid_from, valid_to: first and last day of existence under this key, None where unknown or unlimited.
+        successor: kb_id of what took its place.
+        source: where the row comes from.
+    """
+
+    kind: ClassVar[EntryKind]
+
+    kb_id: str
+    name: str
+    abbreviation: str | None = None
+    aliases: tuple[str, ...] = ()
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    successor: str | None = None
+    source: str | None = None
+
+    def valid_at(self, date: dt.date | None) -> bool:
+        """True where the entry exists on that day; without a date, where it exists today."""
+        if date is None:
+            return self.valid_to is None
+        return (self.valid_from is None or self.valid_from <= date) and (self.valid_to is None or date <= self.valid_to)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Name, abbreviation and aliases."""
+        return tuple(dict.fromkeys(name for name in (self.name, self.abbreviation, *self.aliases) if name))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerritoryEntry(Entry):
+    """A territory with its official keys.
+
+    Attributes:
+        level: value of `records.Level`.
+        ags: Amtlicher Gemeindeschlüssel, 2, 3, 5 or 8 digits.
+        ars: Amtlicher Regionalschlüssel, 12 digits (municipalities), 9 (associations).
+        state: ISO 3166-2 code of the Land ("DE-NW"), ISO 3166-1 code for a country.
+        kreis_key: five-digit key of the Kreis or kreisfreie Stadt that it lies in.
+        parent: kb_id of the municipality of a locality, of the association of a municipality.
+        population: inhabitants, 0 where unknown.
+        latitude, longitude: WGS 84, degrees.
+        successor_ags: today's key of what was merged or renumbered.
+        designation: Stadt, Markt, Flecken, Landkreis, Samtgemeinde, Landeshauptstadt …
+        adjectives: "Bremer", "hessisch".
+        traits: what else the name is: "word" (common noun or other word), "surname", "given_name"; "weak" for names
+            too common to be trusted without context.
+    """
+
+    kind: ClassVar[EntryKind] = "territory"
+
+    level: str
+    ags: str | None = None
+    ars: str | None = None
+    state: str | None = None
+    kreis_key: str | None = None
+    parent: str | None = None
+    population: int = 0
+    latitude: float | None = None
+    longitude: float | None = None
+    successor_ags: str | None = None
+    designation: str | None = None
+    adjectives: tuple[str, ...] = ()
+    traits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationEntry(Entry):
+    """An organisation.
+
+    Attributes:
+        org_type: value of `records.OrgType`.
+        territory: kb_id of the Land ("ags:05"), the Bund ("country:DE"), the EU ("country:EU"), or a municipality.
+        portfolios: subjects: ("Familie", "Kinder").
+        predecessor: kb_id of what it took the place of.
+    """
+
+    kind: ClassVar[EntryKind] = "organisation"
+
+    org_type: str = "other"
+    territory: str | None = None
+    portfolios: tuple[str, ...] = ()
+    predecessor: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeEntry(Entry):
+    """A programme, fund, award or plan.
+
+    Attributes:
+        programme_type: value of `records.ProgrammeType`.
+        owner: kb_id of the body that runs it.
+    """
+
+    kind: ClassVar[EntryKind] = "programme"
+
+    programme_type: str = "funding_programme"
+    owner: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonEntry(Entry):
+    """A known office holder.
+
+    Attributes:
+        given_name, family_name: parts of the name.
+        party: party, as in the source.
+        terms: offices held, each "office@kb_id@from@to" with ISO dates, parts may be empty.
+    """
+
+    kind: ClassVar[EntryKind] = "person"
+
+    given_name: str = ""
+    family_name: str = ""
+    party: str | None = None
+    terms: tuple[str, ...] = ()

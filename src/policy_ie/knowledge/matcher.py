@@ -1,0 +1,128 @@
+"""One Aho–Corasick automaton over all names, and the checks around what it finds."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from typing import Literal, NamedTuple
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from policy_ie.knowledge.entries import Entry
+
+__all__ = ["Form", "NameHit", "NameMatcher"]
+
+#: How a name stands in the text: as it is, in the genitive, or as an adjective ("Dortmunder", "hessischen").
+Form = Literal["name", "genitive", "adjective"]
+
+
+class NameHit(NamedTuple):
+    """A place in the text where a name of the knowledge base stands.
+
+    `start`, `end` include the ending of an inflected name; `entries` are all that bear it, of all kinds.
+    """
+
+    start: int
+    end: int
+    surface: str
+    entries: tuple[Entry, ...]
+    form: Form = "name"
+
+
+# What may follow a name inside its word: genitive, or the adjective in -er with its endings.
+_ENDING = re.compile(r"(?:(?P<genitive>e?s)|(?P<adjective>e?r(?:n|s|innen|in)?))(?!\w)")
+_ADJECTIVE_ENDING = re.compile(r"(?:e[nmrs]?)?(?!\w)")
+_SPACE = re.compile(r"[\t\n\r\u00a0\u202f\u2009]")
+# Characters that a name does not have: a run of spaces, a line break after a hyphen, a soft hyphen.
+_GAP = re.compile(r"\u00ad|(?<=\w-)[\r\n]+(?=[A-ZÄÖÜ])|(?<=[\w,.]) +(?= \w)")
+
+
+class NameMatcher:
+    """Finds names in one pass, longest first, case-sensitive, at word boundaries.
+
+    Args:
+        names: all names.
+        stems: those of them that are adjective stems ("hessisch"), which take endings.
+        entries_of: gives the entries of a name.
+    """
+
+    def __init__(self, names: Sequence[str], stems: frozenset[str], entries_of: Callable[[str], tuple[Entry, ...]]) -> None:
+        self._names = names
+        self._stems = stems
+        self._entries_of = entries_of
+        self._known = frozenset(names)
+        self._automaton = AhoCorasick(
+            names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA, store_patterns=False
+        )
+
+    def hits(self, text: str) -> list[NameHit]:
+        """All names in the text, in order, without overlaps."""
+        view = _SPACE.sub(" ", text)
+        gaps = list(_GAP.finditer(view)) if "  " in view or "- " in view or "\u00ad" in view else []
+        if not gaps:
+            return self._scan(view, text, 0, len(view))
+        # Names are sought in a view without the gaps, and their offsets mapped back.
+        pieces, starts, shifts, last, gone = [], [0], [0], 0, 0
+        for gap in gaps:
+            pieces.append(view[last : gap.start()])
+            gone += gap.end() - gap.start()
+            starts.append(gap.end() - gone)
+            shifts.append(gone)
+            last = gap.end()
+        pieces.append(view[last:])
+        view = "".join(pieces)
+        hits = []
+        for hit in self._scan(view, view, 0, len(view)):
+            start = hit.start + shifts[bisect_right(starts, hit.start) - 1]
+            end = hit.end + shifts[bisect_right(starts, hit.end - 1) - 1]
+            hits.append(hit._replace(start=start, end=end, surface=text[start:end]))
+        return hits
+
+    def _scan(self, view: str, text: str, begin: int, stop: int) -> list[NameHit]:
+        """Names that begin in [begin, stop)."""
+        hits: list[NameHit] = []
+        size = len(view)
+        piece = view[begin:] if begin else view
+        for index, start, end in self._automaton.find_matches_as_indexes(piece):
+            start += begin
+            end += begin
+            if start >= stop:
+                break
+            if start and (view[start - 1].isalnum() or view[start - 1] == "_"):
+                continue
+            form: Form = "name"
+            name = self._names[index]
+            if name in self._stems:
+                form = "adjective"
+                if not name.endswith("er"):
+                    ending = _ADJECTIVE_ENDING.match(view, end)
+                    if ending is None:
+                        continue
+                    end = ending.end()
+                elif end < size and view[end].isalnum():
+                    continue
+            elif end < size and view[end].isalnum():
+                ending = _ENDING.match(view, end)
+                if ending is None:
+                    if " " in name or "-" in name:
+                        self._retry(view, text, name, start, end, hits)
+                    continue
+                end = ending.end()
+                form = "genitive" if ending["genitive"] else "adjective"
+            hits.append(NameHit(start, end, text[start:end], self._entries_of(name), form))
+        return hits
+
+    def _retry(self, view: str, text: str, name: str, start: int, end: int, hits: list[NameHit]) -> None:
+        """The longest match did not end a word: a shorter name may, or one may begin inside it."""
+        cut = len(name)
+        while (cut := max(name.rfind(" ", 0, cut), name.rfind("-", 0, cut))) > 0:
+            if name[:cut] in self._known:
+                hits.append(NameHit(start, start + cut, text[start : start + cut], self._entries_of(name[:cut])))
+                break
+        rest = start + (cut if cut > 0 else 0) + 1
+        inner = re.search(r"[ -]", view[rest - 1 : end]) if cut <= 0 else None
+        if inner is not None:
+            rest += inner.end() - 1
+        if rest < end:
+            hits.extend(self._scan(view, text, rest, end))
