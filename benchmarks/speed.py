@@ -1,0 +1,119 @@
+"""Speed and memory of the pipeline, as ratios in one run.
+
+    python benchmarks/speed.py [--profile rules] [--releases FOLDER] [--repeat 5]
+
+Words are stretches without white space. Every figure is the best of several rounds over the same documents on one core,
+so a noisy machine disturbs little; the ratios to spaCy's blank German tokenizer, measured in the same rounds, are what
+to compare. `--growth` measures that time grows linearly with the text.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+# One core, before any numeric library is loaded.
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):
+    os.environ.setdefault(variable, "1")
+
+CORPUS = Path(__file__).parent.parent / "tests" / "corpus"
+EXAMPLE = Path(__file__).parent.parent / "examples" / "foerderung.txt"
+
+
+def texts_of(folder: Path | None) -> list[str]:
+    if folder is not None:
+        return [p.read_text(encoding="utf-8") for p in sorted(folder.glob("*.txt"))]
+    gold = sorted(CORPUS.glob("*.jsonl"))
+    texts = [json.loads(line)["text"] for file in gold for line in file.read_text(encoding="utf-8").splitlines()]
+    return texts or [EXAMPLE.read_text(encoding="utf-8")]
+
+
+def best(action: Callable[[], object], rounds: int) -> float:
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        action()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def memory_mb() -> float:
+    """Peak resident memory so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def components(nlp, texts: list[str], rounds: int) -> dict[str, float]:
+    """Seconds that each component takes over all texts, best of the rounds."""
+    from policy_ie.components.base import policy_layer
+
+    spent: dict[str, float] = {}
+    for _ in range(rounds):
+        now: dict[str, float] = {}
+        for text in texts:
+            doc = nlp.make_doc(text)
+            policy_layer(doc)
+            for name, component in nlp.pipeline:
+                start = time.perf_counter()
+                doc = component(doc)
+                now[name] = now.get(name, 0.0) + time.perf_counter() - start
+        for name, seconds in now.items():
+            spent[name] = min(spent.get(name, seconds), seconds)
+    return spent
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--profile", default="rules")
+    parser.add_argument("--releases", type=Path, help="folder of .txt files; the annotated corpus by default")
+    parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--growth", action="store_true", help="time against length of the text")
+    options = parser.parse_args()
+
+    empty = memory_mb()
+    start = time.perf_counter()
+    import spacy
+
+    from policy_ie import Extractor
+
+    imported = time.perf_counter()
+    extractor = Extractor(profile=options.profile)
+    extractor.extract("Der Landkreis Soest erhält am 3. Mai 2024 eine Förderung von 1,5 Mio. Euro.")
+    loaded = time.perf_counter()
+
+    texts = texts_of(options.releases)
+    words = sum(len(text.split()) for text in texts)
+    blank = spacy.blank("de")
+    items = [{"text": text, "id": str(n)} for n, text in enumerate(texts)]
+
+    tokenizer = best(lambda: [blank.make_doc(text) for text in texts], options.repeat)
+    whole = best(lambda: list(extractor.extract_many(items)), options.repeat)
+    parts = components(extractor.nlp, texts, options.repeat)
+    written = best(lambda: [r.model_dump_json() for r in extractor.extract_many(items)], options.repeat) - whole
+
+    print(f"python {sys.version.split()[0]}, spacy {spacy.__version__}, profile {options.profile}: {len(texts)} documents, {words} words")
+    print(f"{'step':28} {'words/s':>10} {'µs/word':>8} {'of tokenizer':>13}")
+    rows = [("blank German tokenizer", tokenizer), *parts.items(), ("writing JSON", written), ("extract_many, all", whole)]
+    for name, seconds in rows:
+        seconds = max(seconds, 1e-9)
+        print(f"{name:28} {words / seconds:10,.0f} {1e6 * seconds / words:8.2f} {seconds / tokenizer:12.0%}")
+    print(f"speed of the profile against the tokenizer: {tokenizer / whole:.1%}")
+    print(f"import {imported - start:.2f} s, load with first document {loaded - imported:.2f} s")
+    print(f"peak memory {memory_mb():.0f} MB ({empty:.0f} MB of them the interpreter)")
+
+    if options.growth:
+        print(f"\n{'copies':>7} {'characters':>11} {'µs/word':>8}")
+        body = "\n\n".join(texts)[:20_000]
+        for copies in (1, 2, 4, 8, 16, 32):
+            text = "\n\n".join([body] * copies)
+            seconds = best(lambda text=text: extractor.extract(text), 2)
+            print(f"{copies:7} {len(text):11,} {1e6 * seconds / len(text.split()):8.2f}")
+
+
+if __name__ == "__main__":
+    main()
