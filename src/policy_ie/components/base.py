@@ -143,14 +143,18 @@ class PolicyLayer:
     """
 
     __slots__ = (
-        "_doc", "_published_spans", "events", "hints", "id", "language", "mentions", "published", "published_from", "publisher",
+        "_doc", "events", "hints", "id", "language", "mentions", "published", "published_from", "publisher",
         "quotes", "sections", "sentences", "source", "text", "title", "warnings",
     )  # fmt: skip
 
     def __init__(self, doc: Doc) -> None:
+        self.reset(doc.text)
         self._doc = doc
-        self._published_spans = 0
-        self.text: str = doc.text
+
+    def reset(self, text: str) -> None:
+        """Makes the layer of a text of which nothing is known yet."""
+        self._doc: Doc | None = None
+        self.text: str = text
         self.id: str | None = None
         self.source: str | None = None
         self.hints: SourceText | None = None
@@ -169,19 +173,20 @@ class PolicyLayer:
     @property
     def doc(self) -> Doc:
         """The `Doc` that carries the layer."""
+        assert self._doc is not None  # set by policy_layer, the only way to a layer
         return self._doc
 
     def add(self, mentions: Iterable[Mention]) -> None:
         """Writes mentions and mirrors them into `doc.spans["policy"]`."""
-        group = self._doc.spans[SPANS_KEY] if SPANS_KEY in self._doc.spans else None
+        group = self.doc.spans[SPANS_KEY] if SPANS_KEY in self.doc.spans else None
         spans = []
         for mention in mentions:
             self.mentions.append(mention)
-            span = self._doc.char_span(mention.start, mention.end, label=mention.kind, alignment_mode="expand")
+            span = self.doc.char_span(mention.start, mention.end, label=mention.kind, alignment_mode="expand")
             if span is not None:
                 spans.append(span)
         if group is None:
-            self._doc.spans[SPANS_KEY] = spans
+            self.doc.spans[SPANS_KEY] = spans
         else:
             group.extend(spans)
 
@@ -192,7 +197,7 @@ class PolicyLayer:
             return
         kept = [m for m in self.mentions if id(m) not in ids]
         self.mentions = []
-        del self._doc.spans[SPANS_KEY]
+        del self.doc.spans[SPANS_KEY]
         self.add(kept)
 
     def of_kind(self, *kinds: Kind) -> list[Mention]:
@@ -234,6 +239,9 @@ def policy_layer(doc: Doc) -> PolicyLayer:
     layer: PolicyLayer | None = doc.user_data.get(_STATE)
     if layer is None:
         layer = doc.user_data[_STATE] = PolicyLayer(doc)
+    elif layer._doc is not doc:
+        # The doc was copied, or read from bytes.
+        layer._doc = doc
     return layer
 
 
