@@ -24,6 +24,7 @@ from policy_ie.records import Kind, PublishedFrom, Section, SectionKind, Value, 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from policy_ie.knowledge import KnowledgeBase, NameHit
     from policy_ie.text import SourceText
 
 __all__ = ["SPANS_KEY", "Component", "EventDraft", "Mention", "PolicyLayer", "Quote", "component", "policy_layer"]
@@ -143,7 +144,7 @@ class PolicyLayer:
     """
 
     __slots__ = (
-        "_doc", "events", "hints", "id", "language", "mentions", "published", "published_from", "publisher",
+        "_doc", "_name_hits", "events", "hints", "id", "language", "mentions", "published", "published_from", "publisher",
         "quotes", "sections", "sentences", "source", "text", "title", "warnings",
     )  # fmt: skip
 
@@ -154,6 +155,7 @@ class PolicyLayer:
     def reset(self, text: str) -> None:
         """Makes the layer of a text of which nothing is known yet."""
         self._doc: Doc | None = None
+        self._name_hits: tuple[KnowledgeBase, list[NameHit]] | None = None
         self.text: str = text
         self.id: str | None = None
         self.source: str | None = None
@@ -205,6 +207,12 @@ class PolicyLayer:
         found = [m for m in self.mentions if m.kind in kinds]
         found.sort(key=lambda m: (m.start, -m.end))
         return found
+
+    def name_hits(self, kb: KnowledgeBase) -> list[NameHit]:
+        """Names of the knowledge base in the text; the components share one pass of the automaton."""
+        if self._name_hits is None or self._name_hits[0] is not kb:
+            self._name_hits = (kb, kb.hits(self.text))
+        return self._name_hits[1]
 
     def sentence_index(self, offset: int) -> int:
         """Index of the sentence that holds, or last begins before, the offset; -1 before the first."""

@@ -24,7 +24,7 @@ _TABLES: tuple[tuple[EntryKind, str], ...] = (
     ("territory", "territories.tsv.gz"),
     ("organisation", "organisations.tsv"),
     ("programme", "programmes.tsv"),
-    ("person", "persons.tsv"),
+    ("person", "officeholders.tsv"),
 )
 
 

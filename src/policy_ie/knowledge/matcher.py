@@ -33,7 +33,8 @@ class NameHit(NamedTuple):
 # What may follow a name inside its word: genitive, or the adjective in -er with its endings.
 _ENDING = re.compile(r"(?:(?P<genitive>e?s)|(?P<adjective>e?r(?:n|s|innen|in)?))(?!\w)")
 _ADJECTIVE_ENDING = re.compile(r"(?:e[nmrs]?)?(?!\w)")
-_SPACE = re.compile(r"[\t\n\r\u00a0\u202f\u2009]")
+# White space that counts as a space; an empty line does not.
+_SPACE = re.compile(r"[\t\r\u00a0\u202f\u2009]|(?<!\n)\n(?=\S)")
 # Characters that a name does not have: a run of spaces, a line break after a hyphen, a soft hyphen.
 _GAP = re.compile(r"\u00ad|(?<=\w-)[\r\n]+(?=[A-ZÄÖÜ])|(?<=[\w,.]) +(?= \w)")
 

@@ -1,0 +1,439 @@
+"""Compiles the table of territories.
+
+Sources: Destatis GV-ISys (municipalities, Kreise, associations, Länder, former municipalities and Kreise), GeoNames
+(localities), and the curated tables `laender`, `countries`, `adjectives`, `former_kreise`, `localities` beside this package.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import math
+import re
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+
+from policy_ie.knowledge.build.traits import traits_of
+from policy_ie.knowledge.entries import TerritoryEntry
+
+__all__ = ["compile"]
+
+_ISO = {
+    "01": "SH", "02": "HH", "03": "NI", "04": "HB", "05": "NW", "06": "HE", "07": "RP", "08": "BW",
+    "09": "BY", "10": "SL", "11": "BE", "12": "BB", "13": "MV", "14": "SN", "15": "ST", "16": "TH",
+}  # fmt: skip
+
+# Designations that stand before a name and are no part of it; Lutherstadt is kept as an alias, as it is spoken.
+_DESIGNATED = re.compile(r"^(?!Lutherstadt|Amt |Bad )(?:[A-ZÄÖÜ][\w.]*[ -])*?[\w-]*(?:stadt|gemeinde|Markt|Flecken|bad|ort|Stadt)(?: und [\w-]+stadt)? (?=[A-ZÄÖÜ])")
+_KREIS_KINDS = ("Landkreis", "Kreis", "LK")
+# Days at which a key of a kind ended, for the years between two snapshots.
+_REFORMS = {"BB": "1993-12-05", "MV": "1994-06-11", "SN": "1994-07-31", "ST": "1994-06-30", "TH": "1994-06-30"}
+_DISTRICT_REGIONS = {  # Regierungsbezirke that exist no longer: first and last day
+    "031": ("1978-02-01", "2004-12-31"), "032": ("1978-02-01", "2004-12-31"), "033": ("1978-02-01", "2004-12-31"),
+    "034": ("1978-02-01", "2004-12-31"), "071": ("1946-08-30", "1999-12-31"), "072": ("1946-08-30", "1999-12-31"),
+    "073": ("1968-10-01", "1999-12-31"), "145": ("1991-01-01", "2012-02-29"), "146": ("1991-01-01", "2012-02-29"),
+    "147": ("1991-01-01", "2012-02-29"),
+}  # fmt: skip
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def _split(cell: str) -> list[str]:
+    return [part for part in cell.split("|") if part]
+
+
+def _short_forms(name: str) -> list[str]:
+    """Names as texts shorten them: "Halle (Saale)" -> "Halle"; "Beuna/Geiseltal" -> "Beuna"."""
+    short = re.sub(r"(?: ?\(.*\)| ?/.*| (?:bei|b\.|am|a\.|an der|a\.d\.|a\. d\.|i\.|im|in der|i\.d\.|ob der|v\.|vor der|unter|auf) ?\S.*)$", "", name)
+    forms = [short] if short != name and len(short) > 2 else []
+    if short != name and re.search(r"\)$", name):
+        forms.append(re.sub(r" \((.*)\)$", r"/\1", name))
+    return forms
+
+
+def _aliases(name: str, given: list[str]) -> tuple[str, ...]:
+    kept = dict.fromkeys(alias for alias in [*given, *_short_forms(name)] if not _DESIGNATED.match(alias))
+    if name.startswith("Sankt "):
+        kept["St. " + name[6:]] = None
+        kept["St." + name[6:]] = None
+    kept.pop(name, None)
+    return tuple(kept)
+
+
+def _place(row: dict[str, str]) -> tuple[float | None, float | None]:
+    return (float(row["lat"]), float(row["lon"])) if row.get("lat") else (None, None)
+
+
+def _adjectives(name: str, population: int) -> tuple[str, ...]:
+    """Adjectives in -er that do not begin with the whole name (those are found by their ending): Göttinger, Zweibrücker."""
+    if population < 5000 or " " in name or "(" in name or "/" in name:
+        return ()
+    if re.search(r"(?:ing|brück|kirch|haus|hof|leb|münd|stett|hau|werd|weil|berg|burg|dorf|born)en$", name) and len(name) > 7:
+        return (name[:-2] + "er",)
+    if re.search(r"[^aeiouäöüry]e$", name) and len(name) > 5:
+        return (name + "r",)
+    return ()
+
+
+def _municipalities(facts: Path, sources: Path) -> list[TerritoryEntry]:
+    adjectives = {row["key"]: tuple(_split(row["adjectives"])) for row in _read(sources / "adjectives.tsv")}
+    before: dict[str, list[str]] = defaultdict(list)
+    for row in _read(facts / "renamed_municipalities.tsv"):
+        if row["current"] == "1":
+            before[row["ags"]].append(re.sub(r",.*$", "", row["name_before"]))
+    entries = []
+    for row in _read(facts / "gemeinden_2024-12-31.tsv"):
+        if row["gemeindefrei"] == "1":
+            continue
+        population = int(row["population"] or 0)
+        latitude, longitude = _place(row)
+        name, ags = row["name"], row["ags"]
+        aliases = _aliases(name, [*_split(row["aliases"]), *_split(row["sorbian"]), *before[ags]])
+        own = tuple(a for a in dict.fromkeys((*adjectives.get(ags, ()), *_adjectives(name, population))) if a != name)
+        entries.append(
+            TerritoryEntry(
+                kb_id=f"ags:{ags}",
+                name=name,
+                aliases=aliases,
+                level="municipality",
+                ags=ags,
+                ars=row["ars"],
+                state=f"DE-{row['land_iso']}",
+                kreis_key=row["kreis_key"],
+                parent=f"ars:{row['verband_key']}" if row["verband_key"] else f"ags:{row['kreis_key']}",
+                population=population,
+                latitude=latitude,
+                longitude=longitude,
+                designation=row["suffix"] or row["typ"],
+                adjectives=own,
+                source="Destatis 2024-12-31",
+            )
+        )
+    return entries
+
+
+def _centre(members: list[TerritoryEntry]) -> tuple[float | None, float | None]:
+    """Centre of the inhabitants."""
+    placed = [m for m in members if m.latitude is not None and m.longitude is not None]
+    weight = sum(m.population + 1 for m in placed)
+    if not weight:
+        return None, None
+    return (
+        sum((m.latitude or 0) * (m.population + 1) for m in placed) / weight,
+        sum((m.longitude or 0) * (m.population + 1) for m in placed) / weight,
+    )
+
+
+def _kreise(facts: Path, members: dict[str, list[TerritoryEntry]]) -> list[TerritoryEntry]:
+    entries = []
+    for row in _read(facts / "kreise.tsv"):
+        if row["typ"] in ("Kreisfreie Stadt", "Stadtkreis"):
+            continue
+        latitude, longitude = _centre(members[row["kreis_key"]])
+        bare, full = row["name"], row["full_name"]
+        bares = [bare, *(a for a in _aliases(bare, []) if a)]
+        if " a." in bare or " i." in bare or "a.d." in bare:
+            bares.append(_spelled_out(bare))
+        names = [alias for alias in _split(row["aliases"]) if not alias.startswith(("Landratsamt", "Kreisverwaltung"))]
+        if bare != full:
+            names += [f"{kind} {b}" for b in bares for kind in _KREIS_KINDS] + bares
+        entries.append(
+            TerritoryEntry(
+                kb_id=f"ags:{row['kreis_key']}",
+                name=full,
+                aliases=tuple(dict.fromkeys(n for n in names if n != full)),
+                level="district",
+                ags=row["kreis_key"],
+                state=f"DE-{row['land_iso']}",
+                kreis_key=row["kreis_key"],
+                population=int(row["population"] or 0),
+                latitude=latitude,
+                longitude=longitude,
+                designation=row["typ"],
+                source="Destatis 2024-12-31",
+            )
+        )
+    return entries
+
+
+def _spelled_out(name: str) -> str:
+    for short, full in (("i.d.OPf.", "in der Oberpfalz"), ("a.d.", "an der "), ("a.", "am "), ("i.", "im "), ("b.", "bei ")):
+        name = name.replace(short, full)
+    return re.sub(r" +", " ", name)
+
+
+def _laender(facts: Path, sources: Path, by_key: dict[str, TerritoryEntry]) -> list[TerritoryEntry]:
+    names = {row["key"]: row for row in _read(sources / "laender.tsv")}
+    capitals = {e.name: e for e in by_key.values() if e.level == "municipality" and e.population > 80000}
+    entries = []
+    for row in _read(facts / "laender.tsv"):
+        key = row["land_key"]
+        capital = capitals[row["seat"]]
+        entries.append(
+            TerritoryEntry(
+                kb_id=f"ags:{key}",
+                name=row["name"],
+                abbreviation={"05": "NRW", "13": "MV"}.get(key),
+                aliases=tuple(a for a in dict.fromkeys([row["long_name"], *_split(names[key]["aliases"])]) if a != row["name"]),
+                adjectives=tuple(_split(names[key]["adjectives"])),
+                level="state",
+                ags=key,
+                state=row["iso"],
+                population=int(row["population"]),
+                latitude=capital.latitude,
+                longitude=capital.longitude,
+                designation=row["long_name"].split(" ")[0] if row["long_name"].startswith("Freistaat") else "Land",
+                source="Destatis 2024-12-31",
+            )
+        )
+    return entries
+
+
+def _regions(facts: Path) -> list[TerritoryEntry]:
+    entries = []
+    for row in _read(facts / "regierungsbezirke_regionen.tsv"):
+        key, name = row["rb_key"], row["name"]
+        if len(key) != 3:
+            continue
+        first, last = _DISTRICT_REGIONS.get(key, (None, None))
+        own_name = key.startswith("09") or name in ("Rheinhessen-Pfalz", "Weser-Ems")
+        full = f"Regierungsbezirk {name}"
+        aliases = [f"Reg.-Bez. {name}", f"Reg.-Bezirk {name}", *([name] if own_name else [])]
+        if key.startswith("14"):
+            aliases.append(f"Direktionsbezirk {name}")
+        entries.append(
+            TerritoryEntry(
+                kb_id=f"ags:{key}",
+                name=name if key.startswith("09") else full,
+                aliases=tuple(a for a in (full, *aliases) if a != (name if key.startswith("09") else full)),
+                level="region",
+                ags=key,
+                state=f"DE-{_ISO[row['land_key']]}",
+                valid_from=dt.date.fromisoformat(first) if first else None,
+                valid_to=dt.date.fromisoformat(last) if last else None,
+                designation="Regierungsbezirk",
+                source="Destatis 2024-12-31",
+            )
+        )
+    return entries
+
+
+def _associations(facts: Path, members: dict[str, list[TerritoryEntry]]) -> list[TerritoryEntry]:
+    entries = []
+    for row in _read(facts / "gemeindeverbaende.tsv"):
+        full, name = row["full_name"], row["name"]
+        latitude, longitude = _centre(members[row["verband_key"]])
+        # The bare name counts only beside its type word, which the component sees.
+        names = [name] if row["typ"] in ("Amt", "Verbandsgemeinde", "Samtgemeinde", "Kirchspielslandgemeinde") else []
+        if row["typ"] == "Verbandsgemeinde":
+            names.append(f"VG {name}")
+        if row["typ"] == "Samtgemeinde":
+            names.append(f"SG {name}")
+        if row["typ"] == "Vereinbarte Verwaltungsgemeinschaft":
+            names.append(f"Verwaltungsgemeinschaft {name}")
+        entries.append(
+            TerritoryEntry(
+                kb_id=f"ars:{row['verband_key']}",
+                name=full,
+                aliases=tuple(dict.fromkeys(n for n in names if n != full)),
+                level="municipal_association",
+                ars=row["verband_key"],
+                state=f"DE-{row['land_iso']}",
+                kreis_key=row["kreis_key"],
+                population=int(row["population"] or 0),
+                latitude=latitude,
+                longitude=longitude,
+                designation=row["typ"],
+                source="Destatis 2024-12-31",
+            )
+        )
+    return entries
+
+
+def _former_municipalities(facts: Path, by_key: dict[str, TerritoryEntry]) -> list[TerritoryEntry]:
+    """Merged municipalities. The day is known since 2023 only; before, the middle between the snapshots is taken."""
+    days = {
+        row["ags_old"]: dt.datetime.strptime(row["effective_legal"], "%d.%m.%Y").date() - dt.timedelta(days=1)
+        for row in _read(facts / "gebietsaenderungen_2023-2025-02.tsv")
+        if row["level"] == "Gemeinde" and row["change_type"] == "1"
+    }
+    entries = []
+    for row in _read(facts / "former_names.tsv"):
+        ags, successor = row["ags_old"], row["successor_ags"]
+        first, last = int(row["last_snapshot"]), int(row["next_snapshot"])
+        day = dt.date(first + (last - first) // 2, 12, 31)
+        if row["land_iso"] == "ST" and first == 2009:  # the reform of Sachsen-Anhalt was complete on 1 January 2011
+            day = dt.date(2010, 12, 31)
+        name = row["name"]
+        entries.append(
+            TerritoryEntry(
+                kb_id=f"ags:{ags}",
+                name=name,
+                aliases=_aliases(name, []),
+                level="municipality",
+                ags=ags,
+                state=f"DE-{row['land_iso']}",
+                kreis_key=by_key[f"ags:{successor}"].kreis_key,
+                parent=f"ags:{successor}",
+                population=int(row["population_last"] or 0),
+                valid_to=days.get(ags, day),
+                successor=f"ags:{successor}",
+                successor_ags=successor,
+                source=f"Destatis, snapshots {first} and {last}",
+            )
+        )
+    return entries
+
+
+def _former_kreise(facts: Path, sources: Path, by_key: dict[str, TerritoryEntry]) -> list[TerritoryEntry]:
+    curated = {row["key"]: row for row in _read(sources / "former_kreise.tsv")}
+    entries = []
+    for row in _read(facts / "former_kreise.tsv"):
+        key, name = row["kreis_key_old"], row["name_old"]
+        more = curated.get(key)
+        city = more is not None and len(more["successor"]) == 8
+        if more is None and (int(row["last_snapshot"]) >= 1998 or key[2] == "0" and int(key[3:]) < 10):
+            continue  # cities of 1990, whose entry of today serves
+        land = _ISO[key[:2]]
+        last = more["valid_to"] if more else "1995-12-31" if row["last_snapshot"] == "1994" else _REFORMS[land]
+        successor = f"ags:{more['successor']}" if more else None
+        heir = by_key.get(successor or "")
+        ags = key + "000" if city else key
+        if f"ags:{ags}" in by_key:
+            continue
+        own_name = re.search(r"kreis(?: |$)|Kreis$| Land$", name)
+        full = name if city or (own_name and not name.endswith(" Land")) else f"Landkreis {name}"
+        names = [] if city or full == name else [f"{kind} {name}" for kind in _KREIS_KINDS] + [name]
+        if city:
+            names = list(_aliases(name, []))
+        entries.append(
+            TerritoryEntry(
+                kb_id=f"ags:{ags}",
+                name=full,
+                aliases=tuple(dict.fromkeys(n for n in names if n != full)),
+                level="municipality" if city else "district",
+                ags=ags,
+                state=f"DE-{land}",
+                kreis_key=key,
+                population=heir.population if heir and city else 0,
+                latitude=heir.latitude if heir else None,
+                longitude=heir.longitude if heir else None,
+                valid_to=dt.date.fromisoformat(last),
+                successor=successor,
+                successor_ags=successor[4:] if successor else None,
+                designation="Kreisfreie Stadt" if city else "Landkreis",
+                source=f"Destatis, snapshots {row['first_snapshot']} to {row['last_snapshot']}",
+            )
+        )
+    return entries
+
+
+class _Nearest:
+    """The municipality in which a point probably lies: centres are near, and large municipalities reach far."""
+
+    def __init__(self, facts: Path) -> None:
+        self.cells: dict[tuple[int, int], list[tuple[float, float, float, str]]] = defaultdict(list)
+        for row in _read(facts / "gemeinden_2024-12-31.tsv"):
+            if row["lat"] and row["gemeindefrei"] == "0":
+                lat, lon = float(row["lat"]), float(row["lon"])
+                radius = math.sqrt(max(float(row["area_km2"] or 1), 1.0))
+                self.cells[round(lat * 4), round(lon * 4)].append((lat, lon, radius, row["ags"]))
+
+    def find(self, lat: float, lon: float, state: str) -> str | None:
+        best = (1.6, None)
+        for i in range(-1, 2):
+            for j in range(-1, 2):
+                for lat2, lon2, radius, ags in self.cells[round(lat * 4) + i, round(lon * 4) + j]:
+                    if _ISO[ags[:2]] != state:
+                        continue
+                    distance = 111.2 * math.hypot(lat2 - lat, (lon2 - lon) * math.cos(math.radians(lat)))
+                    best = min(best, (distance / radius, ags), key=lambda t: t[0])
+        return best[1]
+
+
+def _localities(facts: Path, sources: Path, by_key: dict[str, TerritoryEntry]) -> list[TerritoryEntry]:
+    nearest = _Nearest(facts)
+    names_of: dict[str, set[str]] = defaultdict(set)
+    for entry in by_key.values():
+        names_of[entry.kb_id].update(entry.names)
+    rows = [
+        (row["name"], f"geonames:{row['geonameid']}", row["land_iso"], float(row["lat"]), float(row["lon"]), int(row["population"] or 0),
+         None, "GeoNames") for row in _read(facts / "ortsteile_geonames.tsv")
+    ]  # fmt: skip
+    rows += [
+        (row["name"], f"locality:{row['ags']}-{row['key']}", _ISO[row["ags"][:2]], 0.0, 0.0, 0, row["ags"], "curated")
+        for row in _read(sources / "localities.tsv")
+    ]
+    entries: dict[tuple[str, str], TerritoryEntry] = {}
+    for name, kb_id, iso, lat, lon, population, known, source in rows:
+        ags = known or nearest.find(lat, lon, iso)
+        if ags is None or re.search(r" (?:am|in|an|bei|auf) |[^\w .()/’'-]", name):
+            continue
+        owner = by_key[f"ags:{ags}"]
+        same = name in names_of[owner.kb_id]
+        # A place as large as its municipality, or at its centre, is the municipality under an exonym.
+        exonym = known is None and population > 0.5 * owner.population and population > 20000
+        if same or exonym or (name, ags) in entries:
+            continue
+        entries[name, ags] = TerritoryEntry(
+            kb_id=kb_id,
+            name=name,
+            aliases=tuple(a for a in _short_forms(name) if len(a) > 3),
+            level="locality",
+            ags=ags,
+            state=f"DE-{iso}",
+            kreis_key=owner.kreis_key,
+            parent=owner.kb_id,
+            population=population,
+            latitude=lat or owner.latitude,
+            longitude=lon or owner.longitude,
+            source=source,
+        )
+    return list(entries.values())
+
+
+def _countries(sources: Path) -> list[TerritoryEntry]:
+    return [
+        TerritoryEntry(
+            kb_id=f"country:{row['iso']}",
+            name=row["name"],
+            aliases=tuple(_split(row["aliases"])),
+            level="country",
+            state=row["iso"],
+            source="ISO 3166-1",
+        )
+        for row in _read(sources / "countries.tsv")
+    ]
+
+
+def compile(facts: Path, sources: Path) -> list[TerritoryEntry]:
+    """All territories.
+
+    Args:
+        facts: folder of the raw tables.
+        sources: folder of the curated tables.
+    """
+    municipalities = _municipalities(facts, sources)
+    by_kreis: dict[str, list[TerritoryEntry]] = defaultdict(list)
+    by_association: dict[str, list[TerritoryEntry]] = defaultdict(list)
+    for entry in municipalities:
+        by_kreis[entry.kreis_key or ""].append(entry)
+        by_association[(entry.ars or "")[:9]].append(entry)
+    entries = [*municipalities, *_kreise(facts, by_kreis), *_associations(facts, by_association), *_regions(facts)]
+    by_key = {entry.kb_id: entry for entry in entries}
+    entries += _laender(facts, sources, by_key)
+    entries += _former_municipalities(facts, by_key)
+    by_key = {entry.kb_id: entry for entry in entries}
+    entries += _former_kreise(facts, sources, by_key)
+    by_key = {entry.kb_id: entry for entry in entries}
+    entries += _localities(facts, sources, by_key)
+    entries += _countries(sources)
+    # A kreisfreie Stadt has no association and its Kreis no entry of its own.
+    keys = {entry.kb_id for entry in entries}
+    entries = [replace(e, parent=None) if e.parent and e.parent not in keys else e for e in entries]
+    traits = traits_of(facts, sources)
+    return [replace(e, traits=traits[e.name]) if e.name in traits else e for e in entries]
