@@ -39,6 +39,10 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+#: How a value points to another thing: offsets of a mention in the same text, or an id of the knowledge base.
+Link = tuple[int, int] | str
+
+
 class MoneyQualifier(StrEnum):
     """How the amount is limited by the words before it."""
 
@@ -251,10 +255,6 @@ class Role(StrEnum):
     GROUP_LEADER = "group_leader"
     SPOKESPERSON = "spokesperson"
     OTHER = "other"
-
-
-#: How a value points to another thing: offsets of a mention in the same text, or an id of the knowledge base.
-Link = tuple[int, int] | str
 
 
 class OfficeValue(Record):
