@@ -164,17 +164,17 @@ def _marked_text(record: PressRelease) -> str:
     for number, cover in enumerate(covers):
         starting.setdefault(cover[0], []).append(number)
         ending.setdefault(cover[1], []).append(number)
-    active: dict[int, None] = {}
+    active: set[int] = set()
     pieces = []
     for start, end in zip(borders, borders[1:], strict=False):
         for number in ending.get(start, ()):
-            active.pop(number, None)
+            active.discard(number)
         for number in starting.get(start, ()):
-            active[number] = None
+            active.add(number)
         words = html.escape(record.text[start:end])
         if active:
-            classes = " ".join(dict.fromkeys(c for n in active for c in covers[n][2].split()))
-            tip = "\n".join(dict.fromkeys(covers[n][3] for n in active if covers[n][3]))
+            classes = " ".join(dict.fromkeys(c for n in sorted(active) for c in covers[n][2].split()))
+            tip = "\n".join(dict.fromkeys(covers[n][3] for n in sorted(active) if covers[n][3]))
             tip_attribute = f' data-tip="{html.escape(tip)}"' if tip else ""
             pieces.append(f'<span class="{classes}"{tip_attribute}>{words}</span>')
         else:
