@@ -29,6 +29,8 @@ __all__ = [
     "NUMERAL",
     "ORDINAL_WORD",
     "SCALE_WORD",
+    "VAGUE_WORD",
+    "WRAPPED_NUMERAL",
     "Number",
     "Quantity",
     "find_numbers",
@@ -38,6 +40,7 @@ __all__ = [
     "parse_quantity",
     "parse_roman",
 ]
+
 
 def _alternation(words: list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
@@ -67,7 +70,7 @@ _BELOW_HUNDRED = {
 _HUNDREDS = {"": 1, **_UNITS, **{word: n for word, n in _TEENS.items() if n != 10}}
 _HALF = {"eineinhalb": "1.5", "einundeinhalb": "1.5", "anderthalb": "1.5", "anderthalbe": "1.5"}
 _FRACTIONS = {
-    "halb": "0.5", "einhalb": "0.5", "viertel": "0.25", "einviertel": "0.25", "eineviertel": "0.25", "dreiviertel": "0.75",
+    "halb": "0.5", "einhalb": "0.5", "viertel": "0.25", "einviertel": "0.25", "dreiviertel": "0.75",
 }  # fmt: skip
 #: Scale words and their abbreviations (without the dot), by factor; Duden: "Mill." and "Md." are rare but official.
 _SCALES = {
@@ -88,7 +91,7 @@ _VAGUE_COUNTS = {
     **dict.fromkeys(("paar", "wenige", "wenigen", "weniger"), (2, 10)),
     "zig": (20, 100),
 }
-_VAGUE_WORD = _alternation([*_VAGUE_PLURALS, *_VAGUE_COUNTS])
+VAGUE_WORD = _alternation([*_VAGUE_PLURALS, *_VAGUE_COUNTS])
 
 #: A numeral in digits: thousands grouped by dot, apostrophe or (narrow, no-break) space, decimals after a comma.
 NUMERAL = (
@@ -97,7 +100,7 @@ NUMERAL = (
     r"|\d++(?:[.,]\d++)*+)"
 )
 # Line breaks inside a grouped number count only where a second group shows that the number goes on: "2 500\n000".
-_WRAPPED = (
+WRAPPED_NUMERAL = (
     r"(?<![\d])(?<!\d[.,])[1-9]\d{0,2}(?:\n\d{3}(?:[ \u00a0\u202f]\d{3})++|(?:[ \u00a0\u202f]\d{3})++\n\d{3})(?!\d)"
 )
 
@@ -181,8 +184,9 @@ def _mixed(word: str) -> Decimal | None:
         return Decimal(fraction)
     for tail, part in (("undeinhalb", "0.5"), ("einhalb", "0.5"), ("dreiviertel", "0.75"), ("einviertel", "0.25")):
         if word.endswith(tail):
-            whole = _below_thousand(word.removesuffix(tail))
-            return None if not whole else whole + Decimal(part)
+            head = word.removesuffix(tail)
+            whole = 0 if head in _ONE else _below_thousand(head)  # "eine Dreiviertelmillion" is no more than that
+            return None if whole is None else whole + Decimal(part)
     return None
 
 
@@ -299,7 +303,7 @@ class Quantity:
     one: bool = False
 
 
-_QUANTITY_PART = re.compile(rf"{_WRAPPED}|{NUMERAL}|{SCALE_WORD}|[^\W\d_]+")
+_QUANTITY_PART = re.compile(rf"{WRAPPED_NUMERAL}|{NUMERAL}|{SCALE_WORD}|[^\W\d_]+")
 _EXACT_SCALES = {"hunderttausend": 10**5, "zehntausend": 10**4, "hundert": 100}
 
 
@@ -409,8 +413,8 @@ class Number:
 
 
 _TOKEN = re.compile(
-    rf"(?P<digits>{_WRAPPED}|{NUMERAL})|(?P<ordinal>{ORDINAL_WORD})"
-    rf"|(?:{SCALE_WORD}|{CARDINAL_WORD}|(?<![^\W_])(?i:{_VAGUE_WORD})(?![^\W_]))"
+    rf"(?P<digits>{WRAPPED_NUMERAL}|{NUMERAL})|(?P<ordinal>{ORDINAL_WORD})"
+    rf"|(?:{SCALE_WORD}|{CARDINAL_WORD}|(?<![^\W_])(?i:{VAGUE_WORD})(?![^\W_]))"
 )
 _GAP = re.compile(r"[^\S\n]*\n?[^\S\n]*")
 #: No number has more parts; bounds the search for the longest one.

@@ -4,15 +4,53 @@ from __future__ import annotations
 
 from spacy.language import Language
 
-from policy_ie.components.base import Component, PolicyLayer, component
+from policy_ie.components.base import Component, Mention, PolicyLayer, component
+from policy_ie.components.money.context import Reading, read_context
+from policy_ie.components.money.values import Sum, find_sums
+from policy_ie.records import MoneyValue
+
+#: How sure a rule is.
+_CONFIDENCE = {"shared_unit": 0.95, "vague": 0.9, "digit_count": 0.9}
 
 
 @component("policy_money")
 class Money(Component):
-    """Placeholder until the component lands."""
+    """Finds sums of money and reads them as exact amounts.
+
+    The span is number, scale word and currency; what stands beside it ("rund", "jährlich", "je Kommune") goes into the
+    value. A range is one mention; numbers that share a unit ("10 bzw. 15 Millionen Euro") are one each.
+
+    Example:
+        >>> import spacy
+        >>> nlp = spacy.blank("de")
+        >>> _ = nlp.add_pipe("policy_money")
+        >>> for mention in nlp("Das Land gibt jährlich rund 2,3 Mio. Euro.")._.policy.mentions:
+        ...     print(mention.start, mention.end, mention.value.model_dump_json(exclude_none=True))
+        28 41 {"amount":"2300000","currency":"EUR","qualifier":"about","per":"year","total":false}
+    """
 
     def __init__(self, nlp: Language | None, name: str = "policy_money") -> None:
-        """Takes no settings yet."""
+        """Takes no settings."""
 
     def annotate(self, layer: PolicyLayer) -> None:
-        """Does nothing yet."""
+        """Writes a mention for each sum of the text."""
+        text = layer.text
+        sums = find_sums(text)
+        if sums:
+            layer.add([_mention(text, item) for item in sums])
+
+
+def _mention(text: str, item: Sum) -> Mention:
+    reading: Reading = read_context(text, item)
+    low, high = item.bounds or (None, None)
+    value = MoneyValue(
+        amount=item.amount,
+        min=low,
+        max=high,
+        currency=item.iso,
+        qualifier=reading.qualifier,
+        per=reading.per,
+        each=reading.each,
+        total=reading.total,
+    )
+    return Mention(item.start, item.end, "money", value, confidence=_CONFIDENCE.get(item.rule, 1.0), rule=item.rule)

@@ -1,0 +1,180 @@
+"""What the words beside a sum say about it: qualifier, period, unit that gets it, total."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from policy_ie.components.money.tables import context
+from policy_ie.components.money.values import Sum
+from policy_ie.records import MoneyPer, MoneyQualifier
+
+__all__ = ["Reading", "read_context"]
+
+#: How far context is looked for, in characters.
+_REACH = 90
+_END_OF_PHRASE = tuple('.,:;!?)"“”»«')
+_UNIT_BEFORE = re.compile(
+    r"\b((?:pro|je)\s+(?:[a-zäöüß]+e[nrsm]?\s+)?[A-ZÄÖÜ][\w-]*)(?:\s+und\s+(Jahr|Monat|Quartal|Woche|Tag|Stunde))?"
+    r"(?:\s+(?:rund|etwa|bis zu|maximal|mindestens|insgesamt|jährlich|monatlich))?\s+$"
+)
+_UNIT_AFTER = re.compile(
+    r"((?:pro|je|für jede[nsrm]?|/)\s?(?:[a-zäöüß]+e[nrsm]?\s+|\d[\d.]*\s+){0,2}[A-ZÄÖÜ][\w²³-]*|(?:pro|je|/)\s?(?:kWh|km|m²|m2|qm|ha|kg|t|l)\b)"
+    r"(?:\s+(?:und|pro|je|im|/)\s*(Jahr|Monat|Quartal|Woche|Tag|Stunde)\b)?"
+)
+_PERIODS = {
+    "Jahr": MoneyPer.YEAR, "Monat": MoneyPer.MONTH, "Quartal": MoneyPer.QUARTER, "Woche": MoneyPer.WEEK, "Tag": MoneyPer.DAY,
+    "Stunde": MoneyPer.HOUR,
+}  # fmt: skip
+_PERIOD_AND_UNIT = re.compile(
+    r"(?:pro|je)\s(Jahr|Monat|Quartal|Woche|Tag|Stunde)\s(?:und|pro|je)\s((?:pro\s|je\s)?[A-ZÄÖÜ][\w-]*)"
+)
+#: Between the sum and the words that qualify it: "30.000 Euro an Fördermitteln pro Jahr".
+_SKIP_RIGHT = re.compile(
+    r"\s*(?:\(\s*)?(?:(?:brutto|netto|zusätzlich|mehr)\s+)?(?:(?:an|aus|für)\s+)?(?:(?:den|die|das)\s+)?(?:[a-zäöüß]+e[nrsm]?\s+)?(?:[A-ZÄÖÜ][\w-]*\s+){0,2}?(?:\(\s*)?"
+)
+#: Adverbs that hold for the sum of their clause: "Insgesamt stehen für das Programm 12 Millionen Euro bereit".
+_CLAUSE = re.compile(
+    r"\b(?:(?P<total>insgesamt)|(?P<year>jährlich|pro Jahr|jedes Jahr)|(?P<month>monatlich|pro Monat|jeden Monat))\s"
+    r"(?!\S*end(?:e[nrsm]?)?\b)(?=[a-zäöüß])[^\d.,;:()„“\"!?]*$",
+    re.IGNORECASE,
+)
+_TOTAL_NOUN = re.compile(
+    r"(?i:\bGesamt(?:summe|betrag|volumen|kosten|ausgaben|förderung|investition\w*|fördersumme|haushalt|budget|wert|etat)\w{0,3})\s(?:in Höhe )?(?:von|auf|beträgt|betragen|belaufen sich auf|beläuft sich auf|liegen bei|liegt bei)\s(?:\w+\s){0,2}$"
+)
+_YEARLY_NOUN = re.compile(
+    r"\b(?:(?P<year>[Jj]ährliche[nrsm]?)|(?P<month>[Mm]onatliche[nrsm]?))\s(?:[A-ZÄÖÜ][\w-]*)\s(?:in Höhe )?von\s(?:\w+\s){0,2}$"
+)
+
+
+@dataclass(slots=True)
+class Reading:
+    """The context of a sum, in the terms of `MoneyValue`."""
+
+    qualifier: MoneyQualifier | None = None
+    per: MoneyPer | None = None
+    each: str | None = None
+    total: bool = False
+
+
+def read_context(text: str, item: Sum) -> Reading:
+    """Reads the words left and right of a sum.
+
+    Example:
+        >>> from policy_ie.components.money.values import find_sums
+        >>> text = "Sie erhalten bis zu 50 Euro pro Kind und Monat."
+        >>> reading = read_context(text, find_sums(text)[0])
+        >>> reading.qualifier.value, reading.each, reading.per.value
+        ('up_to', 'pro Kind', 'month')
+    """
+    reading = Reading()
+    _read_left(text, item.start, reading)
+    _read_right(text, item.stop, reading)
+    return reading
+
+
+def _read_left(text: str, start: int, reading: Reading) -> None:
+    window = text[max(0, start - _REACH) : start]
+    words = window.split()
+    if start > _REACH and not window[:1].isspace() and words:
+        words = words[1:]
+    if window and not window[-1].isspace() and window[-1] not in "(-–":
+        return
+    table = context()
+    end = len(words)
+    while end:
+        for size in range(min(table.longest, end), 0, -1):
+            phrase = tuple(word.lower().lstrip('(„"-–') for word in words[end - size : end])
+            sign = table.left.get(phrase)
+            if sign is None:
+                continue
+            if phrase == ("über",) and _is_amount_of(words[: end - 1], reading):
+                break
+            if sign.qualifier is not None:
+                reading.qualifier = reading.qualifier or sign.qualifier
+            reading.per = reading.per or sign.per
+            reading.total = reading.total or sign.total
+            if sign.each and reading.each is None:
+                reading.each = words[end - size].lstrip('(„"').lower()
+            end -= size
+            break
+        else:
+            break
+        if phrase == ("über",) and reading.qualifier is not MoneyQualifier.MORE_THAN:
+            break
+        if words[end : end + 1] and words[end].startswith("("):
+            break
+    if reading.each is None and (match := _UNIT_BEFORE.search(window)) is not None:
+        noun = match[1].split()[-1]
+        if noun in _PERIODS:
+            reading.per = reading.per or _PERIODS[noun]
+        else:
+            reading.each = match[1]
+            if match[2]:
+                reading.per = reading.per or _PERIODS[match[2]]
+    if match := _CLAUSE.search(window):
+        reading.total = reading.total or bool(match["total"])
+        if reading.per is None and not match["total"]:
+            reading.per = MoneyPer.YEAR if match["year"] else MoneyPer.MONTH
+    if not reading.total and "esamt" in window and _TOTAL_NOUN.search(window):
+        reading.total = True
+    if reading.per is None and "liche" in window and (match := _YEARLY_NOUN.search(window)):
+        reading.per = MoneyPer.YEAR if match["year"] else MoneyPer.MONTH
+
+
+def _is_amount_of(words: list[str], reading: Reading) -> bool:
+    """True where "über" means "to the amount of": after Bescheid, Scheck …, or before another qualifier."""
+    if reading.qualifier is not None or reading.total:
+        return True
+    return bool(words) and words[-1].lower().strip('„“"(),').endswith(context().over)
+
+
+def _read_right(text: str, end: int, reading: Reading) -> None:
+    window = text[end : end + _REACH]
+    if not window or window[0] in ".;:?!" or window[0].isalnum():
+        return
+    position = 0
+    for _ in range(3):
+        found = _at(window, position, reading)
+        if found is None:
+            break
+        position = found
+
+
+def _at(window: str, position: int, reading: Reading) -> int | None:
+    skips = {len(window[position:]) - len(window[position:].lstrip(" \n\u00a0\u202f("))}
+    if position == 0:
+        skips |= {m.end() for m in _prefixes(window)}
+    for skip in sorted(skips):
+        place = position + skip
+        if match := _PERIOD_AND_UNIT.match(window, place):
+            reading.per = reading.per or _PERIODS[match[1]]
+            reading.each = reading.each or match[2]
+            return match.end()
+        for pattern, sign in context().right:
+            if match := pattern.match(window, place):
+                if sign.qualifier is not None:
+                    reading.qualifier = reading.qualifier or sign.qualifier
+                reading.per = reading.per or sign.per
+                reading.total = reading.total or sign.total
+                return match.end()
+        if match := _UNIT_AFTER.match(window, place):
+            reading.each = match[1] if reading.each in (None, "je", "jeweils") else reading.each
+            if match[2]:
+                reading.per = reading.per or _PERIODS[match[2]]
+            return match.end()
+    return None
+
+
+_SKIPPED = tuple(
+    re.compile(p)
+    for p in (
+        r"\s*(?:brutto|netto|zusätzlich|mehr)\s+",
+        r"\s*(?:an\s+|aus\s+)?(?:[a-zäöüß]+e[nrsm]?\s+)?[A-ZÄÖÜ][\w-]*\s+",
+        r"\s*(?:an|aus|für)\s+(?:den\s+|die\s+|das\s+)?(?:[a-zäöüß]+e[nrsm]?\s+)?[A-ZÄÖÜ][\w-]*\s+",
+    )
+)
+
+
+def _prefixes(window: str) -> list[re.Match[str]]:
+    return [match for pattern in _SKIPPED if (match := pattern.match(window)) is not None]
