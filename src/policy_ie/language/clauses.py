@@ -1,0 +1,246 @@
+"""Clauses of a German sentence, found by commas, openers and the place of the verb; no parser."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from policy_ie.language.phrases import (
+    ADV,
+    CLOSE,
+    COMMA,
+    CONJ,
+    DASH,
+    LOWER,
+    NOUN,
+    OPEN,
+    PREP,
+    PRON,
+    SKIP,
+    STOP,
+    VERB,
+    Opaque,
+    Phrase,
+    Token,
+    find_phrases,
+    tokenize,
+    words,
+)
+from policy_ie.language.verbs import Form
+
+__all__ = ["Clause", "Sentence", "parse"]
+
+#: Longest look-ahead, in tokens.
+_AHEAD = 60
+
+
+class Clause:
+    """A clause.
+
+    Attributes:
+        kind: main, rel(ative), sub(ordinate), inf(initive), paren(thesis).
+        index: its number in the sentence.
+        parent: number of the clause that holds it; -1 for none.
+        opener: the word that opens it (dass, um, die …), or "".
+        antecedent: the phrase that a relative clause belongs to.
+        shared: number of the clause whose subject and auxiliary it shares ("… und fördert …"); -1 for none.
+        tokens: its own tokens, without those of clauses inside it.
+    """
+
+    __slots__ = ("antecedent", "index", "kind", "opener", "parent", "shared", "tokens")
+
+    def __init__(self, kind: str, index: int, parent: int, opener: str = "", shared: int = -1) -> None:
+        self.kind, self.index, self.parent, self.opener, self.shared = kind, index, parent, opener, shared
+        self.antecedent: Phrase | None = None
+        self.tokens: list[Token] = []
+
+    def __repr__(self) -> str:
+        return f"{self.kind}({' '.join(t.text for t in self.tokens)})"
+
+
+class Sentence:
+    """A parsed sentence: tokens, phrases and clauses."""
+
+    __slots__ = ("clauses", "end", "phrases", "start", "tokens")
+
+    def __init__(self, start: int, end: int, tokens: list[Token], phrases: list[Phrase], clauses: list[Clause]) -> None:
+        self.start, self.end, self.tokens, self.phrases, self.clauses = start, end, tokens, phrases, clauses
+
+
+def _segment_end(tokens: Sequence[Token], i: int) -> int:
+    """Index of the comma, bracket or stop that ends the segment that begins at i."""
+    for k in range(i, min(i + _AHEAD, len(tokens))):
+        if tokens[k].kind in (COMMA, STOP, OPEN, CLOSE):
+            return k
+    return min(i + _AHEAD, len(tokens))
+
+
+def _ends_with_verb(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """True where a lower-case verb stands last in the segment."""
+    k = end - 1
+    while k > start and tokens[k].kind in (SKIP, DASH):
+        k -= 1
+    return k > start and (tokens[k].kind == VERB or tokens[k].kind == LOWER)
+
+
+def _zu_infinitive(tokens: Sequence[Token], start: int, end: int) -> bool:
+    k = end - 1
+    while k > start and tokens[k].kind == SKIP:
+        k -= 1
+    last = tokens[k]
+    if not last.form & Form.INFINITIVE and not (last.kind in (VERB, LOWER) and last.lower.endswith("n")):
+        return False
+    return (k > start and tokens[k - 1].lower == "zu") or ("zu" in last.lower[2:-4] and bool(last.form & Form.INFINITIVE) and not last.form & Form.PLURAL)
+
+
+def _opens(tokens: Sequence[Token], i: int, end: int) -> tuple[str, str, int]:
+    """Kind and opener of the clause that begins at i, and the index of the opener; kind "" for none."""
+    closed = words()
+    k = i
+    while k < end and (tokens[k].kind == ADV or tokens[k].lower in ("und", "oder", "sondern", "aber", "auch")) and k < i + 3:
+        k += 1
+    if k >= end:
+        return "", "", i
+    first = tokens[k]
+    low = first.lower
+    if low in closed.infinitive_openers and _zu_infinitive(tokens, k, end):
+        return "inf", low, k
+    zu = first.kind != VERB and _zu_infinitive(tokens, k, end)
+    if zu and low not in closed.subordinators - closed.relatives:
+        return "inf", "zu", k
+    if low in closed.relatives and _ends_with_verb(tokens, k, end):
+        return "rel", low, k
+    if first.kind == PREP and k + 1 < end and tokens[k + 1].lower in closed.relatives and _ends_with_verb(tokens, k, end):
+        return "rel", tokens[k + 1].lower, k + 1
+    if low in closed.subordinators and first.kind != NOUN and low not in ("soll",):
+        if low in ("als", "wie", "während") and not _ends_with_verb(tokens, k, end):
+            return "", "", i
+        return "sub", low, k
+    return "", "", i
+
+
+def _finite_second(tokens: Sequence[Token], i: int, end: int) -> bool:
+    """True where the segment is a main clause of its own: one phrase, then a finite verb that is not its last word."""
+    k = i
+    seen_noun = False
+    while k < end and k < i + 12:
+        token = tokens[k]
+        if token.kind == VERB and token.form & Form.FINITE and not token.form & (Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE):
+            return seen_noun and k < end - 1 and not (token.form & (Form.INFINITIVE | Form.PARTICIPLE) and tokens[k + 1].kind in (VERB, STOP))
+        if token.kind == NOUN or (token.kind == PRON and token.lower != "sich"):
+            seen_noun = True
+        elif token.kind == VERB and token.form & Form.PARTICIPLE and not token.form & Form.ATTRIBUTE:
+            return False
+        k += 1
+    return False
+
+
+def _finite(token: Token) -> bool:
+    return token.kind == VERB and bool(token.form & Form.FINITE)
+
+
+def _has_finite(clause: Clause) -> bool:
+    return any(_finite(t) for t in clause.tokens)
+
+
+def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Clause]:
+    """Clauses of a sentence; sets `clause` of every token and phrase."""
+    clauses = [Clause("main", 0, -1)]
+    stack = [clauses[0]]
+
+    def push(kind: str, opener: str = "", shared: int = -1, *, replace: bool = False) -> Clause:
+        parent = stack[-1].parent if replace else stack[-1].index
+        clause = Clause(kind, len(clauses), parent, opener, shared)
+        clauses.append(clause)
+        if replace:
+            stack[-1] = clause
+        else:
+            stack.append(clause)
+        return clause
+
+    by_last = {p.last: p for p in phrases}
+    closed = words()
+    n = len(tokens)
+    if n and tokens[0].kind != NOUN:
+        kind, opener, _ = _opens(tokens, 0, _segment_end(tokens, 0))
+        if kind in ("sub", "inf") and not (tokens[0].kind == PREP and kind != "inf") and opener not in ("was", "wer", "wie", "soll"):
+            push(kind, opener)
+    for i, token in enumerate(tokens):
+        kind = token.kind
+        if kind == COMMA:
+            if len(stack) > 1 and stack[-1].kind in ("sub", "rel", "inf") and len(stack[-1].tokens) > 1 and _ends_with_verb(tokens, i - 3 if i > 3 else -1, i):
+                stack.pop()
+            token.clause = stack[-1].index
+            end = _segment_end(tokens, i + 1)
+            new, opener, at = _opens(tokens, i + 1, end)
+            if new:
+                clause = push(new, opener)
+                if new == "rel":
+                    clause.antecedent = _antecedent(by_last, i - 1, phrases)
+            elif stack[-1].kind == "main" and _has_finite(stack[-1]):
+                k = i + 1
+                if k < n and tokens[k].lower in closed.conjunctions:
+                    k += 1
+                if k < n and _finite_second(tokens, k, end):
+                    push("main", replace=True)
+            continue
+        if kind == STOP:
+            if i < n - 1:
+                del stack[1:]
+                push("main", replace=True)
+            token.clause = stack[-1].index
+            continue
+        if kind == OPEN:
+            token.clause = push("paren").index
+            continue
+        if kind == CLOSE:
+            while len(stack) > 1 and stack[-1].kind != "paren":
+                stack.pop()
+            token.clause = stack[-1].index
+            if len(stack) > 1:
+                stack.pop()
+            continue
+        if kind == CONJ and i + 1 < n and stack[-1].kind in ("main", "rel", "sub"):
+            k = i + 1
+            while k < n - 1 and tokens[k].kind == ADV:
+                k += 1
+            following = tokens[k]
+            top = stack[-1]
+            if top.kind == "main" and _has_finite(top):
+                if following.kind == VERB and following.form & Form.FINITE and not following.form & Form.ATTRIBUTE | (following.form & Form.PAST):
+                    push("main", shared=top.index, replace=True)
+                elif _finite_second(tokens, k, _segment_end(tokens, k)):
+                    push("main", replace=True)
+        token.clause = stack[-1].index
+        stack[-1].tokens.append(token)
+    for phrase in phrases:
+        phrase.clause = phrase.head.clause
+    return clauses
+
+
+def _antecedent(by_last: Mapping[int, Phrase], last: int, phrases: Sequence[Phrase]) -> Phrase | None:
+    found = by_last.get(last)
+    if found is None:
+        found = next((p for p in reversed(phrases) if p.last <= last), None)
+        if found is not None and found.last < last - 3:
+            return None
+    return found
+
+
+def parse(text: str, start: int, end: int, opaque: Sequence[Opaque], forms: Mapping[str, Form]) -> Sentence:
+    """Tokens, phrases and clauses of a sentence.
+
+    Args:
+        text: the text.
+        start, end: the sentence.
+        opaque: stretches that count as one noun, in order and without overlap.
+        forms: verb forms to know.
+
+    Example:
+        >>> from policy_ie.language.verbs import common_verb_forms
+        >>> text = "Das Land, das die Halle baut, zahlt der Stadt Geld und fördert Vereine."
+        >>> parse(text, 0, len(text), [], common_verb_forms()).clauses
+        [main(Das Land zahlt der Stadt Geld), rel(das die Halle baut), main(und fördert Vereine .)]
+    """
+    tokens = tokenize(text, start, end, opaque, forms)
+    phrases = find_phrases(tokens)
+    return Sentence(start, end, tokens, phrases, split_clauses(tokens, phrases))
