@@ -2,17 +2,436 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
 from spacy.language import Language
 
-from policy_ie.components.base import Component, PolicyLayer, component
+from policy_ie.components.base import Component, Mention, PolicyLayer, component
+from policy_ie.components.officials.offices import Phrase, PlaceIndex, gender_from, office_value, phrase_at
+from policy_ie.components.officials.persons import (
+    ACADEMIC,
+    UPPER,
+    PersonName,
+    gender_of,
+    is_given,
+    is_surname,
+    is_weak,
+    noun_like,
+    parse_name,
+)
+from policy_ie.components.officials.titles import BODY, NO_OFFICE, Title, title_of
+from policy_ie.records import Gender, OfficeValue, PersonValue, Role, SectionKind
+
+#: Capitalised words: what a name or a title can begin with.
+_TRIGGER = re.compile(rf"(?<![\w.@/&-])[{UPPER}][\w’']*(?:[:*](?:in|r)(?:nen)?\b)?(?:-\w+)*")
+_HONORIFIC = {"Herr": Gender.MALE, "Herrn": Gender.MALE, "Frau": Gender.FEMALE}
+_ACADEMIC_WORDS = frozenset({"Dr", "Prof"})
+_PARTY = re.compile(
+    r"[ \xa0]?\(((?:parteilos|SPD|CDU(?:/CSU)?|CSU|FDP|AfD|BSW|SSW|FW|(?:Die |DIE )?(?:Grünen?|GRÜNEN?|Linken?|LINKEN?)|Bündnis ?90/ ?[Dd]ie Grünen|BÜNDNIS ?90/ ?DIE GRÜNEN|"
+    r"B(?:ündnis )?90/(?:Die )?Grünen?|Freie Wähler|FREIE WÄHLER|Piraten(?:partei)?))(?:[,;/][^()]{0,40})?\)"
+)
+_STEM_PARTY = re.compile(r"^(SPD|CDU|CSU|FDP|AfD|BSW|SSW|Grünen|Linken|Linke|Piraten)\b")
+_AFTER_MDB = re.compile(r",?[ \xa0]\(?(MdB|MdL|MdEP|MdA|MdBB|MdHB|M\.d\.B\.|M\.d\.L\.)\b\)?")
+#: Between a name and the title after it: ", Ministerin", " (Ministerin", " als Ministerin", " – Ministerin", a line break.
+_APPOSITION = re.compile(r"(?:,[ \xa0\n]{1,2}|[ \xa0]\(|[ \xa0](?:als|ist|war|bleibt|wird)[ \xa0]|[ \xa0][–|-][ \xa0]|[ \xa0]?\n)(?:(?:der|die|dem|den|des|neue[rn]?|unsere?)[ \xa0\n])?$")
+_TO_NAME = re.compile(r"[ \xa0]{1,2}|[ ]?\n(?!\n)[ ]?")
+_TO_APPOSITION = re.compile(r",[ \xa0\n]{1,2}(?:Herrn?[ \xa0]|Frau[ \xa0])?|:[ \xa0\n]{1,2}(?:Herrn?[ \xa0]|Frau[ \xa0])?|[ ]?\n|[ \xa0]\((?=[A-ZÄÖÜ])|[ \xa0][–-][ \xa0]")
+_HONOR_GAP = re.compile(r"(?:(?:Herrn?|Frau)[ \xa0])")
+_CHAIN = re.compile(r"[ \xa0\n](?:und|sowie)[ \xa0\n](?:(?:der|die|den|dem|des)[ \xa0\n])?$")
+_LIST = re.compile(r",[ \xa0\n](?:Herrn?[ \xa0]|Frau[ \xa0])?|[ \xa0\n](?:und|sowie|&)[ \xa0\n](?:Herrn?[ \xa0]|Frau[ \xa0])?")
+#: After words that look like a name: "Anne-Frank Schule", "Konrad Adenauer Stiftung" name something else.
+_NO_PERSON_AFTER = re.compile(
+    r"-[\wäöü]|[ \xa0](?:\w*(?:[Ss]traße|platz|allee|weg|schule|kolleg|gymnasium|stiftung|institut|preis|universität|haus|halle|stadion|"
+    r"klinik|klinikum|brücke|zentrum|museum|archiv|festspiele|festival|gesellschaft|verlag|werke|medaille|ring|ufer|kirche|theater)|Platz|Allee|Weg|Schule|Kolleg|Gymnasium|"
+    r"Stiftung|Institut|Preis|Universität|Haus|Halle|Stadion|Klinik|Klinikum|Brücke|Zentrum|Museum|Archiv|Festspiele|Festival|Gesellschaft|Verlag|Werke|Medaille|Ring|Ufer|"
+    r"Kirche|Theater|Hochschule|Akademie|GmbH|AG|KG|SE|& Co|e\. ?V|eG|mbH|Arena|Park|Kaserne|Pokal|Cup)\b"
+)
+_NO_PERSON_BEFORE = re.compile(r"(?:Sankt|St\.|Santa|San|Schloss|Burg|Hotel|Haus|Firma|Fa\.|Café|Kloster|Straße|str\.|Ort|Insel)[ \xa0]$")
+_DETERMINER_BEFORE = re.compile(r"(?:^|\W)(?:[Dd](?:as|ie|er|en|em|es)|[Ii][mn]|[Zz]u[mr]|[Ee]ine?[rnms]?|[Kk]eine?[rnms]?|[Aa][mn]|[Bb]eim|[Vv]om)[ \xa0]$")
+#: Titles that other nouns follow too ("Gemeinderat Musterdorf"): a name after them must be known.
+_GENERIC_ROLES = frozenset({NO_OFFICE, BODY, "councillor", "spokesperson", "other"})
+_SKIPPED = frozenset({SectionKind.BOILERPLATE, SectionKind.DUPLICATE})
+_QUOTES = re.compile(r"[„\"“»‚]$")
+
+
+@dataclass(slots=True)
+class _Found:
+    """A person found, before the mention is written."""
+
+    name: PersonName
+    gender: Gender | None
+    titled: bool = False
+    honorific: bool = False
+    direct: bool = False
+    party: str | None = None
+    offices: list[OfficeValue] = field(default_factory=list)
+    rule: str = "name"
+
+    def give(self, office: OfficeValue | None, gender: Gender | None) -> None:
+        if office is not None and office not in self.offices:
+            self.offices.append(office)
+        self.titled = True
+        self.gender = gender or self.gender
+
+
+@lru_cache(maxsize=1 << 16)
+def _kind_of(word: str) -> Title | str | None:
+    """What a capitalised word may begin: a title, "given", "honorific", "academic"; None for nothing."""
+    title = title_of(word)
+    if title is not None:
+        return title
+    if word in _HONORIFIC:
+        return "honorific"
+    if word in _ACADEMIC_WORDS:
+        return "academic"
+    return "given" if is_given(word) and not noun_like(word) else None
 
 
 @component("policy_officials")
 class Officials(Component):
-    """Placeholder until the component lands."""
+    """Finds persons and the public offices that the text gives them.
 
-    def __init__(self, nlp: Language | None, name: str = "policy_officials") -> None:
-        """Takes no settings yet."""
+    Titles (`titles.tsv`) lead to names that no list holds; given names (`policy_ie.knowledge.names`) and "Herr"/"Frau" lead to
+    persons without office. PER entities of a base pipeline are taken too where nothing speaks against them. A person named twice is
+    one entity with all offices.
+
+    Example:
+        >>> import spacy
+        >>> nlp = spacy.blank("de")
+        >>> _ = nlp.add_pipe("policy_officials")
+        >>> doc = nlp("Der Minister für Verkehr, Dr. Karl Muster (SPD), besuchte Landrätin Eva Probe.")
+        >>> for span in doc.spans["policy"]:
+        ...     print(span.text, "|", span.label_, "|", span._.value.offices[0].role.value, "|", span._.value.party)
+        Karl Muster | official | minister | SPD
+        Eva Probe | official | district_administrator | None
+    """
+
+    def __init__(self, nlp: Language | None, name: str = "policy_officials", *, persons: bool = True) -> None:
+        """Sets the component up.
+
+        Args:
+            nlp: the pipeline.
+            name: name in the pipeline.
+            persons: also writes persons without public office.
+        """
+        self.persons = persons
 
     def annotate(self, layer: PolicyLayer) -> None:
-        """Does nothing yet."""
+        """Writes `official` and `person` mentions."""
+        scan = _Scan(layer)
+        scan.names()
+        scan.titles()
+        found = scan.people(self.persons)
+        if not found:
+            return
+        layer.discard(scan.misread(found))
+        layer.add(_mentions(found, layer.text))
+
+
+class _Scan:
+    """One pass over one text."""
+
+    def __init__(self, layer: PolicyLayer) -> None:
+        self.layer = layer
+        self.text = layer.text
+        self.places = PlaceIndex(layer.of_kind("territory", "organisation", "programme"))
+        self.triggers: list[tuple[int, int, Title | str]] = []
+        skipped = [(s.start, s.end) for s in layer.sections or () if s.kind in _SKIPPED]
+        for m in _TRIGGER.finditer(self.text):
+            kind = _kind_of(m[0])
+            if kind is not None and not any(a <= m.start() < b for a, b in skipped):
+                self.triggers.append((m.start(), m.end(), kind))
+        self.found: list[_Found] = []
+        self.by_start: dict[int, _Found] = {}
+        self.by_end: dict[int, _Found] = {}
+        self.title_end: dict[int, _Found] = {}
+
+    def _keep(self, name: PersonName, gender: Gender | None) -> _Found:
+        person = _Found(name, gender or gender_of(name.given))
+        self.found.append(person)
+        self.by_start[name.start] = person
+        self.by_end[name.end] = person
+        if m := _PARTY.match(self.text, name.end):
+            person.party = m[1]
+            self.by_end[m.end()] = person
+        if m := _AFTER_MDB.match(self.text, m.end() if m else name.end):
+            label = m[1].replace(".", "")
+            person.give(OfficeValue(title=label, role=Role.MEMBER_OF_PARLIAMENT), None)
+            self.by_end[m.end()] = person
+        return person
+
+    def names(self) -> None:
+        """Finds names by given names, "Herr" and "Frau", academic titles."""
+        text, done = self.text, 0
+        for start, end, kind in self.triggers:
+            if start < done or isinstance(kind, Title):
+                continue
+            gender = None
+            if kind == "honorific":
+                gap = _TO_NAME.match(text, end)
+                if gap is None:
+                    continue
+                start, gender = gap.end(), _HONORIFIC[text[start:end]]
+            name = parse_name(text, start, titled=kind != "given")
+            if name is None:
+                continue
+            person = self._keep(name, gender)
+            person.honorific = kind != "given"
+            done = name.end
+
+    def titles(self) -> None:
+        """Joins titles with the names before or after them."""
+        pending: list[Phrase] = []
+        for start, end, kind in self.triggers:
+            if not isinstance(kind, Title) or self._inside_name(start):
+                continue
+            phrase = phrase_at(self.text, start, end, kind, self.places)
+            if pending and _CHAIN.fullmatch(self.text[pending[-1].right : phrase.left]) is None:
+                pending.clear()
+            people = self._direct(phrase) or self._before(phrase) or self._apposed(phrase)
+            if not people:
+                pending = [*pending, phrase] if phrase.title.plural is not True else []
+                continue
+            for person in people:
+                for one in (*pending, phrase):
+                    person.give(office_value(one, self.text, self.places), gender_from(one, self.text))
+                if (m := _STEM_PARTY.match(phrase.title.stem)) and person.party is None:
+                    person.party = m[1]
+            pending.clear()
+            if not people[0].direct:
+                self.title_end[phrase.right] = people[0]
+
+    def _inside_name(self, at: int) -> bool:
+        return any(p.name.start <= at < p.name.end for p in self.found[-400:]) if at not in self.by_start else True
+
+    def _direct(self, phrase: Phrase) -> list[_Found]:
+        """"Ministerin Ute Muster", "Ministerin für Familie Ute Muster", "die Minister A und B"."""
+        text = self.text
+        for at in (phrase.end, phrase.subjects_end, phrase.right):
+            gap = _TO_NAME.match(text, at)
+            if gap is None:
+                continue
+            begin = gap.end()
+            if "\n" in gap[0] and at - text.rfind("\n", 0, at) < 50:
+                continue
+            if m := _HONOR_GAP.match(text, begin):
+                begin = m.end()
+            person = self._name_at(begin, phrase, strict=at != phrase.end)
+            if person is not None:
+                person.direct = True
+                person.rule = "title"
+                return [person, *self._coordinated(person, phrase)]
+        return []
+
+    def _name_at(self, begin: int, phrase: Phrase, *, strict: bool) -> _Found | None:
+        """The person at `begin`, parsed with the title as evidence where it was not found before."""
+        text = self.text
+        known = begin
+        if m := ACADEMIC.match(text, begin):
+            known = m.end()
+        if known in self.by_start:
+            return self.by_start[known]
+        title = phrase.title
+        if strict and known == begin:
+            return None
+        name = parse_name(text, begin, titled=True)
+        if name is None:
+            return None
+        generic = title.role in _GENERIC_ROLES or title.plural is True
+        if generic and not (name.academic or name.known):
+            return None
+        if not name.given and not name.academic:
+            place = self.places.at(name.start)
+            if place is not None and place.end >= name.end and (generic or not is_surname(name.family) or title.head in ("OB", "Senator")):
+                return None
+        return self._keep(name, gender_from(phrase, text))
+
+    def _coordinated(self, first: _Found, phrase: Phrase) -> list[_Found]:
+        """Further names after a title in the plural."""
+        many = phrase.title.plural is True or (phrase.title.plural is None and phrase.article in ("die", "den", "beiden"))
+        if not many or (phrase.title.plural is None and phrase.title.gender is None and phrase.article == "die"):
+            return []
+        found, person = [], first
+        while True:
+            at = max((end for end, p in self.by_end.items() if p is person), default=person.name.end)
+            m = _LIST.match(self.text, at)
+            if m is None:
+                return found
+            nxt = self._name_at(m.end(), phrase, strict=False)
+            if nxt is None or nxt is person:
+                return found
+            nxt.rule = "title"
+            found.append(nxt)
+            person = nxt
+
+    def _before(self, phrase: Phrase) -> list[_Found]:
+        """"Ute Muster, Ministerin für Familie,"."""
+        window_start = max(0, phrase.left - 12)
+        window = self.text[window_start : phrase.left]
+        m = _APPOSITION.search(window)
+        if m is not None:
+            person = self.by_end.get(window_start + m.start())
+        elif m := _CHAIN.search(window):  # "Ute Muster, Ministerin und Abgeordnete"
+            person = self.title_end.get(window_start + m.start())
+        else:
+            return []
+        if m is None or person is None or phrase.title.plural is True:
+            return []
+        gender = gender_from(phrase, self.text)
+        if gender is not None and person.gender is not None and gender != person.gender:
+            return []
+        if "\n" in m[0] and not self._alone_on_line(person.name.start, phrase.right):
+            return []
+        person.rule = "apposition" if not person.titled else person.rule
+        return [person]
+
+    def _alone_on_line(self, start: int, end: int) -> bool:
+        """True where the name begins its line and the title ends its own: a signature or contact block."""
+        line = self.text[self.text.rfind("\n", 0, start) + 1 : start]
+        rest = self.text[end : end + 3]
+        return len(line.strip()) < 12 and (not rest.strip(" ") or rest.lstrip(" ")[:1] in ("\n", ",", "|"))
+
+    def _apposed(self, phrase: Phrase) -> list[_Found]:
+        """"der Minister für Verkehr, Karl Muster,", "Pressesprecherin: Eva Muster"."""
+        text = self.text
+        m = _TO_APPOSITION.match(text, phrase.right)
+        if m is None:
+            return []
+        begin = m.end()
+        if a := ACADEMIC.match(text, begin):
+            begin = a.end()
+        person = self.by_start.get(begin)
+        if person is None or person.titled or not (person.name.given or person.name.academic) or (is_weak(person.name.given) and not person.name.known):
+            return []
+        if "\n" in m[0] and not self._alone_on_line(phrase.left, max(e for e, p in self.by_end.items() if p is person)):
+            return []
+        if m[0][0] == "," and not phrase.article and phrase.right == phrase.end:
+            return []
+        gender = gender_from(phrase, text)
+        if gender is not None and person.gender is not None and gender != person.gender:
+            return []
+        person.rule = "apposition"
+        return [person, *self._coordinated(person, phrase)]
+
+    def people(self, persons: bool) -> list[_Found]:
+        """The persons that stand up to the evidence, in order of the text."""
+        self._entities_of_base()
+        kept = [p for p in self.found if p.offices or (persons and self._stands(p))]
+        kept.sort(key=lambda p: (p.name.start, -p.name.end))
+        result: list[_Found] = []
+        for person in kept:
+            if not result or person.name.start >= result[-1].name.end:
+                result.append(person)
+        return result
+
+    def _entities_of_base(self) -> None:
+        """PER entities of a base pipeline that no rule has found."""
+        taken = sorted((p.name.start, p.name.end) for p in self.found)
+        for ent in self.layer.doc.ents:
+            if ent.label_ not in ("PER", "PERSON") or len(ent) < 2:
+                continue
+            start, end = ent.start_char, ent.end_char
+            if any(a < end and start < b for a, b in taken):
+                continue
+            name = parse_name(self.text, start, titled=True)
+            if name is not None and name.end == end and name.given:
+                person = self._keep(name, None)
+                person.titled, person.rule = True, "base"
+
+    def _stands(self, person: _Found) -> bool:
+        """True where the words are a person without office, not a place, an institution or ordinary words."""
+        name, text = person.name, self.text
+        if _NO_PERSON_AFTER.match(text, name.end) or _NO_PERSON_BEFORE.search(text[max(0, name.start - 9) : name.start]):
+            return False
+        if self.places.covering(name.start, name.end, ("organisation", "programme", "territory")):
+            return False
+        if person.titled or person.honorific:
+            return True
+        if not name.given:
+            return False
+        last = name.family.rsplit(" ", 1)[-1]
+        first = name.given.split(" ", 1)[0]
+        if noun_like(last) and not is_surname(last):
+            return False
+        if is_weak(first) and not is_surname(last) and not person.party:
+            return False
+        if is_weak(first) and not is_surname(last) and _DETERMINER_BEFORE.search(text[max(0, name.start - 8) : name.start]):
+            return False
+        if not is_surname(last):
+            place = self.places.at(name.end - len(last))
+            if place is not None and place.end == name.end:
+                return False
+            if _DETERMINER_BEFORE.search(text[max(0, name.start - 8) : name.start]):
+                return False
+        return True
+
+    def misread(self, found: list[_Found]) -> list[Mention]:
+        """Territories that earlier components saw inside a name."""
+        gone = []
+        for person in found:
+            for mention in self.places.within(person.name.start, person.name.end):
+                if mention.kind == "territory":
+                    gone.append(mention)
+        return gone
+
+
+def _mentions(found: list[_Found], text: str) -> list[Mention]:
+    """One mention per place; the fullest of each person holds the merged value, the others refer to it."""
+    groups: list[list[_Found]] = []
+    for person in sorted(found, key=lambda p: (not p.name.given, p.name.start)):
+        group = next((g for g in groups if _same(g, person)), None)
+        if group is None:
+            groups.append([person])
+        else:
+            group.append(person)
+    mentions: list[Mention] = []
+    for group in groups:
+        head = max(group, key=lambda p: (len(p.name.given), -p.name.start))
+        offices: list[OfficeValue] = []
+        for person in sorted(group, key=lambda p: p.name.start):
+            for office in person.offices:
+                if not any(o.title == office.title and o.role == office.role for o in offices):
+                    offices.append(office)
+        value = PersonValue(
+            name=text_name(head.name),
+            given_name=head.name.given or None,
+            family_name=_plain(head.name.family, group),
+            academic_title=next((p.name.academic for p in group if p.name.academic), None) or None,
+            gender=next((p.gender for p in group if p.gender), None),
+            party=next((p.party for p in group if p.party), None),
+            offices=tuple(offices),
+        )
+        kind = "official" if offices else "person"
+        first = None
+        for person in sorted(group, key=lambda p: p is not head):
+            confidence = 0.95 if person.offices else 0.9 if person.name.known else 0.7
+            mention = Mention(person.name.start, person.name.end, kind, value, confidence=confidence, rule=person.rule, same_as=first)  # type: ignore[arg-type]
+            first = first or mention
+            mentions.append(mention)
+    mentions.sort(key=lambda m: m.start)
+    return mentions
+
+
+def text_name(name: PersonName) -> str:
+    """Given and family name in one."""
+    return f"{name.given} {name.family}".strip()
+
+
+def _plain(family: str, group: list[_Found]) -> str:
+    return family
+
+
+def _same(group: list[_Found], person: _Found) -> bool:
+    """True where the person is the one of the group: same family name, given names that fit, no other gender."""
+    one, other = group[0].name, person.name
+    if one.family.casefold() != other.family.casefold() and one.family.casefold() + "s" != other.family.casefold():
+        return False
+    genders = {p.gender for p in (group[0], person) if p.gender}
+    if len(genders) > 1:
+        return False
+    if not other.given or not one.given:
+        return True
+    a, b = one.given.casefold(), other.given.casefold()
+    return a == b or a.split()[0] == b.split()[0] or a.split("-")[0] == b or b.split("-")[0] == a

@@ -1,0 +1,325 @@
+"""What stands around a title noun: attributes before it, portfolio and body after it, and what the office then is."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from policy_ie.components.base import Mention
+from policy_ie.components.officials.persons import ACADEMIC, SPACE, WORD, is_given, is_surname, noun_like
+from policy_ie.components.officials.titles import BODY, NO_OFFICE, Title, portfolio_of, role_with_body, title_of
+from policy_ie.records import Gender, Kind, OfficeValue, Role
+
+__all__ = ["Phrase", "PlaceIndex", "gender_from", "office_value", "phrase_at"]
+
+#: Attributes that stand before a title, up to the title.
+_BEFORE = re.compile(
+    r"(?:(?:[EZD](?:rste|weite|ritte)[rnsm]?|[1-3]\.|erste[rnsm]?|zweite[rnsm]?|dritte[rnsm]?|[Pp]arlamentarische[rnsm]?|[Rr]egierende[rnsm]?|"
+    r"[Ss]tellvertretende[rnsm]?|[Ss]tellv\.|[Ss]tv\.|[Ll]eitende[rnsm]?|[Gg]eschäftsführende[rnsm]?|[Ee]hemalige[rnsm]?|[Ff]rühere[rnsm]?|einstige[rnsm]?|"
+    r"vormalige[rnsm]?|damalige[rnsm]?|[Aa]mtierende[rnsm]?|[Kk]ommissarische[rnsm]?|[Dd]esignierte[rnsm]?|künftige[rnsm]?|neue[rnsm]?|gewählte[rnsm]?|"
+    r"zuständige[rnsm]?|hauptamtliche[rnsm]?|ehrenamtliche[rnsm]?|[Ss]taatliche[rnsm]?|örtliche[rnsm]?|langjährige[rnsm]?|bisherige[rnsm]?|"
+    r"[\wäöüß-]+(?:ische|deutsche|politische)[rnsm]?|"
+    r"[A-ZÄÖÜ][\wäöüß-]+(?<!minist)(?<!meist)er(?=[ \xa0]))[ \xa0\n])+$"
+)
+_ARTICLE = re.compile(r"(?:^|[\s(„\"»–-])((?:[Dd](?:er|ie|em|en|es)|[Ee]ine?[rnms]?|[Uu]nsere?[rnms]?|[Ii]hr(?:e[rnms]?)?|[Ss]eine?[rnms]?|[Zz]u[mr]|[Vv]om|[Bb]eim|[Aa]ls)[ \xa0\n])$")
+_FORMER = re.compile(r"ehemalig|früher|einstig|vormalig|damalig", re.I)
+_ACTING = re.compile(r"amtierend|kommissarisch|geschäftsführend", re.I)
+_DEPUTY = re.compile(r"stellv|stv\.|zweite|dritte|\b[23]\.", re.I)
+_RETIRED = re.compile(r"[ \xa0](?:a\. ?D\.|i\. ?R\.|außer Dienst|im Ruhestand)")
+_CONNECTOR = re.compile(
+    r"[ \xa0\n](?:(?:für|gegen)(?:[ \xa0](?:die|das|den))?|der|des|von(?:[ \xa0]der)?|vom|im|in(?:[ \xa0](?:der|den))?|beim?|bei(?:[ \xa0]der)?|am|an(?:[ \xa0](?:der|den))?|zum|zur|zu|"
+    r"aus(?:[ \xa0](?:der|dem))?|ob der|vor der)[ \xa0\n](?=[\w„])"
+)
+_LOWER = re.compile(r"[a-zäöü][a-zäöüß]+(?:e|en|er|es|em)[ \xa0\n](?=[a-zäöüA-ZÄÖÜ])")
+_TWO_ADJECTIVES = re.compile(r"Freien und (?=Hansestadt)")
+#: "Innen- und" before "Justizminister".
+_COORDINATED = re.compile(r"((?:[A-ZÄÖÜ][\wäöüß]+-,?[ \xa0\n])+)(?:und|sowie|&)[ \xa0\n]$")
+_JOINER = re.compile(r"(?:,[ \xa0\n]|[ \xa0\n](?:und|sowie|&)[ \xa0\n]|/)(?=(?:(?:für|der|des|die|das)[ \xa0\n])?[\wÄÖÜäöü])(?:(?:für|der|des|die|das)[ \xa0\n])?")
+_HYPHEN = re.compile(r"[A-ZÄÖÜ][\wäöüß]+-(?=[,\s])")
+_NAME_AHEAD = re.compile(r"(?:Prof|Dr|Frau|Herr)\b")
+_SUBJECT = re.compile(
+    r"(?:\w*(?:angelegenheiten|schutz|politik|wirtschaft|wesen|bau|entwicklung|forschung|bildung|förderung|planung|ordnung|raum|räume|"
+    r"recht|kultur|technik|technologie|gleichstellung|sicherheit|beziehungen|zusammenarbeit|verwaltung|infrastruktur|hilfe|"
+    r"beteiligung|vielfalt|gerechtigkeit|finanzen|fragen|partnerschaft))$"
+)
+_SUBJECTS = frozenset(
+    """Arbeit Soziales Sozialen Gesundheit Familie Familien Frauen Jugend Kinder Senioren Integration Flüchtlinge Flucht Migration Inneres Innern Inneren
+    Sport Justiz Finanzen Finanz Wirtschaft Verkehr Bauen Wohnen Bau Umwelt Klima Klimaschutz Naturschutz Energie Landwirtschaft Forsten Forst
+    Ernährung Verbraucher Verbraucherschutz Europa Bundesangelegenheiten Medien Kultus Kultur Kunst Kunstfreiheit Wissenschaft Hochschule Hochschulen Schule Schulen Bildung
+    Weiterbildung Ausbildung Qualifizierung Forschung Innovation Digitales Digitalisierung Digitale Heimat Kommunales Kommunen Stadtentwicklung Landesentwicklung
+    Mobilität Tourismus Handel Handwerk Mittelstand Pflege Prävention Gleichstellung Geschlechtergerechtigkeit Chancengerechtigkeit Chancen Demokratie Vielfalt
+    Antidiskriminierung Verfassung Verbraucher Tierschutz Wasser Weinbau Natur Raumordnung Internationales Internationale Vertriebene Religion Kirchen Ehrenamt Teilhabe
+    Inklusion Alter Ältere Behinderung Menschen Drogen Sucht Datenschutz Informationsfreiheit Sicherheit Ordnung Personal Recht Schulden Liegenschaften Grün Stadtgrün
+    Transformation Strukturwandel Entbürokratisierung Öffentlichkeitsarbeit Planung Tiefbau Hochbau Technik Verteidigung Auswärtiges Städtebau
+    Reaktorsicherheit Konversion Landesplanung Betriebe Gesellschaft Zusammenhalt Zukunft Transport Post Telekommunikation Technologie Entwicklung Zusammenarbeit""".split()
+)
+_MINISTERIAL = frozenset({Role.MINISTER, Role.SENATOR, Role.STATE_SECRETARY, Role.HEAD_OF_DEPARTMENT, Role.COMMISSIONER, Role.EU_COMMISSIONER, Role.OTHER})
+
+
+class PlaceIndex:
+    """Mentions of territories and organisations by their start, for look-ups near an offset."""
+
+    def __init__(self, mentions: Sequence[Mention]) -> None:
+        self.mentions = mentions
+        self.starts = [m.start for m in mentions]
+
+    def at(self, start: int) -> Mention | None:
+        """The longest mention that begins at `start`."""
+        i = bisect_left(self.starts, start)
+        if i < len(self.starts) and self.starts[i] == start:
+            return self.mentions[i]
+        return None
+
+    def within(self, start: int, end: int) -> Sequence[Mention]:
+        """Mentions that begin and end inside."""
+        i, j = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return [m for m in self.mentions[i:j] if m.end <= end]
+
+    def covering(self, start: int, end: int, kinds: tuple[Kind, ...]) -> Mention | None:
+        """A mention of these kinds that begins at most 120 characters before and holds [start, end) and more."""
+        i, j = bisect_left(self.starts, start - 120), bisect_left(self.starts, end)
+        for m in self.mentions[i:j]:
+            if m.kind in kinds and m.start <= start and m.end >= end:
+                return m
+        return None
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A title with what belongs to it.
+
+    Attributes:
+        title: the title noun.
+        start, end: offsets of the noun.
+        left: offset where its attributes begin, article excluded.
+        right: offset where portfolio and body end.
+        article: the article or preposition before, lower case, "" without.
+        subjects: portfolio named after "für" or in the genitive.
+        subjects_end: where they end.
+    """
+
+    title: Title
+    start: int
+    end: int
+    left: int
+    right: int
+    article: str
+    subjects: tuple[str, ...]
+    subjects_end: int
+    retired: bool = False
+
+
+def phrase_at(text: str, start: int, end: int, title: Title, places: PlaceIndex) -> Phrase:
+    """The title at [start, end) with attributes, portfolio and body."""
+    window = text[max(0, start - 90) : start]
+    left = start
+    further: list[str] = []
+    if m := _COORDINATED.search(window):
+        further = [part.strip("-,") for part in m[1].split()]
+        left -= len(m[0])
+        window = window[: m.start()]
+    if m := _BEFORE.search(window):
+        left -= len(m[0])
+        window = window[: m.start()]
+    article = m[1].strip().lower() if (m := _ARTICLE.search(window)) else ""
+    at, retired = end, False
+    if m := _RETIRED.match(text, at):
+        at, retired = m.end(), True
+    right, subjects, subjects_end = _complement(text, at, places)
+    if right == at and not retired and (m := _RETIRED.match(text, right)):
+        right, retired = m.end(), True
+    if further and not subjects:
+        subjects = [subject for part in (*further, title.stem) for subject in portfolio_of(part)]
+        subjects_end = end
+    return Phrase(title, start, end, left, right, article, tuple(subjects), subjects_end, retired)
+
+
+def _name_begins(text: str, at: int) -> bool:
+    """True where the words at `at` are a person or a further title."""
+    m = WORD.match(text, at)
+    if m is None:
+        return False
+    if _NAME_AHEAD.match(text, at) or ACADEMIC.match(text, at):
+        return True
+    if title_of(m[0]) is not None:
+        return True
+    if not is_given(m[0]):
+        return False
+    gap = SPACE.match(text, m.end())
+    if gap is None:
+        return False
+    nxt = WORD.match(text, gap.end())
+    return nxt is not None and not noun_like(nxt[0])
+
+
+def _is_subject(word: str) -> bool:
+    return word in _SUBJECTS or _SUBJECT.match(word.lower()) is not None
+
+
+def _complement(text: str, at: int, places: PlaceIndex) -> tuple[int, list[str], int]:
+    """End of the portfolio and body after a title, the subjects named, and where they end."""
+    end, subjects, subjects_end = at, [], at
+    for _ in range(5):
+        m = _CONNECTOR.match(text, end)
+        if m is None:
+            break
+        connector = m[0].split()[0]
+        listing = connector in ("für", "gegen", "der", "des", "im", "zur")
+        stop, words = _noun_phrases(text, m.end(), places, listing and not subjects)
+        if stop == m.end():
+            break
+        first = words[0] if words else ""
+        if not subjects and words and (connector == "für" or (end == at and listing and _is_subject(first.split()[-1]))):
+            subjects, subjects_end = words, stop
+        end = stop
+    return end, subjects, subjects_end
+
+
+def _noun_phrases(text: str, at: int, places: PlaceIndex, listing: bool) -> tuple[int, list[str]]:
+    """Noun phrases at `at`: their end and words, a list of them where `listing`."""
+    end, words = at, []
+    while len(words) < 14:
+        stop = _noun_phrase(text, at, places)
+        if stop == at:
+            break
+        words.append(" ".join(text[at:stop].split()))
+        end = stop
+        if not listing:
+            break
+        m = _JOINER.match(text, end)
+        if m is None:
+            break
+        nxt = m.end()
+        if h := _HYPHEN.match(text, nxt):  # "Kinder- und Jugendhilfe"
+            words.append(h[0])
+            end = h.end()
+            m = _JOINER.match(text, end)
+            if m is None:
+                break
+            nxt = m.end()
+        item = _noun_phrase(text, nxt, places)
+        if item == nxt:
+            break
+        last = text[nxt:item].split()[-1]
+        if not (_is_subject(last) or (words and _is_subject(words[-1].split()[-1]) and "," not in m[0] and not is_surname(last))):
+            break
+        at = nxt
+    return end, words
+
+
+def _noun_phrase(text: str, at: int, places: PlaceIndex) -> int:
+    """End of one noun phrase that begins at `at`; `at` where there is none."""
+    begin = at
+    if m := _TWO_ADJECTIVES.match(text, at):
+        at = m.end()
+    for _ in range(3):
+        m = _LOWER.match(text, at)
+        if m is None:
+            break
+        at = m.end()
+    end = begin
+    for _ in range(6):
+        mention = places.at(at)
+        if mention is not None and mention.kind != "money":
+            end = mention.end
+        else:
+            m = WORD.match(text, at)
+            if m is None or _name_begins(text, at):
+                break
+            end = m.end()
+        if text[end : end + 1] == "-" and (h := re.compile(r"- (?:und|oder) [A-ZÄÖÜ][\wäöüß]+").match(text, end)):
+            end = h.end()
+        gap = SPACE.match(text, end)
+        if gap is None or "\n" in gap[0]:
+            break
+        at = gap.end()
+    return end
+
+
+@cache
+def _stadtrat_as_department() -> re.Pattern[str]:
+    return re.compile(r"\bfür\b|hauptamtlich|Dezernat", re.I)
+
+
+def role_of(phrase: Phrase, text: str) -> Role | None:
+    """The role of the office; None for a function without public office."""
+    title = phrase.title
+    before = text[phrase.left : phrase.start]
+    after = text[phrase.end : phrase.right]
+    role = title.role
+    if role == BODY:
+        # A bare "Präsident" is one; a bare "Leiter" or "Vorsitzende" may lead anything.
+        role = role_with_body(title.head, f"{before} {title.stem} {after}") or ("president" if title.head == "Präsident" and not after and not title.stem else NO_OFFICE)
+    elif role == "spokesperson" and (body := role_with_body(title.head, f"{title.stem} {after}")) in ("group_leader", NO_OFFICE):
+        role = body
+    elif role == "spokesperson" and "politisch" in before:
+        role = "group_leader"
+    if role == NO_OFFICE:
+        return None
+    office = Role(role)
+    deputy = title.deputy or _DEPUTY.search(before) is not None
+    if title.head == "Bürgermeister":
+        if "egierend" in before:
+            return Role.HEAD_OF_GOVERNMENT
+        if "rste" in before and re.search(r"Hamburg|Hansestadt", text[max(0, phrase.left - 60) : phrase.right + 40]):
+            return Role.HEAD_OF_GOVERNMENT
+        if phrase.subjects and after.lstrip().startswith("für"):
+            return Role.HEAD_OF_DEPARTMENT
+    if title.head in ("Stadtrat", "Kreisrat") and (_stadtrat_as_department().search(before + after) or (title.head == "Kreisrat" and "rste" in before)):
+        return Role.HEAD_OF_DEPARTMENT
+    if title.head == "Sprecher" and role == "spokesperson" and phrase.title.stem.lower() in ("vereins", "firmen"):
+        return None
+    if deputy and office in (Role.MAYOR, Role.DISTRICT_ADMINISTRATOR):
+        return Role.DEPUTY_MAYOR
+    if deputy and office is Role.HEAD_OF_GOVERNMENT:
+        return Role.MINISTER
+    return office
+
+
+def office_value(phrase: Phrase, text: str, places: PlaceIndex) -> OfficeValue | None:
+    """The office that the phrase names; None for a function without public office."""
+    role = role_of(phrase, text)
+    if role is None:
+        return None
+    before = text[phrase.left : phrase.start]
+    title = phrase.title
+    subjects = phrase.subjects
+    if not subjects and role in _MINISTERIAL:
+        subjects = portfolio_of(title.stem)
+    organisation = territory = None
+    for mention in places.within(phrase.left, phrase.right):
+        if mention.start >= phrase.end and mention.kind == "organisation" and organisation is None:
+            organisation = (mention.start, mention.end)
+        if mention.kind == "territory" and territory is None:
+            territory = (mention.start, mention.end)
+    if territory is None:
+        # "Dortmunds Oberbürgermeisterin"
+        near = [m for m in places.within(phrase.left - 40, phrase.left) if m.kind == "territory" and text[m.end : phrase.left].strip("s") in ("", " ")]
+        territory = (near[-1].start, near[-1].end) if near else None
+    shown = text[phrase.left if _keeps_attributes(before) else phrase.start : phrase.subjects_end if phrase.subjects else phrase.end]
+    return OfficeValue(
+        title=" ".join(shown.split()),
+        role=role,
+        portfolio=subjects,
+        organisation=organisation,
+        territory=territory,
+        acting=_ACTING.search(before) is not None,
+        former=title.former or phrase.retired or _FORMER.search(before) is not None,
+    )
+
+
+def _keeps_attributes(before: str) -> bool:
+    """True where the attribute is a part of the title: "Erster Bürgermeister"."""
+    return re.match(r"(?i)(?:erst|zweit|dritt|[1-3]\.|parlament|regier|stellv|stv|[\w-]+-,? )", before) is not None
+
+
+def gender_from(phrase: Phrase, text: str) -> Gender | None:
+    """Gender by the form of the title, or by the article before an adjective form: "die Beauftragte"."""
+    if phrase.title.gender is not None:
+        return phrase.title.gender
+    if text[phrase.start : phrase.end].endswith("en"):
+        return {"dem": Gender.MALE, "den": Gender.MALE, "des": Gender.MALE, "der": Gender.FEMALE}.get(phrase.article)
+    return {"die": Gender.FEMALE, "der": Gender.MALE}.get(phrase.article)

@@ -1,0 +1,262 @@
+"""The grammar of personal names: given names, particles, nobility, family names, academic titles."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from policy_ie.components.officials.titles import title_of
+from policy_ie.knowledge.names import name_tables
+from policy_ie.records import Gender
+
+__all__ = ["ACADEMIC", "SPACE", "WORD", "PersonName", "gender_of", "is_given", "is_surname", "noun_like", "parse_name"]
+
+UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĬİĹĽŁŃŇŌŐŒŔŘŚŞŠȘŢŤȚŪŮŰŹŻŽƏ"
+#: A capitalised word, hyphens and apostrophes within.
+WORD = re.compile(rf"(?:[dDOL]['’])?[{UPPER}][\w’']*(?:-(?:al-|el-)?[{UPPER}][\w’']*)*")
+INITIAL = re.compile(rf"[{UPPER}][a-z]?\.(?:[ -]?[{UPPER}]\.)*(?=[ \xa0])")
+#: Between the words of a name: blanks, or one line break of a wrapped text.
+SPACE = re.compile(r"[ \xa0\u202f]{1,2}|[ ]?\n[ ]?(?=\S)")
+PARTICLE = re.compile(
+    r"(?:von und zu|von und zum|von der|von den|von dem|von zu|von|vom|vor der|van der|van den|van de|van|zu|zur|zum|"
+    r"de la|de las|de los|de|del|della|di|da|dos|du|den|der|ten|ter|aus dem|aus der|auf der|in der|am|El|Al|el|al|bin|ben|Ben|Abu|Le|La|Mc|St\.)[ \xa0]"
+)
+NOBILITY = re.compile(
+    r"(?:(?:Graf|Gräfin|Freiherr|Freifrau|Freiin|Frhr\.|Prinz|Prinzessin|Fürst|Fürstin|Baron|Baronin|Herzog|Herzogin|Ritter|Edler)"
+    r"[ \xa0](?:(?:von|zu|von und zu|von der|vom|zum|zur|und)[ \xa0])*)"
+)
+ACADEMIC = re.compile(
+    r"(?:(?:Professor(?:in)?|Univ\.-Prof\.|Prof\.(?:in)?|Doktor(?:in)?|Dres\.|Dr\.(?:in)?|Dr(?= [A-Z])|Prof(?= [A-Z])|PD|Priv\.-Doz\.|Dipl\.[ -]?\w+\.?(?: \(FH\))?|Mag\.|Ing\.|"
+    r"habil\.|jur\.|phil\.|rer\. ?(?:nat|pol|oec|soc)\.|med\.|vet\.|theol\.|agr\.|h\. ?c\.|mult\.|Ph\.?D\.?|M\.A\.|B\.A\.|-?Ing\.|e\. ?h\.|E\. ?h\.)"
+    r"(?:-Ing\.)?(?: \(\w{2,20}\))?,?[ \xa0\n])+"
+)
+
+#: Particles that are prepositions and articles too.
+_PREPOSITIONS = frozenset("der den am zum zur zu du".split()) | {"in der", "auf der", "aus dem", "aus der", "vor der"}
+
+_NOUNISH = re.compile(
+    r".{2,}(?:ungs?|ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|tät|täten|ismus|ierung|bescheide?n?s?|mitteln?|"
+    r"gelder|projekte?s?|programme?s?|straßen?|plätze|platz|schulen?|kinder|kindern|innen|vertreter|besuch|gespräche?|zentrum|"
+    r"hauses?|häuser|preis|preise|tage?s|woche|wochen|jahre?n?s?|euro|prozent|verein|vereine|stiftung|institut|gesetz|plan|"
+    r"beginn|ende|hilfe|hilfen|arbeit|arbeiten|förderung|eröffnung|anlage|anlagen|bau|fest|feier|urkunden?|ehrennadel|orden|"
+    r"ministerium|rat|amt|amtes|stadt|kreis|kreises|gemeinde|land|landes|büro|team|pressestelle|gmbh|museum|theater)"
+)
+
+
+@cache
+def _stop() -> frozenset[str]:
+    text = files("policy_ie.components.officials").joinpath("not_names.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+@cache
+def _double_first() -> frozenset[str]:
+    return frozenset({"Schulze", "Schulte", "Schult", "Meyer", "Meier", "Große", "Grosse", "Kleine", "Lütke", "Lütge", "Van", "Von", "Große-", "Alabali", "Freiherr", "Tho", "Zum", "Zur"})
+
+
+class PersonName(NamedTuple):
+    """A name in the text.
+
+    Attributes:
+        start, end: offsets of the name without academic title.
+        given: given names, "" where there are none.
+        family: family name with particles.
+        academic: academic title before the name.
+        known: True where given name or family name stand in the name tables.
+    """
+
+    start: int
+    end: int
+    given: str
+    family: str
+    academic: str
+    known: bool
+
+
+@lru_cache(maxsize=1 << 14)
+def is_given(word: str) -> bool:
+    """True for a given name of the tables, or a hyphenated one whose parts are."""
+    given = name_tables().given
+    if "-" not in word:
+        return word in given or (len(word) > 3 and word.isupper() and word.title() in given)
+    first, *rest = word.split("-")
+    return word in given or (first in given and all(part in given for part in rest))
+
+
+def is_weak(word: str) -> bool:
+    """True for a given name that is an ordinary word or a place too."""
+    return word in name_tables().weak
+
+
+def is_surname(word: str) -> bool:
+    """True for a family name of the tables, or a double name with a part of them."""
+    surnames = name_tables().surnames
+    return word in surnames or ("-" in word and any(part in surnames for part in word.split("-")))
+
+
+def gender_of(given: str) -> Gender | None:
+    """Gender of the first given name, where the tables know one.
+
+    Example:
+        >>> gender_of("Karl-Josef"), gender_of("Ute Maria"), gender_of("Xaverl")
+        (<Gender.MALE: 'male'>, <Gender.FEMALE: 'female'>, None)
+    """
+    first = re.split(r"[ -]", given, maxsplit=1)[0]
+    first = first.title() if first.isupper() else first
+    return {"f": Gender.FEMALE, "m": Gender.MALE}.get(name_tables().given.get(first, ""))
+
+
+@lru_cache(maxsize=1 << 14)
+def noun_like(word: str) -> bool:
+    """True for a word that is an ordinary noun by its ending, or a word that is no name."""
+    return word in _stop() or (not is_surname(word) and _NOUNISH.fullmatch(word.lower()) is not None)
+
+
+def _family_word(word: str, after_given: bool = False) -> bool:
+    """True where the word can be a family name; "Sommer" and "Freitag" only after a given name."""
+    if word in _stop():
+        return after_given and is_surname(word)
+    if word.isupper() and len(word) < 4:
+        return False
+    if is_surname(word):
+        return True
+    return title_of(word) is None and not noun_like(word)
+
+
+def _soft_break(text: str, at: int) -> bool:
+    """True where the line break at or after `at` only wraps a long line."""
+    return at - text.rfind("\n", 0, at) > 50
+
+
+def _gap(text: str, at: int) -> int:
+    """Offset after the white space at `at`; -1 where the name cannot go on."""
+    m = SPACE.match(text, at)
+    if m is None or ("\n" in m[0] and not _soft_break(text, at)):
+        return -1
+    return m.end()
+
+
+def parse_name(text: str, start: int, *, titled: bool) -> PersonName | None:
+    """The name that begins at `start`; None where there is none.
+
+    Args:
+        text: the text.
+        start: offset of the first word of the name or of its academic title.
+        titled: True after a title, "Herr" or "Frau", where unknown words are a name too.
+
+    Example:
+        >>> parse_name("Dr. Karl-Josef von Muster sprach.", 0, titled=False)[2:]
+        ('Karl-Josef', 'von Muster', 'Dr.', True)
+        >>> parse_name("Schulze Pellengahr sprach", 0, titled=True)[2:4]
+        ('', 'Schulze Pellengahr')
+    """
+    academic = ""
+    if m := ACADEMIC.match(text, start):
+        academic = " ".join(m[0].replace(",", " ").split())
+        start, titled = m.end(), True
+    at, given_end = start, start
+    givens: list[tuple[int, int]] = []
+    family: tuple[int, int] | None = None
+    known = False
+    while len(givens) < 5:
+        if m := INITIAL.match(text, at):
+            if not givens and not titled:
+                return None
+            givens.append((at, m.end()))
+            at = _gap(text, m.end())
+            continue
+        m = WORD.match(text, at)
+        if m is None:
+            break
+        word = m[0]
+        follows = _gap(text, m.end())
+        if is_given(word) and follows > 0 and _may_follow(text, follows):
+            known = known or not is_weak(word)
+            givens.append((at, m.end()))
+            given_end, at = m.end(), follows
+            continue
+        break
+    if at < 0:
+        return None
+    family = _family(text, at, bool(givens), titled)
+    if family is None and givens:
+        # The last given name is the family name: "Minister Otto", "Hans Peter".
+        if len(givens) < 2 and not titled:
+            return None
+        family = givens.pop()
+        if text[family[1] - 1] == "." or noun_like(text[family[0] : family[1]]):
+            return None
+        if not givens and is_weak(text[family[0] : family[1]]) and not is_surname(text[family[0] : family[1]]):
+            return None
+    if family is None:
+        return None
+    words = text[family[0] : family[1]]
+    given = text[givens[0][0] : givens[-1][1]] if givens else ""
+    if not givens and titled:
+        family, given = _unknown_given(text, family)
+        words = text[family[0] : family[1]]
+        known = known or is_surname(words)
+    known = known or bool(givens and is_surname(words.rsplit(" ", 1)[-1]))
+    begin = givens[0][0] if givens else (start if given else family[0])
+    return PersonName(begin, family[1], " ".join(given.split()), " ".join(words.split()), academic, known)
+
+
+def _may_follow(text: str, at: int) -> bool:
+    """True where the word at `at` can continue a name."""
+    if INITIAL.match(text, at) or NOBILITY.match(text, at):
+        return True
+    if m := PARTICLE.match(text, at):
+        return _particle_fits(text, m, has_given=True)
+    m = WORD.match(text, at)
+    return m is not None and (is_given(m[0]) or _family_word(m[0], True))
+
+
+def _particle_fits(text: str, particle: re.Match[str], *, has_given: bool) -> bool:
+    """True where a family name follows the particle; those that are also prepositions need a known name."""
+    following = WORD.match(text, particle.end())
+    if following is None or not _family_word(following[0]) or following[0] in ("Besuch", "Gast"):
+        return False
+    if particle[0].strip().lower() in _PREPOSITIONS:
+        return has_given and is_surname(following[0])
+    return has_given or particle[0].strip() not in ("von", "vom") or is_surname(following[0])
+
+
+def _family(text: str, at: int, has_given: bool, titled: bool) -> tuple[int, int] | None:
+    """Offsets of the family name at `at`, with particles and nobility."""
+    begin = at
+    m = NOBILITY.match(text, at)
+    if m and (has_given or titled):
+        at = m.end()
+    elif (m := PARTICLE.match(text, at)) and (has_given or titled):
+        if not _particle_fits(text, m, has_given=has_given):
+            return None
+        at = m.end()
+    m = WORD.match(text, at)
+    if m is None or not _family_word(m[0], has_given):
+        return None
+    end = m.end()
+    if m[0] in _double_first():
+        nxt = _gap(text, end)
+        if nxt > 0:
+            if particle := re.compile(r"(?:zu|zur|zum|auf der|von)[ \xa0]").match(text, nxt):
+                second = WORD.match(text, particle.end())
+            else:
+                second = WORD.match(text, nxt)
+            if second and _family_word(second[0]) and second[0] not in ("Besuch", "Gast"):
+                end = second.end()
+    return begin, end
+
+
+def _unknown_given(text: str, family: tuple[int, int]) -> tuple[tuple[int, int], str]:
+    """Decides whether the word after a title is a given name that the tables lack: "Bürgermeister Upit Muster"."""
+    begin, end = family
+    first = text[begin:end]
+    nxt = _gap(text, end)
+    if nxt < 0 or " " in first or is_surname(first) or "-" in first:
+        return family, ""
+    second = _family(text, nxt, True, True)
+    if second is None or (not is_surname(text[second[0] : second[1]].rsplit(" ", 1)[-1]) and not text[nxt : nxt + 1].isupper()):
+        return family, ""
+    return second, first
