@@ -39,6 +39,7 @@ __all__ = [
     "parse_ordinal",
     "parse_quantity",
     "parse_roman",
+    "plain",
 ]
 
 
@@ -88,10 +89,11 @@ _VAGUE_PLURALS = {
 #: Vague counters, in the same way.
 _VAGUE_COUNTS = {
     **dict.fromkeys(("mehrere", "mehreren", "mehrerer", "einige", "einigen", "einiger", "etliche", "etlichen"), (2, 10)),
-    **dict.fromkeys(("paar", "wenige", "wenigen", "weniger"), (2, 10)),
+    **dict.fromkeys(("paar", "wenige", "wenigen"), (2, 10)),
     "zig": (20, 100),
 }
-VAGUE_WORD = _alternation([*_VAGUE_PLURALS, *_VAGUE_COUNTS])
+#: A word of a vague quantity, inflected forms ("Hunderten", "Hunderter") included.
+VAGUE_WORD = _alternation([*(word + tail for word in _VAGUE_PLURALS for tail in ("", "n", "r")), *_VAGUE_COUNTS])
 
 #: A numeral in digits: thousands grouped by dot, apostrophe or (narrow, no-break) space, decimals after a comma.
 NUMERAL = (
@@ -218,7 +220,7 @@ def parse_cardinal(text: str) -> Decimal | None:
     parts = _SPLIT_SCALE.split(word)
     if len(parts) == 1:
         value = _below_million(word)
-        return None if value is None else _plain(value)
+        return None if value is None else plain(value)
     total, last = Decimal(0), 10**18
     for count_word, scale_word in zip(parts[::2], parts[1::2], strict=False):
         scale = _SCALES[scale_word]
@@ -231,7 +233,7 @@ def parse_cardinal(text: str) -> Decimal | None:
         if rest is None:
             return None
         total += rest
-    return _plain(total)
+    return plain(total)
 
 
 _ORDINAL_STEMS = {"erst": "ein", "zweit": "zwei", "dritt": "drei", "siebt": "sieben", "siebent": "sieben", "acht": "acht"}
@@ -335,7 +337,7 @@ def parse_quantity(text: str) -> Quantity | None:
         value = parse_cardinal(" ".join(words[:-1])) if factor and len(words) > 1 else None
         if value is None or factor is None:
             return None
-        return Quantity(_plain(value * factor), scaled=True, grouped=True)
+        return Quantity(plain(value * factor), scaled=True, grouped=True)
     return Quantity(value, scaled="illi" in lower, grouped=True, one=lower == "ein" or lower in _ONE[1:])
 
 
@@ -361,11 +363,16 @@ def _digits_quantity(text: str) -> Quantity | None:
         if last is not None and (count >= last or grouped):
             return None
         total += count
-    return Quantity(_plain(total), scaled=last is not None, grouped=grouped)
+    return Quantity(plain(total), scaled=last is not None, grouped=grouped)
 
 
-def _plain(value: Decimal) -> Decimal:
-    """Whole numbers without decimal places ("2,50 Millionen" is 2500000), others as written."""
+def plain(value: Decimal) -> Decimal:
+    """Whole numbers without decimal places ("2,50 Millionen" is 2500000), others as written.
+
+    Example:
+        >>> plain(Decimal("2500000.00")), plain(Decimal("2.50"))
+        (Decimal('2500000'), Decimal('2.50'))
+    """
     return value.quantize(Decimal(1)) if value == value.to_integral_value() and value.adjusted() < 25 else value
 
 
@@ -384,7 +391,7 @@ def _vague(text: str) -> Quantity | None:
         factor *= scale
     if head in _VAGUE_COUNTS:
         low, above = _VAGUE_COUNTS[head]
-    elif (plural := _VAGUE_PLURALS.get(head) or _VAGUE_PLURALS.get(head.removesuffix("n"))) is not None:
+    elif (plural := _VAGUE_PLURALS.get(head) or _VAGUE_PLURALS.get(head[:-1])) is not None:
         low, above = plural
     else:
         return None

@@ -19,7 +19,8 @@ _UNIT_BEFORE = re.compile(
     r"(?:\s+(?:rund|etwa|bis zu|maximal|mindestens|insgesamt|jährlich|monatlich))?\s+$"
 )
 _UNIT_AFTER = re.compile(
-    r"((?:pro|je|für jede[nsrm]?|/)\s?(?:[a-zäöüß]+e[nrsm]?\s+|\d[\d.]*\s+){0,2}[A-ZÄÖÜ][\w²³-]*|(?:pro|je|/)\s?(?:kWh|km|m²|m2|qm|ha|kg|t|l)\b)"
+    r"((?:pro|je|für jede[nsrm]?|/)\s?(?:[a-zäöüß]+e[nrsm]?\s+|\d[\d.]*\s+){0,2}[A-ZÄÖÜ][\w²³-]*"
+    r"|(?:pro|je|/)\s?(?:kWh|km|m²|m2|qm|ha|kg|t|l)\b)"
     r"(?:\s+(?:und|pro|je|im|/)\s*(Jahr|Monat|Quartal|Woche|Tag|Stunde)\b)?"
 )
 _PERIODS = {
@@ -29,10 +30,6 @@ _PERIODS = {
 _PERIOD_AND_UNIT = re.compile(
     r"(?:pro|je)\s(Jahr|Monat|Quartal|Woche|Tag|Stunde)\s(?:und|pro|je)\s((?:pro\s|je\s)?[A-ZÄÖÜ][\w-]*)"
 )
-#: Between the sum and the words that qualify it: "30.000 Euro an Fördermitteln pro Jahr".
-_SKIP_RIGHT = re.compile(
-    r"\s*(?:\(\s*)?(?:(?:brutto|netto|zusätzlich|mehr)\s+)?(?:(?:an|aus|für)\s+)?(?:(?:den|die|das)\s+)?(?:[a-zäöüß]+e[nrsm]?\s+)?(?:[A-ZÄÖÜ][\w-]*\s+){0,2}?(?:\(\s*)?"
-)
 #: Adverbs that hold for the sum of their clause: "Insgesamt stehen für das Programm 12 Millionen Euro bereit".
 _CLAUSE = re.compile(
     r"\b(?:(?P<total>insgesamt)|(?P<year>jährlich|pro Jahr|jedes Jahr)|(?P<month>monatlich|pro Monat|jeden Monat))\s"
@@ -40,10 +37,23 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _TOTAL_NOUN = re.compile(
-    r"(?i:\bGesamt(?:summe|betrag|volumen|kosten|ausgaben|förderung|investition\w*|fördersumme|haushalt|budget|wert|etat)\w{0,3})\s(?:in Höhe )?(?:von|auf|beträgt|betragen|belaufen sich auf|beläuft sich auf|liegen bei|liegt bei)\s(?:\w+\s){0,2}$"
+    r"\bGesamt(?:summe|betrag|volumen|kosten|ausgaben|förderung|investition|fördersumme|haushalt|budget|wert|etat)\w{0,3}\s"
+    r"(?:in Höhe )?(?:von|auf|beträgt|betragen|belaufen sich auf|beläuft sich auf|liegen bei|liegt bei)\s(?:\w+\s){0,2}$",
+    re.IGNORECASE,
 )
 _YEARLY_NOUN = re.compile(
-    r"\b(?:(?P<year>[Jj]ährliche[nrsm]?)|(?P<month>[Mm]onatliche[nrsm]?))\s(?:[A-ZÄÖÜ][\w-]*)\s(?:in Höhe )?von\s(?:\w+\s){0,2}$"
+    r"\b(?:(?P<year>jährliche[nrsm]?)|(?P<month>monatliche[nrsm]?))\s[A-ZÄÖÜ][\w-]*\s(?:in Höhe )?von\s(?:\w+\s){0,2}$"
+)
+
+
+#: Words between the sum and what qualifies it: "30.000 Euro an Fördermitteln pro Jahr".
+_SKIPPED = tuple(
+    re.compile(p)
+    for p in (
+        r"\s*(?:brutto|netto|zusätzlich|mehr)\s+",
+        r"\s*(?:an\s+|aus\s+)?(?:[a-zäöüß]+e[nrsm]?\s+)?[A-ZÄÖÜ][\w-]*\s+",
+        r"\s*(?:an|aus|für)\s+(?:den\s+|die\s+|das\s+)?(?:[a-zäöüß]+e[nrsm]?\s+)?[A-ZÄÖÜ][\w-]*\s+",
+    )
 )
 
 
@@ -86,7 +96,7 @@ def _read_left(text: str, start: int, reading: Reading) -> None:
         for size in range(min(table.longest, end), 0, -1):
             phrase = tuple(word.lower().lstrip('(„"-–') for word in words[end - size : end])
             sign = table.left.get(phrase)
-            if sign is None:
+            if sign is None or (phrase == ("um", "die") and end < len(words)):
                 continue
             if phrase == ("über",) and _is_amount_of(words[: end - 1], reading):
                 break
@@ -164,16 +174,6 @@ def _at(window: str, position: int, reading: Reading) -> int | None:
                 reading.per = reading.per or _PERIODS[match[2]]
             return match.end()
     return None
-
-
-_SKIPPED = tuple(
-    re.compile(p)
-    for p in (
-        r"\s*(?:brutto|netto|zusätzlich|mehr)\s+",
-        r"\s*(?:an\s+|aus\s+)?(?:[a-zäöüß]+e[nrsm]?\s+)?[A-ZÄÖÜ][\w-]*\s+",
-        r"\s*(?:an|aus|für)\s+(?:den\s+|die\s+|das\s+)?(?:[a-zäöüß]+e[nrsm]?\s+)?[A-ZÄÖÜ][\w-]*\s+",
-    )
-)
 
 
 def _prefixes(window: str) -> list[re.Match[str]]:
