@@ -2,17 +2,76 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from spacy.language import Language
 
-from policy_ie.components.base import Component, PolicyLayer, component
+from policy_ie.components.base import Component, Mention, PolicyLayer, component
+from policy_ie.components.dates.grammar import Expression, find
+from policy_ie.components.dates.resolve import Resolver
+from policy_ie.components.dates.values import edtf
+from policy_ie.records import DateRelation, DateValue, TimexMod, TimexType
+
+__all__ = ["Dates", "temporal_expressions"]
+
+
+def temporal_expressions(text: str, published: dt.date | None = None) -> list[Expression]:
+    """The resolved temporal expressions of a text in order, without the intervals over ranges.
+
+    Example:
+        >>> [(e.value, e.type) for e in temporal_expressions("Am Dienstag um 20 Uhr wird gefeiert.", dt.date(2024, 5, 15))]
+        [('2024-05-21', 'DATE'), ('2024-05-21T20:00', 'TIME')]
+    """
+    tokens, found = find(text)
+    return Resolver(text, published, tokens).run(found) if found else []
+
+
+def _mention(e: Expression) -> Mention:
+    start, end = e.extent or (None, None)
+    value = DateValue(
+        timex_type=TimexType(e.type),
+        value=e.value,
+        start=start,
+        end=end,
+        edtf=edtf(e.value),
+        mod=TimexMod(e.mod) if e.mod else None,
+        relation=DateRelation(e.relation) if e.relation else None,
+        quant=e.quant,
+        freq=e.freq,
+    )
+    return Mention(e.start, e.end, "date", value, confidence=0.9, rule=f"dates.{e.rule}")
+
+
+def _interval(left: Expression, right: Expression) -> Mention:
+    value = f"{left.value}/{right.value}"
+    start = left.extent[0] if left.extent else None
+    end = right.extent[1] if right.extent else None
+    return Mention(
+        left.start,
+        right.end,
+        "date",
+        DateValue(timex_type=TimexType.INTERVAL, value=value, start=start, end=end, edtf=edtf(value)),
+        confidence=0.9,
+        rule="dates.interval",
+    )
 
 
 @component("policy_dates")
 class Dates(Component):
-    """Placeholder until the component lands."""
+    """Finds temporal expressions and says what they mean (TIMEX3, EDTF, calendar), relative to the date of the release."""
 
     def __init__(self, nlp: Language | None, name: str = "policy_dates") -> None:
-        """Takes no settings yet."""
+        """Has no settings."""
 
     def annotate(self, layer: PolicyLayer) -> None:
-        """Does nothing yet."""
+        """Writes mentions of kind date: the expressions, and an INTERVAL over each range."""
+        mentions: list[Mention] = []
+        left: Expression | None = None
+        for e in temporal_expressions(layer.text, layer.published):
+            mentions.append(_mention(e))
+            if left is not None and e.link == "range" and e.type == left.type and e.type in ("DATE", "TIME"):
+                if left.relation is None:
+                    mentions[-2].value = mentions[-2].value.model_copy(update={"relation": DateRelation.FROM})
+                mentions.append(_interval(left, e))
+            left = e
+        layer.add(mentions)

@@ -1,0 +1,201 @@
+"""The rules of grammar.toml as one regular expression over token classes, and the expressions they find."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from policy_ie.components.dates.scan import CLASSES, Token, scan
+from policy_ie.errors import DataError
+
+__all__ = ["Expression", "find", "rules"]
+
+_NAME = re.compile(r"[A-Z]+")
+
+
+@cache
+def rules() -> list[dict[str, Any]]:
+    """The rules of grammar.toml as they stand there, macros resolved in `pattern`."""
+    raw = tomllib.loads((files(__package__) / "grammar.toml").read_text(encoding="utf-8"))
+    macros: dict[str, str] = raw["macros"]
+    for rule in raw["rule"]:
+        pattern = rule["pattern"]
+        for _ in range(3):
+            for name, body in macros.items():
+                pattern = pattern.replace("{" + name + "}", body)
+        rule["pattern"] = pattern
+    return list(raw["rule"])
+
+
+@cache
+def _grammar() -> re.Pattern[str]:
+    def terminal(match: re.Match[str]) -> str:
+        if match[0] not in CLASSES:
+            raise DataError(f"grammar.toml: no token class {match[0]}", remedy="use a class of scan.py")
+        return CLASSES[match[0]]
+
+    parts = []
+    for rule in rules():
+        pattern = _NAME.sub(terminal, rule["pattern"]).replace(" ", "")
+        pattern = re.sub(r"\((?!\?)", "(?:", pattern)
+        parts.append(f"(?P<{rule['name']}>{pattern})")
+    return re.compile("|".join(parts))
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {rule["name"]: rule["kind"] for rule in rules()}
+
+
+@dataclass(slots=True)
+class Expression:
+    """A temporal expression as found: offsets, the rule, its tokens, and what they say.
+
+    Attributes:
+        first, last: index of the first token and after the last one.
+        before: function words in front, nearest first.
+        link: how it is joined to the expression before: "range", "list" or "".
+        value, type, start_day, end_day …: what the resolver found; `value` is empty as long as nothing is known.
+    """
+
+    start: int
+    end: int
+    rule: str
+    kind: str
+    first: int
+    last: int
+    tokens: list[Token]
+    before: list[Token] = field(default_factory=list)
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    part: str | None = None
+    adjective: str | None = None
+    demonstrative: bool = False
+    year_adjective: str | None = None
+    unit: str | None = None
+    count: str | None = None
+    number: int | None = None
+    mod: str | None = None
+    data: Any = None
+    link: str = ""
+    type: str = "DATE"
+    value: str = ""
+    extent: tuple[Any, Any] | None = None
+    quant: str | None = None
+    freq: str | None = None
+    relation: str | None = None
+    explicit: bool = False
+
+    @property
+    def preposition(self) -> str | None:
+        """The nearest preposition before the expression."""
+        for token in self.before:
+            if token.cls in ("PREP", "TO"):
+                return str(token.data)
+        return None
+
+
+def _read(e: Expression) -> None:
+    """Fills the slots of an expression from its tokens."""
+    tokens = e.tokens
+    for i, token in enumerate(tokens):
+        cls, data = token.cls, token.data
+        after = tokens[i + 1].cls if i + 1 < len(tokens) else ""
+        if cls in ("ORD", "DAY", "NTH"):
+            if e.kind in ("day", "night") and e.day is None:
+                e.day = int(data)
+            elif e.count is None and cls != "NTH" and e.kind in ("duration", "span", "shift", "set"):
+                e.count = str(data)
+            elif e.number is None:
+                e.number = int(data)
+        elif cls == "DATE":
+            e.year, e.month, e.day = data
+        elif cls == "DM":
+            e.month, e.day = data
+        elif cls in ("CLOCK", "DOT", "DECADE", "TIMES", "SETADV", "FEAST", "TERM", "REF", "DURADJ", "SHIFT", "HALF"):
+            if cls in ("TERM", "SHIFT", "HALF") or e.data is None:
+                e.data = data
+        elif cls == "YEARPAIR":
+            e.year, e.number = data
+        elif cls == "YEAR":
+            if e.kind in ("duration", "span", "shift"):
+                e.count = str(data)
+            else:
+                e.year = data
+        elif cls in ("NUM", "CARD"):
+            if e.kind == "week":
+                e.number = int(data)
+            else:
+                e.count = str(data)
+        elif cls == "EIN":
+            e.count = e.count or "1"
+        elif cls == "VAGUE":
+            e.count = "X"
+        elif cls == "MONTH":
+            e.month = data
+        elif cls == "SEASON":
+            e.data = data
+        elif cls in ("WEEKDAY", "WEEKDAYS"):
+            e.weekday = data
+        elif cls in ("WDPART", "WDPARTS"):
+            e.weekday, e.part = data
+        elif cls in ("PART", "PARTADV"):
+            e.part = data
+        elif cls == "DEICTIC":
+            e.number = int(data)
+        elif cls == "ADJ":
+            if after == "JAHR" and e.kind in ("day", "month", "season", "quarter", "half", "feast", "unit") and (i > 1 or e.month or e.mod):
+                e.year_adjective = data
+                e.demonstrative = e.demonstrative and i != 1
+            else:
+                e.adjective = data
+        elif cls == "DEM":
+            if after == "JAHR" and i:
+                e.year_adjective = "this"
+            else:
+                e.demonstrative = True
+        elif cls == "REL":
+            if e.kind in ("day", "month", "season", "quarter", "half", "feast") or e.mod:
+                e.year_adjective = data
+            else:
+                e.data = data
+        elif cls == "PHASE":
+            e.mod = data
+        elif cls == "PHASED":
+            e.mod, e.unit = data.split()
+        elif cls == "APPROX":
+            e.mod = "APPROX"
+        elif cls in ("JAHR", "TAG", "WOCHE", "MONAT", "UNIT", "JHDT", "WE", "QUARTAL", "HALBJAHR"):
+            e.unit = data[0]
+
+
+def find(text: str) -> tuple[list[Token], list[Expression]]:
+    """The tokens of a text and the expressions that the grammar finds in them, before anything is resolved."""
+    tokens, classes = scan(text)
+    kinds = _kinds()
+    found: list[Expression] = []
+    floor = 0
+    for match in _grammar().finditer(classes):
+        rule = match.lastgroup
+        if rule is None or match.start() == match.end():
+            continue
+        first, last = match.span()
+        inside = tokens[first:last]
+        e = Expression(inside[0].start, inside[-1].end, rule, kinds[rule], first, last, inside)
+        position = first - 1
+        while position >= floor and len(e.before) < 4 and tokens[position].cls in _BEFORE:
+            e.before.append(tokens[position])
+            position -= 1
+        floor = last
+        _read(e)
+        found.append(e)
+    return tokens, found
+
+
+_BEFORE = frozenset(("PREP", "TO", "DET", "APPROX", "PER", "EIN", "ALL", "DEM", "EACH", "ADJ"))

@@ -1,0 +1,309 @@
+"""From text to tokens of the grammar: temporal words, numbers and the function words around them.
+
+One regular expression finds the words that can carry a temporal expression; function words ("im", "der", "und") are only
+looked at beside them. The tokens of a text are also a string of one character per token (its class), with `BREAK` where
+anything else stands in between, so that the rules of the grammar are regular expressions over that string.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from policy_ie.components.dates import numerals
+from policy_ie.language.calendar import DAY_PARTS, FEASTS, MONTHS, SEASONS, UNITS, WEEKDAY_ADVERBS, WEEKDAYS
+
+__all__ = ["BREAK", "CLASSES", "Token", "scan"]
+
+#: Stands in the class string where the next token does not follow the last one.
+BREAK = "x"
+
+_NAMES = (
+    "TO DAY ORD YEAR YEARPAIR NUM DATE DM CLOCK DOT MONTH WEEKDAY WEEKDAYS WDPART WDPARTS JAHR TAG WOCHE MONAT UNIT QUARTAL HALBJAHR DECADE "
+    "JHDT WE TERM SEASON PART PARTADV DEICTIC REF REL FEAST ADJ DET DEM EACH ALL EIN PHASE PHASED HALF UHR KW PREP AND APPROX "
+    "PER TIMES SETADV SHIFT DURADJ VAGUE NTH CARD COMMA DASH SLASH"
+).split()
+
+#: Class name -> its character in the class string.
+CLASSES: dict[str, str] = {name: chr(0x100 + i) for i, name in enumerate(_NAMES)}
+
+_FUNCTION = ("DET", "DEM", "EACH", "ALL", "EIN", "PREP", "TO", "AND", "APPROX", "PER")
+_UNIT_CLASS = {"Y": "JAHR", "D": "TAG", "W": "WOCHE", "M": "MONAT", "Q": "QUARTAL", "H": "HALBJAHR", "C": "JHDT", "WE": "WE"}
+_ENDINGS = ("", "e", "em", "en", "er", "es")
+_GAP = 40
+
+
+class Token(NamedTuple):
+    """A word or number of the grammar: offsets, class name, meaning, the form."""
+
+    start: int
+    end: int
+    cls: str
+    data: Any
+    form: str
+
+
+def _variants(form: str) -> Iterable[str]:
+    stems = [form[:-1] + ending for ending in _ENDINGS] if form.endswith("*") else [form]
+    for stem in stems:
+        stem = stem.replace("_", " ")
+        yield stem
+        if stem[0].islower():
+            yield stem[0].upper() + stem[1:]
+
+
+@cache
+def _lexicon() -> tuple[dict[str, tuple[str, Any]], dict[str, tuple[str, Any]]]:
+    """Content words and function words: form -> (class, meaning)."""
+    raw = tomllib.loads((files(__package__) / "lexicon.toml").read_text(encoding="utf-8"))
+    words: dict[str, tuple[str, Any]] = {}
+    function: dict[str, tuple[str, Any]] = {
+        ",": ("COMMA", None), "–": ("DASH", None), "-": ("DASH", None), "—": ("DASH", None), "/": ("SLASH", None), "&": ("AND", None),
+    }  # fmt: skip
+    for form, code in DAY_PARTS.items():
+        words[form] = ("PART", code)
+    for form, code in SEASONS.items():
+        words[form] = ("SEASON", code)
+    for form, (unit, factor) in UNITS.items():
+        words[form] = (_UNIT_CLASS.get(unit, "UNIT"), (unit, factor))
+    for form, number in MONTHS.items():
+        words[form] = words[form.upper()] = ("MONTH", number)
+    for form, number in WEEKDAYS.items():
+        words[form] = ("WEEKDAY", number)
+        if len(form) > 2:
+            words[form.upper()] = ("WEEKDAY", number)
+            if form.endswith(("g", "ch")):
+                for part, code in (
+                    ("abend", "TEV"), ("nachmittag", "TAF"), ("vormittag", "TMO"), ("morgen", "TMO"), ("mittag", "TMI"), ("nacht", "TNI"),
+                ):  # fmt: skip
+                    for ending in ("", "s"):
+                        words[form + part + ending] = ("WDPART", (number, code))
+                    words[form.lower() + part + "s"] = ("WDPARTS", (number, code))
+    for form, number in WEEKDAY_ADVERBS.items():
+        words[form] = ("WEEKDAYS", number)
+    for form, rule in FEASTS.items():
+        words[form] = ("FEAST", rule)
+    for form, value in numerals.cardinals().items():
+        if form.lower() != "ein":
+            words.setdefault(form, ("CARD", value))
+    for cls, entries in raw.items():
+        for meaning, forms in entries.items():
+            for form in forms.split():
+                for variant in _variants(form):
+                    table = function if cls in _FUNCTION else words
+                    table[variant] = (cls, meaning)
+    words["Morgen"] = ("PART", "TMO")
+    words["Morgens"] = ("PART", "TMO")
+    return words, function
+
+
+def _trie(forms: Iterable[str]) -> str:
+    root: dict[str, Any] = {}
+    for form in forms:
+        node = root
+        for char in form:
+            node = node.setdefault(char, {})
+        node[""] = {}
+
+    def write(node: dict[str, Any]) -> str:
+        optional = "" in node
+        branches: dict[str, list[str]] = {}
+        for char, child in sorted(node.items()):
+            if char:
+                branches.setdefault(write(child), []).append(char)
+        parts = []
+        for rest, chars in branches.items():
+            head = re.escape(chars[0]) if len(chars) == 1 else "[" + "".join(re.escape(c) for c in chars) + "]"
+            parts.append((r"\s+" if chars == [" "] else head) + rest)
+        if not parts:
+            return ""
+        body = parts[0] if len(parts) == 1 and not optional else "(?:" + "|".join(parts) + ")"
+        return body + "?" if optional else body
+
+    return write(root)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words, _ = _lexicon()
+    return re.compile(
+        r"(?P<year>(?<![\w.,])\d{2,4}er[- ]?(?:Jahre?n?)\b|\b(?:zwanziger|dreißiger|vierziger|fünfziger|sechziger|siebziger|achtziger"
+        r"|neunziger|Zwanziger|Dreißiger|Vierziger|Fünfziger|Sechziger|Siebziger|Achtziger|Neunziger)[- ]?(?:[Jj]ahre?n?)\b)"
+        r"|(?P<adj>(?<![\w.,])(?P<count>\d{1,3}|" + _trie(sorted(numerals.cardinals())) + r")-?"
+        r"(?P<unit>jährig|monatig|wöchig|tägig|stündig|minütig)(?:e[mnrs]?)?(?!\w))"
+        r"|(?P<number>(?<![\w.,])\d++(?:(?:\.?[-–/]|[.,:])\d++)*+\.?(?![^\W\d_]))"
+        r"|(?P<word>(?<!\w)" + _trie(words) + r"(?!\w))"
+    )  # fmt: skip
+
+
+_SPLIT = re.compile(r"[-–/]")
+_WORD = re.compile(r"[^\W\d_]+\.?|\S")
+_SHAPES = re.compile(
+    r"(?P<iso>(\d{4})-(\d\d)-(\d\d))|(?P<date>(\d\d?)\.(\d\d?)\.(\d{4}|\d\d))\.?|(?P<dm>(\d\d?)\.(\d\d?)\.)"
+    r"|(?P<clock>(\d\d?):(\d\d)(?::(\d\d))?)|(?P<dot>(\d\d?)\.(\d\d))|(?P<pair>([12]\d{3})/(\d\d|\d{4}))"
+    r"|(?P<int>\d+)(?P<stop>\.)?|(?P<dec>\d+,\d+)|(?P<big>\d{1,3}(?:\.\d{3})+)"
+)
+_FEW = 6
+
+
+def _valid(day: int, month: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= (29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31)
+
+
+def _number(text: str, start: int) -> list[Token] | None:
+    """Tokens of one written number with its signs ("12.", "2009-2011", "9.30/12.30"), None for what is no date or count."""
+    found = _SHAPES.fullmatch(text)
+    if found is None or (found["pair"] and not _is_pair(text)):
+        parts: list[Token] = []
+        position = 0
+        pieces = _SPLIT.split(text)
+        if len(pieces) == 1 or len(pieces) > _FEW:
+            if text.endswith("."):
+                return _number(text[:-1], start)
+            return None
+        for piece in pieces:
+            if not piece:
+                return None
+            if position:
+                sign = text[position - 1]
+                parts.append(Token(start + position - 1, start + position, "SLASH" if sign == "/" else "DASH", None, sign))
+            tokens = _number(piece, start + position)
+            if tokens is None:
+                return None
+            parts += tokens
+            position += len(piece) + 1
+        return parts
+    end = start + len(text)
+    g = found
+    if g["iso"]:
+        year, month, day = int(text[:4]), int(text[5:7]), int(text[8:10])
+        return [Token(start, start + 10, "DATE", (year, month, day), text)] if _valid(day, month) else None
+    if g["date"]:
+        day, month, year = (int(x) for x in g["date"].split("."))
+        if len(g["date"].rsplit(".", 1)[1]) == 2:
+            year += 2000 if year < 50 else 1900
+        return [Token(start, start + len(g["date"]), "DATE", (year, month, day), text)] if _valid(day, month) and year > 999 else None
+    if g["dm"]:
+        day, month, _ = text.split(".")
+        if _valid(int(day), int(month)):
+            return [Token(start, end, "DM", (int(month), int(day)), text)]
+        return _number(text[:-1], start)
+    if g["clock"]:
+        parts_ = [int(x) for x in text.split(":")]
+        return [Token(start, end, "CLOCK", tuple(parts_), text)] if parts_[0] <= 24 and parts_[1] < 60 else None
+    if g["dot"]:
+        return [Token(start, end, "DOT", tuple(int(x) for x in text.split(".")), text)]
+    if g["pair"]:
+        first, second = text.split("/")
+        return [Token(start, end, "YEARPAIR", (int(first), int(first[: 4 - len(second)] + second)), text)]
+    if g["int"]:
+        digits, value = g["int"], int(g["int"]) if len(g["int"]) < 10 else 0
+        if len(digits) <= 2 and 1 <= value <= 31:
+            return [Token(start, end, "ORD" if g["stop"] else "DAY", value, text)]
+        end = start + len(digits)
+        if len(digits) == 4 and 1000 <= value < 2200:
+            return [Token(start, end, "YEAR", value, digits)]
+        if g["stop"] and len(digits) <= 2:
+            return [Token(start, end + 1, "ORD", value, text)]
+        if len(digits) > 1 and digits[0] == "0":
+            return None
+        return [Token(start, end, "NUM", value, digits)] if value else None
+    if g["dec"]:
+        return [Token(start, end, "NUM", text.replace(",", "."), text)]
+    return [Token(start, end, "NUM", int(text.replace(".", "")), text)]
+
+
+def _is_pair(text: str) -> bool:
+    first, second = text.split("/")
+    year = int(first)
+    return 0 < int(first[: 4 - len(second)] + second) - year <= (1 if len(second) == 4 else 10)
+
+
+def _decade(form: str) -> str | None:
+    """TIMEX3 value of "90er Jahre", "1990er-Jahren", "achtziger Jahre"."""
+    digits = re.match(r"\d+", form)
+    if digits is None:
+        tens = {"zwa": 2, "dre": 3, "vie": 4, "fün": 5, "sec": 6, "sie": 7, "ach": 8, "neu": 9}[form[:3].lower()]
+        return f"19{tens}"
+    number = digits[0]
+    if len(number) == 4 and number[3] == "0":
+        return number[:3]
+    return f"19{number[0]}" if len(number) == 2 and number[1] == "0" and number != "00" else None
+
+
+_ADJ_UNIT = {"jährig": "P{}Y", "monatig": "P{}M", "wöchig": "P{}W", "tägig": "P{}D", "stündig": "PT{}H", "minütig": "PT{}M"}
+
+
+def scan(text: str) -> tuple[list[Token], str]:
+    """The tokens of a text and the string of their classes.
+
+    Between tokens that do not follow each other stands a token of class `BREAK`, so both sequences have the same length.
+
+    Example:
+        >>> [token.cls for token in scan("Beginn ist am Dienstag, den 3. Mai um 20.30 Uhr.")[0]]
+        ['PHASE', 'x', 'PREP', 'WEEKDAY', 'COMMA', 'DET', 'ORD', 'MONTH', 'PREP', 'DOT', 'UHR']
+    """
+    words, function = _lexicon()
+    tokens: list[Token] = []
+    end = 0
+    for match in _pattern().finditer(text):
+        kind = match.lastgroup
+        start = match.start()
+        if kind == "word":
+            form = match[0]
+            entry = words.get(form) or words.get(" ".join(form.split()))
+            if entry is None:
+                continue
+            cls, data = entry
+            stop = match.end()
+            if text[start - 1 : start] == "-" and text[start - 2 : start - 1].isalpha() and end != start - 1:
+                continue
+            if len(form) <= 4 and cls in ("MONTH", "WEEKDAY") and text[stop : stop + 1] == ".":
+                stop += 1  # the full stop of an abbreviation; taken back below if a sentence ends here
+                if form in ("Mai", "Juni", "Juli", "März") or text[stop : stop + 1] not in " ,-–/\n\xa0":
+                    stop -= 1
+            found = [Token(start, stop, cls, data, form)]
+        elif kind == "number":
+            if start and text[start - 1] in "§#€$£@_+-–/'’" and end != start - 1 and end != start:
+                if text[start - 1] not in "-–/" or text[start - 2 : start - 1].strip():
+                    found = []
+                else:
+                    found = _number(match[0], start) or []
+            else:
+                found = _number(match[0], start) or []
+        elif kind == "year":
+            decade = _decade(match[0])
+            found = [Token(start, match.end(), "DECADE", decade, match[0])] if decade else []
+        else:
+            count = match["count"]
+            value = numerals.cardinals().get(count, count)
+            found = [Token(start, match.end(), "DURADJ", _ADJ_UNIT[match["unit"]].format(value), match[0])]
+        if not found:
+            tokens.append(Token(start, match.end(), BREAK, None, ""))
+            end = match.end()
+            continue
+        # the function words in front
+        gap_start = max(end, start - _GAP)
+        gap: list[Token] = []
+        broken = gap_start > end or end == 0
+        if start > gap_start and text[gap_start:start] != " ":
+            for word in _WORD.finditer(text, gap_start, start):
+                form = word[0]
+                entry = function.get(form)
+                if entry is None:
+                    gap.clear()
+                    broken = True
+                else:
+                    gap.append(Token(word.start(), word.end(), entry[0], entry[1], form))
+            if "\n\n" in text[gap_start:start]:
+                broken = True
+        if broken:
+            tokens.append(Token(end, end, BREAK, None, ""))
+        tokens += gap
+        tokens += found
+        end = found[-1].end
+    return tokens, "".join([CLASSES.get(token.cls, BREAK) for token in tokens])

@@ -1,0 +1,72 @@
+"""Whether a clause speaks of what was or of what will be: decides which Tuesday, which June is meant."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+__all__ = ["tense"]
+
+_PRETERITE = (
+    "war|waren|wurde|wurden|hatte|hatten|gab|gaben|kam|kamen|ging|gingen|fand|fanden|traf|trafen|nahm|nahmen|sprach|sprachen|übergab|übergaben"
+    "|stand|standen|lag|lagen|begann|begannen|ließ|ließen|hielt|hielten|lief|liefen|schloss|schlossen|unterschrieb|unterschrieben|erhielt"
+    "|erhielten|verlieh|verliehen|überwies|beschloss|beschlossen|entschied|entschieden|stieg|stiegen|sank|sanken|fiel|fielen|trat|traten"
+    "|zog|zogen|lud|luden|gewann|gewannen|bekam|bekamen|betrug|betrugen|starb|starben|schrieb|schrieben|rief|riefen|bot|boten|wies|verließ"
+    "|entstand|entstanden|gelang|ergab|empfing|vertrat|wusste|blieb|blieben|sah|sahen|brach|schlug|warb|half|stieß|ereignete|geschah|unternahmen"
+)
+_FUTURE = (
+    "wird|werden|soll|sollen|will|wollen|kann|können|möchte|möchten|muss|müssen|darf|findet|finden|lädt|laden|startet|starten|beginnt|beginnen"
+    "|endet|enden|kommt|kommen|geht|gehen|gibt|steht|stehen|tagt|stellt|stellen|öffnet|läuft|folgt|feiert|feiern|eröffnet|veranstaltet|bietet"
+    "|trifft|treffen|gilt|gelten|tritt|treten|besucht|reist|bleibt|bleiben|dürfen|dürfte|ist|sind|hat|haben|habe|sei|seien|könnte|sollte|würde"
+    "|geplant|vorgesehen|geöffnet|angesetzt|fallen|fällt|erfolgt|ladet|spielt|entscheidet|wählt|berät|übernimmt|bekommen|erhält|erhalten"
+)
+_AUXILIARY = frozenset(("ist", "sind", "hat", "haben", "habe", "sei", "seien"))
+_PLANS = frozenset(("geplant", "vorgesehen", "geöffnet", "geschlossen", "gesperrt", "angesetzt", "eingeladen", "terminiert"))
+
+
+@cache
+def _cues() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:(?P<past>(?i:{_PRETERITE}))|(?P<future>(?i:{_FUTURE}))"
+        r"|(?P<weak>(?!heute|bitte|letzte|erste|zweite|dritte|vierte|nächste|gute|weite|breite|rechte|hätte|könnte|sollte|müsste|möchte|dürfte|würde|gesamte"
+        r"|konkrete|beste|heutige|aktuelle|fünfte|sechste|siebte|achte|neunte|zehnte|private|bisherige|alte|leichte|späte|geplante|direkte)[a-zäöüß]{3,14}(?:ierte|ierten|te|ten))"
+        r")\b"
+    )
+
+
+@cache
+def _participle() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:[a-zäöüß]{0,9}ge[a-zäöüß]{2,12}(?:t|en)|[a-zäöüß]{3,}iert|(?:be|er|ver|ent|zer|über|unter|miss|wider)[a-zäöüß]{3,12}(?:t|en)|worden)\b"
+    )
+
+
+def tense(text: str, start: int, end: int, first: int, last: int) -> str | None:
+    """The tense of the clause around text[start:end] within the sentence text[first:last]: "past", "future" (and present) or None.
+
+    Example:
+        >>> sentence = "Am Dienstag hat die Ministerin den Bescheid übergeben, am Freitag wird gefeiert."
+        >>> tense(sentence, 3, 11, 0, len(sentence)), tense(sentence, 58, 65, 0, len(sentence))
+        ('past', 'future')
+    """
+    best, found = 1 << 30, None
+    for match in _cues().finditer(text, first, last):
+        between = text[match.end() : start] if match.end() <= start else text[end : match.start()]
+        distance = len(between) + 80 * (between.count(",") + between.count(";") + between.count(":"))
+        if match.lastgroup == "weak":
+            distance += 15
+        if distance < best:
+            best, found = distance, match
+    if found is None:
+        return None
+    if found.lastgroup != "future":
+        return "past"
+    word = found[0].lower()
+    if word in _AUXILIARY or word in ("werden", "wird"):
+        for participle in _participle().finditer(text, found.end(), last):
+            form = participle[0]
+            if form in _PLANS:
+                return "future"
+            if word in _AUXILIARY and form not in ("gegen", "über", "unter", "erst", "gern", "gerne", "erneut", "besten"):
+                return "past"
+    return "future"
