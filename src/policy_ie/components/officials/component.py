@@ -21,6 +21,7 @@ from policy_ie.components.officials.persons import (
     noun_like,
     parse_name,
 )
+from policy_ie.components.officials.roles import role_mentions
 from policy_ie.components.officials.titles import BODY, NO_OFFICE, Title, title_of
 from policy_ie.records import Gender, OfficeValue, PersonValue, Role, SectionKind
 
@@ -49,7 +50,7 @@ _NO_PERSON_AFTER = re.compile(
     r"Kirche|Theater|Hochschule|Akademie|GmbH|AG|KG|SE|& Co|e\. ?V|eG|mbH|Arena|Park|Kaserne|Pokal|Cup)\b"
 )
 _NO_PERSON_BEFORE = re.compile(r"(?:Sankt|St\.|Santa|San|Schloss|Burg|Hotel|Haus|Firma|Fa\.|Café|Kloster|Straße|str\.|Ort|Insel)[ \xa0]$")
-_DETERMINER_BEFORE = re.compile(r"(?:^|\W)(?:[Dd](?:as|ie|er|en|em|es)|[Ii][mn]|[Zz]u[mr]|[Ee]ine?[rnms]?|[Kk]eine?[rnms]?|[Aa][mn]|[Bb]eim|[Vv]om)[ \xa0]$")
+_DETERMINER_BEFORE = re.compile(r"(?:^|\W)(?:[Dd](?:as|ie|er|en|em|es)|[Ii][mn]|[Zz]u[mr]|[Ee]ine?[rnms]?|[Kk]eine?[rnms]?|[Aa]m|[Bb]eim|[Vv]om)[ \xa0]$")
 #: Titles that other nouns follow too ("Gemeinderat Musterdorf"): a name after them must be known.
 _GENERIC_ROLES = frozenset({NO_OFFICE, BODY, "councillor", "spokesperson", "other"})
 _SKIPPED = frozenset({SectionKind.BOILERPLATE, SectionKind.DUPLICATE})
@@ -127,7 +128,8 @@ class Officials(Component):
         if not found:
             return
         layer.discard(scan.misread(found))
-        layer.add(_mentions(found, layer.text))
+        mentions = _mentions(found)
+        layer.add(sorted([*mentions, *role_mentions(scan.loose, mentions, layer)], key=lambda m: m.start))
 
 
 class _Scan:
@@ -147,6 +149,7 @@ class _Scan:
         self.by_start: dict[int, _Found] = {}
         self.by_end: dict[int, _Found] = {}
         self.title_end: dict[int, _Found] = {}
+        self.loose: list[Phrase] = []
 
     def _keep(self, name: PersonName, gender: Gender | None) -> _Found:
         person = _Found(name, gender or gender_of(name.given))
@@ -193,7 +196,9 @@ class _Scan:
             people = self._direct(phrase) or self._before(phrase) or self._apposed(phrase)
             if not people:
                 pending = [*pending, phrase] if phrase.title.plural is not True else []
+                self.loose.append(phrase)
                 continue
+            self.loose = [p for p in self.loose if p not in pending]
             for person in people:
                 for one in (*pending, phrase):
                     person.give(office_value(one, self.text, self.places), gender_from(one, self.text))
@@ -238,6 +243,8 @@ class _Scan:
             return None
         name = parse_name(text, begin, titled=True)
         if name is None:
+            return None
+        if not name.given and not name.academic and title_of(name.family) is not None:  # "Vorsitzender Richter"
             return None
         generic = title.role in _GENERIC_ROLES or title.plural is True
         if generic and not (name.academic or name.known):
@@ -363,8 +370,6 @@ class _Scan:
             place = self.places.at(name.end - len(last))
             if place is not None and place.end == name.end:
                 return False
-            if _DETERMINER_BEFORE.search(text[max(0, name.start - 8) : name.start]):
-                return False
         return True
 
     def misread(self, found: list[_Found]) -> list[Mention]:
@@ -377,7 +382,7 @@ class _Scan:
         return gone
 
 
-def _mentions(found: list[_Found], text: str) -> list[Mention]:
+def _mentions(found: list[_Found]) -> list[Mention]:
     """One mention per place; the fullest of each person holds the merged value, the others refer to it."""
     groups: list[list[_Found]] = []
     for person in sorted(found, key=lambda p: (not p.name.given, p.name.start)):
@@ -397,7 +402,7 @@ def _mentions(found: list[_Found], text: str) -> list[Mention]:
         value = PersonValue(
             name=text_name(head.name),
             given_name=head.name.given or None,
-            family_name=_plain(head.name.family, group),
+            family_name=head.name.family,
             academic_title=next((p.name.academic for p in group if p.name.academic), None) or None,
             gender=next((p.gender for p in group if p.gender), None),
             party=next((p.party for p in group if p.party), None),
@@ -417,10 +422,6 @@ def _mentions(found: list[_Found], text: str) -> list[Mention]:
 def text_name(name: PersonName) -> str:
     """Given and family name in one."""
     return f"{name.given} {name.family}".strip()
-
-
-def _plain(family: str, group: list[_Found]) -> str:
-    return family
 
 
 def _same(group: list[_Found], person: _Found) -> bool:

@@ -21,7 +21,7 @@ INITIAL = re.compile(rf"[{UPPER}][a-z]?\.(?:[ -]?[{UPPER}]\.)*(?=[ \xa0])")
 SPACE = re.compile(r"[ \xa0\u202f]{1,2}|[ ]?\n[ ]?(?=\S)")
 PARTICLE = re.compile(
     r"(?:von und zu|von und zum|von der|von den|von dem|von zu|von|vom|vor der|van der|van den|van de|van|zu|zur|zum|"
-    r"de la|de las|de los|de|del|della|di|da|dos|du|den|der|ten|ter|aus dem|aus der|auf der|in der|am|El|Al|el|al|bin|ben|Ben|Abu|Le|La|Mc|St\.)[ \xa0]"
+    r"de la|de las|de los|de|del|della|di|da|dos|du|den|der|ten|ter|aus dem|aus der|auf der|in der|am|El|Al|el|al|bin|Bin|ben|Ben|Abu|Le|La|Mc|St\.)[ \xa0]"
 )
 NOBILITY = re.compile(
     r"(?:(?:Graf|Gräfin|Freiherr|Freifrau|Freiin|Frhr\.|Prinz|Prinzessin|Fürst|Fürstin|Baron|Baronin|Herzog|Herzogin|Ritter|Edler)"
