@@ -137,6 +137,7 @@ class PolicyLayer:
         quotes, events: what `policy_quotes` and `policy_events` found.
         title: offsets of the headline.
         publisher: mention of the body that issued the release.
+        publisher_hint: offsets of the words that name it, by the form of the page (letterhead, source note); unresolved.
         language: ISO 639-1 code.
         warnings: what went wrong.
         source: URL or path of the document, as given.
@@ -145,7 +146,7 @@ class PolicyLayer:
 
     __slots__ = (
         "_doc", "_name_hits", "events", "hints", "id", "language", "mentions", "published", "published_from", "publisher",
-        "quotes", "sections", "sentences", "source", "text", "title", "warnings",
+        "publisher_hint", "quotes", "sections", "sentences", "source", "text", "title", "warnings",
     )  # fmt: skip
 
     def __init__(self, doc: Doc) -> None:
@@ -169,6 +170,7 @@ class PolicyLayer:
         self.events: list[EventDraft] = []
         self.title: tuple[int, int] | None = None
         self.publisher: Mention | None = None
+        self.publisher_hint: tuple[int, int] | None = None
         self.language: str = "de"
         self.warnings: list[Warning] = []
 
@@ -226,10 +228,9 @@ class PolicyLayer:
 
     def section_at(self, offset: int) -> SectionKind:
         """Kind of the section that holds the offset; body where no sections are set."""
-        for section in self.sections or ():
-            if section.start <= offset < section.end:
-                return section.kind
-        return SectionKind.BODY
+        sections = self.sections or ()
+        index = bisect_right(sections, offset, key=lambda section: section.start) - 1
+        return sections[index].kind if index >= 0 and offset < sections[index].end else SectionKind.BODY
 
     def warn(self, code: str, message: str) -> None:
         """Notes something for the reader of the record."""

@@ -65,6 +65,7 @@ def encode_layer(obj: Any, chain: Callable[[Any], Any] | None = None) -> Any:
             "sections": None if obj.sections is None else [s.model_dump(mode="json") for s in obj.sections],
             "sentences": obj.sentences,
             "title": obj.title,
+            "publisher_hint": obj.publisher_hint,
             "publisher": obj.publisher and place[id(obj.publisher)],
             "language": obj.language,
             "warnings": [w.model_dump() for w in obj.warnings],
@@ -115,6 +116,7 @@ def decode_layer(obj: Any, chain: Callable[[Any], Any] | None = None) -> Any:
     layer.sections = None if state["sections"] is None else _SECTIONS.validate_python(state["sections"])
     layer.sentences = [(a, b) for a, b in state["sentences"]]
     layer.title = state["title"] and (state["title"][0], state["title"][1])
+    layer.publisher_hint = state["publisher_hint"] and (state["publisher_hint"][0], state["publisher_hint"][1])
     layer.warnings = _WARNINGS.validate_python(state["warnings"])
     for start, end, kind, value, nominal, kb_id, confidence, rule, _ in state["mentions"]:
         layer.mentions.append(

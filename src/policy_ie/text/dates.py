@@ -1,0 +1,180 @@
+"""The date of a release: datelines, date lines at the head, source notes.
+
+Only full dates at the places where editors put the day of the release count; dates inside the text (events, deadlines,
+laws) and those of a print or a crawl are none. The order of trust is that of the contract.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+
+from policy_ie.language.abbreviations import sentence_starters
+from policy_ie.language.calendar import MONTHS, WEEKDAYS
+from policy_ie.text.phrases import phrases
+
+__all__ = ["bracket_date", "dateline", "first_date", "header_date", "inner_dateline", "labelled_date", "sentence_date"]
+
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_WEEKDAY = rf"(?:(?:{'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})\.?,?\s+(?:de[nm]\s+)?)"
+_DATE = (
+    rf"(?<![\d.,/])(?:(?P<d>\d{{1,2}})\.\s?(?:(?P<m>\d{{1,2}})\.\s?(?P<y>(?:19|20)\d\d(?!\d)|\d\d(?![\d.:,]))"
+    rf"|\s?(?P<name>{_MONTH})\b\.?,?\s?(?P<y2>(?:19|20)\d\d)(?!\d))|(?P<y3>(?:19|20)\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d)(?!\d))"
+)
+_FULL_DATE = re.compile(_DATE)
+_PLACE = r"[A-ZÄÖÜ][\w.’'-]*(?:[ /](?:[A-ZÄÖÜ(][\w.’')-]*|am|an|der|im|in|ob|vor|bei|auf|den|und|a\.|d\.)){0,4}"
+_AGENCY = r"(?:\s*\([\w /.-]{2,20}\))?"
+_DATELINE = re.compile(
+    rf"[–—\-|+*\s]{{0,6}}(?:\((?P<p1>{_PLACE})\),?|(?P<p2>{_PLACE}){_AGENCY}\s?[,/|–—-]|(?P<p3>{_PLACE})(?=\s+den\s))"
+    rf"\s*(?:de[nr]\s+|am\s+)?{_WEEKDAY}?(?:den\s+)?{_DATE}(?P<after>.{{0,12}})",
+    re.DOTALL,
+)
+_CLOCK = re.compile(r"\s*,?\s*(?:ab|um|von|gegen|\d{1,2}[.:]\d\d|\d{1,2}\s?Uhr|bis|–|-)\s*(?:\d{1,2}(?:[.:]\d\d)?\s*(?:Uhr|bis|–|-)|\d)|\s*(?:bis|und)\b")
+_LABEL = re.compile(
+    r"(?:Pressemitteilungen?|Pressemeldung|Presseinformation|Presse-?Information|Presse-?Info|Medieninformation|Medien-?Info|"
+    r"Medienmitteilung|Presseerklärung|Pressedienst|Pressenotiz|Pressestatement|Meldung|Mitteilung|Nachricht|PM|Nr|Nummer|vom|Datum|"
+    r"Veröffentlicht|Veröffentlichungsdatum|Veröffentlichung|Erschienen|Erscheinungsdatum|Erstellt|Eingestellt|Publiziert|Online|seit|"
+    r"am|den|der|des|Stand|Ausgabe|Uhr|um|von|Artikel|Aktuelle|Aktuelles|Presse|Lfd|laufende|Sperrfrist|keine)\b[.:]*",
+    re.IGNORECASE,
+)
+_LEADING_LABEL = re.compile(
+    r"(?:Datum|Veröffentlicht(?:\s+am)?|Veröffentlichungsdatum|Erschienen(?:\s+am)?|Erscheinungsdatum|Erstellt(?:\s+am)?|Eingestellt\s+am|Publiziert\s+am|Online\s+seit"
+    r"|(?:Presse|Medien)-?\s?(?:mitteilung|meldung|information|info|erklärung|dienst|notiz|statement)(?:en)?)\b",
+    re.IGNORECASE,
+)
+_EDGE = re.compile(r"[|/·•:–—+-]")
+_BRACKET = re.compile(rf"\(\s*(?:vom\s+)?{_DATE}\s*\)\s*$")
+_TODAY = re.compile(rf"\b(?:heute|heutigen)\b[^.!?]{{0,25}}?{_DATE}")
+_ON_DAY = re.compile(rf"\b(?:[Aa]m|[Vv]om)\s+(?:\(?(?:gestrigen|heutigen)\)?\s+)?{_WEEKDAY}?(?:de[nm]\s+)?{_DATE}")
+_ANNOUNCED = re.compile(
+    r"\b(?:hat|haben|teilte|teilten|gab|gaben|beschloss|beschlossen|stellte|stellten|übergab|übergaben|überreichte|überreichten|"
+    r"unterzeichnete|unterzeichneten|eröffnete|eröffneten|informierte|informierten|verkündete|kündigte|kündigten|präsentierte|"
+    r"präsentierten|verlieh|verliehen|veröffentlichte|veröffentlichten|besuchte|besuchten|traf|trafen|fand|ernannte|nahm|nahmen|verabschiedete|wählte|erhielt|erhielten)\b"
+)
+_NOT_NOW = re.compile(r"\b(?:wird|werden|soll|sollen|findet|finden|lädt|laden|bis|ab|seit|Gesetz|Verordnung|Richtlinie|Urteil|Frist)\b")
+
+#: Years that a release of our time can carry.
+FIRST_YEAR, LAST_YEAR = 1949, 2099
+
+
+@cache
+def _not_published() -> tuple[str, ...]:
+    return phrases().not_published
+
+
+def _as_date(match: re.Match[str]) -> dt.date | None:
+    year = match["y"] or match["y2"] or match["y3"]
+    month = MONTHS[match["name"]] if match["name"] else int(match["m"] or match["m3"])
+    number = int(year)
+    if len(year) == 2:
+        number += 2000 if number < 70 else 1900
+    try:
+        date = dt.date(number, month, int(match["d"] or match["d3"]))
+    except ValueError:
+        return None
+    return date if FIRST_YEAR <= date.year <= LAST_YEAR else None
+
+
+def _excluded(line: str) -> bool:
+    return line.casefold().startswith(_not_published())
+
+
+def first_date(line: str) -> dt.date | None:
+    """The first full date of a source note.
+
+    Example:
+        >>> first_date("Pressemeldung der Stadt Leverkusen, 11.09.2013")
+        datetime.date(2013, 9, 11)
+    """
+    match = _FULL_DATE.search(line)
+    return _as_date(match) if match else None
+
+
+def dateline(line: str) -> dt.date | None:
+    """The date of a dateline at the beginning of a paragraph.
+
+    Example:
+        >>> dateline("Berlin/Lüneburg, 08.09.2016 - Der Bund fördert den Ausbau.")
+        datetime.date(2016, 9, 8)
+        >>> dateline("Am Freitag, 3. Mai 2019, kam der Minister.")
+    """
+    match = _DATELINE.match(line)
+    if match is None or _CLOCK.match(match["after"]):
+        return None
+    place = match["p1"] or match["p2"] or match["p3"]
+    first = place.split()[0].rstrip(".,")
+    if first in sentence_starters() or first in WEEKDAYS or _LABEL.fullmatch(first) or _excluded(line):
+        return None
+    return _as_date(match)
+
+
+def header_date(line: str) -> dt.date | None:
+    """The date of a line that says little else: "9. November 2017", "12.01.2017 | Verwaltung", "Nr. 45/2019 vom 3.5.2019".
+
+    Example:
+        >>> header_date("Pressemitteilung Nr. 123/2019 vom 7. Mai 2019")
+        datetime.date(2019, 5, 7)
+        >>> header_date("Bewerbungsschluss: 7. Mai 2019")
+    """
+    if _excluded(line):
+        return None
+    match = _FULL_DATE.search(line)
+    if match is None or _CLOCK.match(line[match.end() : match.end() + 14]):
+        return None
+    before, after = line[: match.start()].strip(), line[match.end() :].strip()
+    if match.start() < 4 and (not after or _EDGE.match(after) or after.startswith(("Uhr", "Presse", "Medien", "Nr"))):
+        return _as_date(match)
+    if _LEADING_LABEL.match(before) and (len(before) < 30 or before.endswith(("vom", "am", ",", "/", "|", "-", "–"))):
+        return _as_date(match)
+    rest = _LABEL.sub("", re.sub(_WEEKDAY, "", before + " ")) + _LABEL.sub("", after)
+    if sum(map(str.isalpha, rest)) <= 25 and (not after or not after[0].isalpha() or len(after) < 25):
+        return _as_date(match)
+    if not after and before.endswith(("|", ",", "/", "vom", "·", "•", "–", "-")) and len(line) < 200:
+        return _as_date(match)
+    return None
+
+
+def bracket_date(paragraph: str) -> dt.date | None:
+    """The date in brackets that ends a lead.
+
+    Example:
+        >>> bracket_date("Das Land fördert den Ausbau. (11.09.2013)")
+        datetime.date(2013, 9, 11)
+    """
+    match = _BRACKET.search(paragraph[-40:])
+    return _as_date(match) if match else None
+
+
+def sentence_date(sentence: str) -> dt.date | None:
+    """The day of the announcement in a first sentence, where it says "heute" or tells in the past tense what happened then.
+
+    Example:
+        >>> sentence_date("Der Kreistag hat am 12. März 2019 den Haushalt beschlossen.")
+        datetime.date(2019, 3, 12)
+        >>> sentence_date("Das Fest findet am 12. März 2019 statt.")
+    """
+    match = _TODAY.search(sentence)
+    if match is None and _ANNOUNCED.search(sentence) and not _NOT_NOW.search(sentence):
+        match = _ON_DAY.search(sentence)
+    return _as_date(match) if match else None
+
+
+def labelled_date(line: str) -> dt.date | None:
+    """The date of a line below the text that says that it is the date of the release.
+
+    Example:
+        >>> labelled_date("Veröffentlicht am 3. Mai 2019")
+        datetime.date(2019, 5, 3)
+        >>> labelled_date("3. Mai 2019")
+    """
+    return header_date(line) if _LEADING_LABEL.match(line) else None
+
+
+def inner_dateline(paragraph: str) -> dt.date | None:
+    """A dateline behind a letterhead in the same line: "Staatskanzlei - Pressemitteilung Nr.: 584/02 Magdeburg, den 18. …"."""
+    head = paragraph[:300]
+    label = re.search(r"(?:Presse|Medien)-?(?:mitteilung|information|meldung|info)\b[^A-Z]{0,30}", head)
+    if label is None:
+        return None
+    return dateline(head[label.end() :]) or (header_date(head[label.start() : label.end() + 24]))

@@ -1,0 +1,43 @@
+"""The words that name the body that issued a release."""
+
+from __future__ import annotations
+
+import re
+
+from policy_ie.records import SectionKind
+from policy_ie.text.paragraph import Paragraph, is_publisher_name
+
+__all__ = ["find_publisher"]
+
+_NOUN = r"(?:(?:Presse|Medien)-?\s?(?:mitteilung|meldung|information|info|erklärung|dienst|notiz)(?:en)?|Pressestelle|Meldung|Mitteilung|PM)"
+_NOTE = re.compile(rf"\b{_NOUN}\s+(?:de[rs]|von|vom)\s+(.+?)(?=\s+vom\s|,?\s+\(?\d|\s+Nr\b|[,.:;]?$)")
+_TELLS = re.compile(r"(?:Der|Die|Das)\s+((?:[A-ZÄÖÜ]|für|des|der|und)[^.:!?]{3,140}?)\s+teil(?:t|en)\s+mit\b")
+_HEAD = re.compile(rf"([A-ZÄÖÜ][^.!?:|\d]{{3,120}}?)\s+[-–|:]\s+{_NOUN}\b")
+_EDITOR = re.compile(r"(?:Herausgeber(?:in)?|Hrsg\.?)\s*:\s*(.+?)(?=[,;|]|$)")
+_KINDS = (SectionKind.BOILERPLATE, SectionKind.DUPLICATE)
+
+
+def find_publisher(paragraphs: list[Paragraph]) -> tuple[int, int] | None:
+    """Offsets of the name, by a source note, a letterhead, "… teilt mit", or the editor named at the end."""
+    for paragraph in paragraphs:
+        if paragraph.role == "source_note" and (match := _NOTE.search(paragraph.text[:300])):
+            return paragraph.start + match.start(1), paragraph.start + match.end(1)
+    top = [p for p in paragraphs if p.kind not in _KINDS][:12]
+    for paragraph in top:
+        if paragraph.kind is SectionKind.SOURCE_NOTE and is_publisher_name(paragraph.text):
+            return paragraph.start, paragraph.end
+    for paragraph in top:
+        line = paragraph.text[:300]
+        pattern = _HEAD if not paragraph.prose or paragraph.text is line else _TELLS
+        for candidate in (pattern, _TELLS, _NOTE):
+            if (match := candidate.match(line) if candidate is not _NOTE else (None if paragraph.prose else candidate.search(line))) is not None:
+                return paragraph.start + match.start(1), paragraph.start + match.end(1)
+    previous = None
+    for paragraph in paragraphs:
+        if paragraph.kind is SectionKind.CONTACT:
+            if (match := _EDITOR.match(paragraph.text[:200])) or (match := _NOTE.search(paragraph.text[:200])):
+                return paragraph.start + match.start(1), paragraph.start + match.end(1)
+            if previous is SectionKind.CONTACT and is_publisher_name(paragraph.text):
+                return paragraph.start, paragraph.end
+        previous = paragraph.kind
+    return None
