@@ -118,7 +118,7 @@ def _read(e: Expression) -> None:
             e.year, e.month, e.day = data
         elif cls == "DM":
             e.month, e.day = data
-        elif cls in ("CLOCK", "DOT", "DECADE", "TIMES", "SETADV", "FEAST", "TERM", "REF", "DURADJ", "SHIFT", "HALF"):
+        elif cls in ("CLOCK", "DOT", "DECADE", "TIMES", "SETADV", "FEAST", "TERM", "REF", "DURADJ", "NOUN", "SHIFT", "HALF"):
             if cls in ("TERM", "SHIFT", "HALF") or e.data is None:
                 e.data = data
         elif cls == "YEARPAIR":

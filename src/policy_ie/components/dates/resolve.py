@@ -18,10 +18,16 @@ __all__ = ["Resolver"]
 
 _OFFSET = {"this": 0, "last": -1, "last2": -2, "next": 1, "next2": 2, "following": 1, "same": 0}
 _DAYS = dt.timedelta
+#: "Am 9. Dezember" in a release of 30 November is next week's even where the verb is misread: being near outweighs the tense.
+_AGAINST = 6
 _PLURALS = re.compile(r"(?:Jahre|Jahren|Monate|Monaten|Tage|Tagen|Wochen|Stunden|Minuten|Sekunden|Jahrzehnte|Jahrzehnten|Wochenenden)$")
 _BREAK = re.compile(r"[.!?][“\"»]?\s+(?=[A-ZÄÖÜ„»\"])|\n\s*\n|\n(?=[-•*])")
 _AGED = re.compile(r"\s*(?:alt|jung|jünger|älter)")
 _PERSON_AFTER = re.compile(r"\s+(?:Kind|Tochter|Sohn|Mädchen|Junge|Mann|Frau|Schüler|Fahrer|Patient|Person|Bub|Sch[uü]l|Jugendlich|Täter|Opfer|Enkel)")
+_LASTING = re.compile(
+    r"\s+(?:\w+\s+)?(?:\w*(?:bindung|[Ll]aufzeit|[Bb]estehen|[Jj]ubiläum|[Ff]örderung|[Vv]ertrag|[Zz]usammenarbeit|[Gg]eschichte|[Tt]radition|[Dd]ienstzeit|[Tt]ätigkeit"
+    r"|[Mm]itgliedschaft|[Ee]rfahrung|[Pp]artnerschaft|[Gg]arantie|[Ff]rist|[Pp]ause|[Kk]rieg|[Aa]mtszeit|[Ee]ngagement))"
+)
 _PEOPLE = re.compile(r"Kind|Jugend|Mensch|Person|Jungen|Mädchen|Schüler|Frauen|Männer|Alter|Bürger|Teilnehm|Alters|Mitarbeit")
 _COUNTED = re.compile(
     r"\s*(?:%|€|\$|Euro|EUR|Prozent|Mio|Mrd|Millionen|Milliarden|Tsd|Meter|Kilometer|km|m²|qm|kg|Tonnen|Quadratmeter|Hektar|Liter|Kubikmeter|Menschen"
@@ -32,16 +38,19 @@ _NUMBERED = re.compile(
     r"(?:Nr\.?|Nummer|Art\.?|Artikel|Abs\.?|Seite|S\.|§§?|Tel\.?:?|Telefon:?|Fax:?|Raum|Zimmer|Ziffer|Drucksache|PLZ|Agenda|Horizont|Linie|Halle|Platz|DIN"
     r"|ISO|EN|Postfach|rund|etwa|über|knapp|mehr als|fast|insgesamt|ca\.|circa|jeweils|je|mindestens|höchstens|bis zu|um rund|Durchwahl|App\.|NRW|Vision)\s*$"
 )
+_RATED = re.compile(r"(?:Euro|€|EUR|Mio\.|Mrd\.|Millionen|Milliarden|Prozent|[Mm]al|Stunden|Cent|Tonnen|Kilowattstunden|\d)\s+$")
 T = TypeVar("T")
 
 
 def pick(candidates: Iterable[T], distance: Callable[[T], int], direction: str | None) -> T | None:
-    """The nearest candidate in the direction of the tense; the future wins a tie."""
-    pool = sorted(candidates, key=lambda c: (abs(distance(c)), -distance(c)))
-    for candidate in pool:
-        if direction is None or (distance(candidate) <= 0 if direction == "past" else distance(candidate) >= 0):
-            return candidate
-    return pool[0] if pool else None
+    """The nearest candidate, where one against the tense counts as `_AGAINST` times as far; the future wins a tie."""
+
+    def cost(candidate: T) -> tuple[int, int]:
+        d = distance(candidate)
+        against = d > 0 if direction == "past" else d < 0 if direction == "future" else False
+        return abs(d) * (_AGAINST if against else 1), -d
+
+    return min(candidates, key=cost, default=None)
 
 
 class Resolver:
@@ -121,6 +130,8 @@ class Resolver:
         self._inherit(expressions)
         for e in expressions:
             handler = getattr(self, "_" + e.kind)
+            if self.text[e.end : e.end + 1] == "-" and self.text[e.end + 1 : e.end + 2].isalpha() and not self._joined(e):
+                continue  # "Winter-Biathlon"
             if handler(e) is False or not e.value:
                 continue
             if e.extent is None and e.type in ("DATE", "TIME") and e.mod not in ("START", "MID", "END"):
@@ -163,6 +174,11 @@ class Resolver:
                 left.year = right.year
             elif left.rule == "open_duration" and right.unit:
                 left.unit = right.unit
+                left.data = right.data if right.rule == "open_duration" else right
+
+    def _joined(self, e: Expression) -> bool:
+        """True where the next token follows the sign after the expression."""
+        return e.last + 1 < len(self.tokens) and self.tokens[e.last].cls == "DASH"
 
     def _relation(self, e: Expression) -> str | None:
         if e.type == "SET":
@@ -200,6 +216,10 @@ class Resolver:
         if e.month is None or e.day is None:
             return False
         month, day = e.month, e.day
+        name = e.tokens[-1]
+        if name.cls == "MONTH" and len(name.form) < 4 and name.end - name.start == len(name.form) and name.form != "Mai":
+            if re.match(r"\s+[A-ZÄÖÜ]", self.text[e.end : e.end + 4]):
+                return False  # "9. Jan Kuppelwieser"
         if not (1 <= month <= 12 and 1 <= day <= (29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31)):
             return False
         year = self._year(e)
@@ -224,14 +244,11 @@ class Resolver:
                 if day and day >= start:
                     return year
         context = self.context_year(e)
-        direction = None
-        if context is not None and (self.published is None or context > self.published.year):
-            return context
         published = self.published
         if published is None:
-            return None
+            return context
         direction = self.direction(e)
-        if context is not None and direction != "future":
+        if context is not None and direction == ("future" if context > published.year else "past"):
             return context
         candidates = [(y, d) for y in range(published.year - 1, published.year + 2) if (d := make(y)) is not None]
         if e.weekday:
@@ -293,12 +310,10 @@ class Resolver:
             return int(start.year) + (month < start.month)
         context = self.context_year(e)
         published = self.published
-        if context is not None and (published is None or context > published.year):
-            return context
         if published is None:
-            return None
+            return context
         direction = self.direction(e)
-        if context is not None and direction != "future":
+        if context is not None and direction == ("future" if context > published.year else "past"):
             return context
         if direction is None and e.preposition in ("ab", "bis"):
             direction = "future"
@@ -570,6 +585,19 @@ class Resolver:
         e.value = e.data
         return None
 
+    def _noun(self, e: Expression) -> bool | None:
+        if e.preposition != "in":
+            return False
+        e.value = e.data
+        return None
+
+    def _rate(self, e: Expression) -> bool | None:
+        if not _RATED.search(self.text, max(0, e.start - 40), e.start):
+            return False
+        e.type, e.quant = "SET", "EACH"
+        e.value = values.duration("1", e.unit or "Y")
+        return None
+
     def _set(self, e: Expression) -> bool | None:
         e.type = "SET"
         rule = e.rule
@@ -624,13 +652,17 @@ class Resolver:
         if e.rule == "duration_adjective":
             last = e.tokens[-1].form
             capital = last[0].isupper() and not last[0].isdigit()
-            if "jährig" in last.lower() and (_PERSON_AFTER.match(self.text, e.end) or "-J" in last or (capital and self.text[e.start - 2 : e.start] != ". ")):
-                return False
+            if "jährig" in last.lower():
+                if _PERSON_AFTER.match(self.text, e.end) or "-J" in last or (capital and self.text[e.start - 2 : e.start] != ". "):
+                    return False
+                years = re.search(r"\d+", str(e.data))
+                if years and int(years[0]) > 15 and not last.endswith("es") and not _LASTING.match(self.text, e.end):
+                    return False
             e.value = e.data
             return None
         if e.unit is None or e.count is None or e.count == "0":
             return False
-        if self._is_age(e):
+        if self._is_age(e.data if isinstance(e.data, Expression) else e):
             return False
         count = self._count(e)
         unit = e.unit
@@ -743,7 +775,7 @@ class Resolver:
         if token.cls == "EIN" and token.form.lower() != "ein":
             return False
         if e.rule == "clock_alone":
-            cue = e.preposition in ("um", "ab", "gegen", "von", "bis") or e.link or len(token.form.split(":")[0]) == 2
+            cue = e.preposition in ("um", "ab", "gegen", "bis") or e.link or len(token.form.split(":")[0]) == 2
             if not cue or (self.text[e.end : e.end + 2].strip()[:1] in ("%", "€")):
                 return False
         e.type = "TIME"
@@ -840,7 +872,11 @@ class Resolver:
         following = self.tokens[e.last] if e.last < len(self.tokens) else None
         if following is not None and following.cls in ("JAHR", "TAG", "UNIT", "MONAT", "WOCHE", "DAY", "NUM", "YEAR") and following.start - e.end < 2:
             return False
-        cue = e.link or (following is not None and following.cls in ("DASH", "TO")) or e.preposition in ("in", "im", "seit", "ab", "bis", "um", "anno", "vor", "nach", "von")
+        onward = following is not None and following.cls in ("DASH", "TO") and e.last + 1 < len(self.tokens)
+        if onward and self.tokens[e.last + 1].cls == "NUM":
+            return False
+        onward = onward and self.tokens[e.last + 1].cls == "YEAR"
+        cue = e.link or onward or e.preposition in ("in", "im", "seit", "ab", "bis", "um", "anno", "vor", "nach", "von")
         if not 1900 <= year < 2100 and not cue and text[e.start - 1 : e.start] != "(":
             return False
         if year in (1000, 1500, 2000) and re.match(r"\s+[A-ZÄÖÜa-zäöü]+", text[e.end : e.end + 30]) and not (cue or text[e.start - 1 : e.start] == "("):

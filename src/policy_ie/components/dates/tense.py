@@ -27,7 +27,7 @@ _PLANS = frozenset(("geplant", "vorgesehen", "geöffnet", "geschlossen", "gesper
 @cache
 def _cues() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:(?P<past>(?i:{_PRETERITE}))|(?P<future>(?i:{_FUTURE}))"
+        rf"\b(?:(?P<past>(?i:(?:statt|teil|an|ab|auf|aus|ein|vor|zu|mit|bei|zurück|um|her|hin|dar|be|ver|er)?(?:{_PRETERITE})))|(?P<future>(?i:{_FUTURE}))"
         r"|(?P<weak>(?!heute|bitte|letzte|erste|zweite|dritte|vierte|nächste|gute|weite|breite|rechte|hätte|könnte|sollte|müsste|möchte|dürfte|würde|gesamte"
         r"|konkrete|beste|heutige|aktuelle|fünfte|sechste|siebte|achte|neunte|zehnte|private|bisherige|alte|leichte|späte|geplante|direkte)[a-zäöüß]{3,14}(?:ierte|ierten|te|ten))"
         r")\b"
