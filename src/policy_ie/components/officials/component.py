@@ -26,7 +26,7 @@ from policy_ie.components.officials.titles import BODY, NO_OFFICE, Title, title_
 from policy_ie.records import Gender, OfficeValue, PersonValue, Role, SectionKind
 
 #: Capitalised words: what a name or a title can begin with.
-_TRIGGER = re.compile(rf"(?<![\w.@/&-])[{UPPER}][\w’']*(?:[:*](?:in|r)(?:nen)?\b)?(?:-\w+)*")
+_TRIGGER = re.compile(rf"[{UPPER}][\w’']*(?:[:*](?:in|r)(?:nen)?\b)?(?:-\w+)*")
 _HONORIFIC = {"Herr": Gender.MALE, "Herrn": Gender.MALE, "Frau": Gender.FEMALE}
 _ACADEMIC_WORDS = frozenset({"Dr", "Prof"})
 _PARTY = re.compile(
@@ -90,6 +90,12 @@ def _kind_of(word: str) -> Title | str | None:
     return "given" if is_given(word) and not noun_like(word) else None
 
 
+def _inside_word(text: str, at: int) -> bool:
+    """True in the middle of a word, an address, a compound."""
+    before = text[at - 1] if at else " "
+    return before.isalnum() or before in "_.@/&-"
+
+
 @component("policy_officials")
 class Officials(Component):
     """Finds persons and the public offices that the text gives them.
@@ -143,8 +149,11 @@ class _Scan:
         skipped = [(s.start, s.end) for s in layer.sections or () if s.kind in _SKIPPED]
         for m in _TRIGGER.finditer(self.text):
             kind = _kind_of(m[0])
-            if kind is not None and not any(a <= m.start() < b for a, b in skipped):
-                self.triggers.append((m.start(), m.end(), kind))
+            if kind is None:
+                continue
+            start = m.start()
+            if not _inside_word(self.text, start) and not any(a <= start < b for a, b in skipped):
+                self.triggers.append((start, m.end(), kind))
         self.found: list[_Found] = []
         self.by_start: dict[int, _Found] = {}
         self.by_end: dict[int, _Found] = {}

@@ -15,16 +15,20 @@ from policy_ie.records import Gender, Kind, OfficeValue, Role
 
 __all__ = ["Phrase", "PlaceIndex", "gender_from", "office_value", "phrase_at"]
 
-#: Attributes that stand before a title, up to the title.
-_BEFORE = re.compile(
-    r"(?:(?:[EZD](?:rste|weite|ritte)[rnsm]?|[1-3]\.|erste[rnsm]?|zweite[rnsm]?|dritte[rnsm]?|[Pp]arlamentarische[rnsm]?|[Rr]egierende[rnsm]?|"
-    r"[Ss]tellvertretende[rnsm]?|[Ss]tellv\.|[Ss]tv\.|[Ll]eitende[rnsm]?|[Gg]eschäftsführende[rnsm]?|[Ee]hemalige[rnsm]?|[Ff]rühere[rnsm]?|einstige[rnsm]?|"
-    r"vormalige[rnsm]?|damalige[rnsm]?|[Aa]mtierende[rnsm]?|[Kk]ommissarische[rnsm]?|[Dd]esignierte[rnsm]?|künftige[rnsm]?|neue[rnsm]?|gewählte[rnsm]?|"
-    r"zuständige[rnsm]?|hauptamtliche[rnsm]?|ehrenamtliche[rnsm]?|[Ss]taatliche[rnsm]?|örtliche[rnsm]?|langjährige[rnsm]?|bisherige[rnsm]?|"
-    r"[\wäöüß-]+(?:ische|deutsche|politische)[rnsm]?|"
-    r"[A-ZÄÖÜ][\wäöüß-]+(?<!minist)(?<!meist)er(?=[ \xa0]))[ \xa0\n])+$"
+#: Attributes that stand before a title.
+_ATTRIBUTE = re.compile(
+    r"(?:[EZDezd](?:rste|weite|ritte)|[Pp]arlamentarische|[Rr]egierende|[Ss]tellvertretende|[Ll]eitende|[Gg]eschäftsführende|"
+    r"[Ee]hemalige|[Ff]rühere|einstige|vormalige|damalige|[Aa]mtierende|[Kk]ommissarische|[Dd]esignierte|künftige|neue|"
+    r"gewählte|zuständige|hauptamtliche|ehrenamtliche|[Ss]taatliche|örtliche|langjährige|bisherige|"
+    r"[\w-]+(?:ische|deutsche|politische))[rnsm]?|[1-3]\.|[Ss]tellv\.|[Ss]tv\.|[Pp]arl\."
 )
-_ARTICLE = re.compile(r"(?:^|[\s(„\"»–-])((?:[Dd](?:er|ie|em|en|es)|[Ee]ine?[rnms]?|[Uu]nsere?[rnms]?|[Ii]hr(?:e[rnms]?)?|[Ss]eine?[rnms]?|[Zz]u[mr]|[Vv]om|[Bb]eim|[Aa]ls)[ \xa0\n])$")
+#: "Essener Oberbürgermeister"
+_ADJECTIVE_OF_PLACE = re.compile(r"[A-ZÄÖÜ][\w-]+(?<!minist)(?<!meist)er")
+_ARTICLES = frozenset(
+    """der die dem den des ein eine einen einem einer eines unser unsere unserer unseren unserem ihr ihre ihrer ihrem ihren sein seine
+    seiner seinem seinen zum zur vom beim als""".split()
+)
+_OPENING = "(„\"»‚'“–-"
 _FORMER = re.compile(r"ehemalig|früher|einstig|vormalig|damalig", re.I)
 _ACTING = re.compile(r"amtierend|kommissarisch|geschäftsführend", re.I)
 _DEPUTY = re.compile(r"stellv|stv\.|zweite|dritte|\b[23]\.", re.I)
@@ -114,17 +118,14 @@ class Phrase:
 
 def phrase_at(text: str, start: int, end: int, title: Title, places: PlaceIndex) -> Phrase:
     """The title at [start, end) with attributes, portfolio and body."""
-    window = text[max(0, start - 90) : start]
-    left = start
-    further: list[str] = []
-    if m := _COORDINATED.search(window):
-        further = [part.strip("-,") for part in m[1].split()]
-        left -= len(m[0])
-        window = window[: m.start()]
-    if m := _BEFORE.search(window):
-        left -= len(m[0])
-        window = window[: m.start()]
-    article = m[1].strip().lower() if (m := _ARTICLE.search(window)) else ""
+    left, further = _coordination(text, start)
+    word = _word_before(text, left)
+    for _ in range(4):
+        if word is None or not (_ATTRIBUTE.fullmatch(word[1]) or (text[left - 1] != "\n" and _ADJECTIVE_OF_PLACE.fullmatch(word[1]))):
+            break
+        left = word[0]
+        word = _word_before(text, left)
+    article = word[1].lower() if word is not None and word[1].lower() in _ARTICLES else ""
     at, retired = end, False
     if m := _RETIRED.match(text, at):
         at, retired = m.end(), True
@@ -135,6 +136,31 @@ def phrase_at(text: str, start: int, end: int, title: Title, places: PlaceIndex)
         subjects = [subject for part in (*further, title.stem) for subject in portfolio_of(part)]
         subjects_end = end
     return Phrase(title, start, end, left, right, article, tuple(subjects), subjects_end, retired)
+
+
+def _word_before(text: str, at: int) -> tuple[int, str] | None:
+    """The word before the white space at `at`, with its offset and without opening quotes and brackets."""
+    end = at - 1
+    if end < 1 or text[end] not in " \xa0\n":
+        return None
+    while end > 1 and text[end - 1] in " \xa0":
+        end -= 1
+    floor = max(0, end - 40)
+    begin = max(text.rfind(" ", floor, end), text.rfind("\n", floor, end), text.rfind("\xa0", floor, end), floor - 1) + 1
+    while begin < end and text[begin] in _OPENING:
+        begin += 1
+    return (begin, text[begin:end]) if begin < end else None
+
+
+def _coordination(text: str, start: int) -> tuple[int, list[str]]:
+    """Where "Innen- und" before a compound begins, and its parts."""
+    word = _word_before(text, start)
+    if word is None or word[1] not in ("und", "sowie", "&"):
+        return start, []
+    m = _COORDINATED.search(text[max(0, start - 60) : start])
+    if m is None:
+        return start, []
+    return start - len(m[0]), [part.strip("-,") for part in m[1].split()]
 
 
 def _name_begins(text: str, at: int) -> bool:

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from policy_ie.knowledge.portfolios import portfolios
 from policy_ie.records import Gender, Role
 
 __all__ = ["BODY", "Title", "portfolio_of", "role_with_body", "table", "title_of"]
@@ -153,11 +154,6 @@ def role_with_body(head: str, body: str) -> str | None:
     return None
 
 
-@cache
-def _stems() -> dict[str, str]:
-    return {row["stem"]: row["subject"] for row in table("portfolios.tsv")}
-
-
 _LEVELS = re.compile(r"^(?:Bundes|Landes|Staats|Stadt|Kreis|EU-|NRW-|Ober|Bezirks|Regierungs|Hamburg-)+(?=\w|-|$)-?", re.I)
 
 
@@ -172,10 +168,5 @@ def portfolio_of(stem: str) -> tuple[str, ...]:
     stem = re.sub(r"(?:-?staats|-?bundes|-?landes)$", "", stem, flags=re.I)
     if not stem or stem.isupper():
         return ()
-    known = _stems().get(stem.lower())
+    known = portfolios().stems.get(stem[0].upper() + stem[1:])
     return (known or stem[0].upper() + stem[1:],)
-
-
-def role_or_none(role: str) -> Role | None:
-    """The `Role` of a data file's entry; None for a function without public office."""
-    return None if role in (NO_OFFICE, BODY) else Role(role)

@@ -1,0 +1,312 @@
+"""Nouns that stand for a territory, body or programme of the text: "das Land", "die Stadt", "das Ministerium"."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from policy_ie.components.base import Mention, PolicyLayer
+from policy_ie.knowledge import OrganisationEntry, TerritoryEntry, knowledge_base
+from policy_ie.records import Kind, Level, OrganisationValue, OrgType, SectionKind, TerritoryValue
+
+__all__ = ["Noun", "body_mentions", "nouns"]
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """An entry of `nouns.toml`."""
+
+    forms: tuple[str, ...]
+    kind: Kind
+    level: Level | None
+    org_types: frozenset[OrgType]
+    kb_id: str | None
+    bare: bool
+    examples: tuple[str, ...]
+    counter: tuple[str, ...]
+
+
+@cache
+def nouns() -> tuple[Noun, ...]:
+    """The nouns of `nouns.toml`."""
+    with files("policy_ie.components.references").joinpath("nouns.toml").open("rb") as file:
+        table = tomllib.load(file)
+    return tuple(
+        Noun(
+            forms=tuple(row["forms"]),
+            kind=row["kind"],
+            level=Level(row["level"]) if "level" in row else None,
+            org_types=frozenset(OrgType(t) for t in row.get("org_types", ())),
+            kb_id=row.get("kb_id"),
+            bare=row.get("bare", False),
+            examples=(row["example"],),
+            counter=tuple(row.get("counter", ())),
+        )
+        for row in table["noun"]
+    )
+
+
+@cache
+def _by_form() -> dict[str, Noun]:
+    return {form: noun for noun in nouns() for form in noun.forms}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    forms = "|".join(sorted(_by_form(), key=len, reverse=True))
+    return re.compile(rf"(?:{forms})(?![\w-])")
+
+
+_DEFINITE = re.compile(
+    r"(?:^|[\s„\"“(»–-])(?:[Dd](?:as|ie|er|em|en|es|iese[rnsm]?)|[Vv]om|[Bb]eim|[Zz]u[mr]|[Ii]m|[Aa]m|[Ii]ns|[Uu]nsere?[nrsm]?|[Dd]urchs|[Ff]ürs|[Jj]ene[rnsm]?)"
+    r"[ \xa0\n](?:(?:gesamte[nr]?|ganze[nrm]?|eigene[nr]?|neue[nrm]?|gemeinsame[nrm]?|beteiligte[nr]?|betroffene[nr]?|zuständige[nrm]?)[ \xa0\n])?$"
+)
+_ON_THE = re.compile(r"(?:\b[Aa]uf[ \xa0](?:dem|das)|\b[Aa]ufs|\b[Aa]ns?|\b[Zz]um?|\bzur)[ \xa0](?:\w+[ \xa0])?$")
+#: A name, genitive or explanation after the noun: it is no reference then.
+_NAMED_AFTER = re.compile(r"[ \xa0\n](?:[„\"»‚“]|(?:[A-ZÄÖÜ][\w-]*(?![\w-]))|(?:der|des|für|von|zur|zum|gegen|am|an der|bei)[ \xa0])|-")
+_OF_THINGS = re.compile(r"[ \xa0\n](?:der|des|für|fürs|von|zur|zum|gegen)[ \xa0]")
+_NAME_AFTER = re.compile(r"[ \xa0\n](?:[„\"»‚“]|[A-ZÄÖÜ])|-")
+_VERB_AFTER = re.compile(r"[ \xa0](?:und[ \xa0]|[a-zäöüß]+(?:t|en|te|ten|n)\b)|,[ \xa0]")
+_PAIR_BEFORE = re.compile(r"(?:\b(?:Bund|Länder|Ländern|Land|Kommunen|Kommune|EU|Kreis|Stadt|Städte|Gemeinden|Landkreis)(?:[ \xa0](?:und|sowie|oder)|,)[ \xa0](?:und[ \xa0])?|\b(?:von|zwischen|durch|mit|aus)[ \xa0])$")
+_PAIR_AFTER = re.compile(r"(?:,|[ \xa0](?:und|sowie|oder))[ \xa0](?:Bund|Länder|Land|Kommune|Kreis|Stadt|Städte|Gemeinde|EU|Landkreis|Freistaat)|[ \xa0]hinaus")
+_SOURCES = frozenset({SectionKind.BOILERPLATE, SectionKind.DUPLICATE})
+_STATES_CALLED_FREISTAAT = frozenset({"DE-BY", "DE-SN", "DE-TH"})
+
+
+def body_mentions(layer: PolicyLayer) -> list[Mention]:
+    """Nominal mentions of territories, organisations and programmes."""
+    return _Bodies(layer).mentions()
+
+
+class _Bodies:
+    def __init__(self, layer: PolicyLayer) -> None:
+        self.layer = layer
+        self.text = layer.text
+        self.named = {
+            kind: sorted((m for m in layer.mentions if m.kind == kind and not m.nominal), key=lambda m: m.start)
+            for kind in ("territory", "organisation", "programme")
+        }
+        self.spans = sorted((m.start, m.end) for m in layer.mentions if m.kind in ("territory", "organisation", "programme"))
+        self._home: Mention | TerritoryEntry | None = None
+        self._home_known = False
+
+    def mentions(self) -> list[Mention]:
+        text, found = self.text, []
+        skipped = [(s.start, s.end) for s in self.layer.sections or () if s.kind in _SOURCES]
+        made: dict[str, Mention] = {}
+        for m in _pattern().finditer(text):
+            start, end = m.span()
+            noun = _by_form()[m[0]]
+            if start and (text[start - 1].isalnum() or text[start - 1] == "-"):
+                continue
+            if any(a <= start < b for a, b in skipped) or self._held(start, end) or not self._refers(noun, start, end):
+                continue
+            target = self._target(noun, m[0], start)
+            if target is None:
+                continue
+            if isinstance(target, Mention):
+                head = target.head
+                found.append(Mention(start, end, head.kind, head.value, True, head.kb_id, 0.8, "noun", head))
+                continue
+            mention = _made(target, start, end)
+            if target.kb_id in made:
+                mention.same_as = made[target.kb_id]
+            else:
+                made[target.kb_id] = mention
+            found.append(mention)
+        return found
+
+    def _held(self, start: int, end: int) -> bool:
+        i = bisect_right(self.spans, (start, len(self.text)))
+        return any(a <= start and end <= b for a, b in self.spans[max(0, i - 4) : i])
+
+    def _refers(self, noun: Noun, start: int, end: int) -> bool:
+        """True where article and surroundings make the noun a reference."""
+        text = self.text
+        before = text[max(0, start - 32) : start]
+        if noun.kind == "programme":
+            return not _ON_THE.search(before) and _DEFINITE.search(before) is not None and not _NAME_AFTER.match(text, end) and not _OF_THINGS.match(text, end)
+        if noun.level is not None and _ON_THE.search(before) and text[start:end] in ("Land", "Lande"):
+            return False
+        if _DEFINITE.search(before):
+            if noun.level is not None or noun.kb_id:
+                # "der Stadt Bonn", "der Bund der Steuerzahler"; a genitive after "das Land" would be odd.
+                return not _NAME_AFTER.match(text, end) and not (_OF_THINGS.match(text, end) and noun.kb_id is not None or self._own_genitive(noun, end))
+            return not _NAMED_AFTER.match(text, end)
+        if not noun.bare or _NAME_AFTER.match(text, end):
+            return False
+        if noun.level is Level.STATE or noun.kb_id:
+            if _PAIR_BEFORE.search(before) and not re.search(r"(?:von|zwischen|durch|mit|aus)[ \xa0]$", before):
+                return True
+            if _PAIR_AFTER.match(text, end):
+                return True
+        opens = start == 0 or text[start - 1] == "\n" or text[max(0, start - 2) : start] in (": ", "– ", "+ ")
+        return opens and _VERB_AFTER.match(text, end) is not None
+
+    def _own_genitive(self, noun: Noun, end: int) -> bool:
+        """"die Stadt der Zukunft", "der Kreis der Teilnehmer", "das Land der Dichter"."""
+        return re.compile(r"[ \xa0\n](?:der|des)[ \xa0\n]").match(self.text, end) is not None
+
+    def _target(self, noun: Noun, form: str, at: int) -> Mention | TerritoryEntry | OrganisationEntry | None:
+        if noun.kb_id is not None:
+            known = next((m for m in self.named["organisation"] if m.kb_id == noun.kb_id), None)
+            return known or _entry(noun.kb_id)
+        if noun.kind == "territory":
+            return self._territory(noun, form, at)
+        if noun.kind == "programme":
+            return self._near(self.named["programme"], at)
+        fitting = [m for m in self.named["organisation"] if isinstance(m.value, OrganisationValue) and m.value.org_type in noun.org_types]
+        return self._near(fitting, at)
+
+    def _near(self, mentions: Sequence[Mention], at: int) -> Mention | None:
+        """The last thing named before, if it is the only one or named within the two sentences before."""
+        before = [m for m in mentions if m.start < at]
+        if not before:
+            return None
+        if len({id(m.head) for m in mentions}) == 1 or len({m.kb_id for m in mentions}) == 1 and mentions[0].kb_id:
+            return before[-1]
+        here = self.layer.sentence_index(at)
+        near = [m for m in before if here - self.layer.sentence_index(m.start) <= 2]
+        if not near:
+            return None
+        last = near[-1]
+        rivals = {m.kb_id or id(m.head) for m in near if self.layer.sentence_index(m.start) == self.layer.sentence_index(last.start)}
+        return last if len(rivals) == 1 else None
+
+    def _territory(self, noun: Noun, form: str, at: int) -> Mention | TerritoryEntry | None:
+        level = noun.level
+        named = [m for m in self.named["territory"] if isinstance(m.value, TerritoryValue) and m.value.level == level]
+        if level is Level.STATE:
+            target = self._state(named)
+            state = target.state if isinstance(target, TerritoryEntry) else target.value.state if target and isinstance(target.value, TerritoryValue) else None
+            return None if form.startswith("Freistaat") and state not in _STATES_CALLED_FREISTAAT else target
+        if level is Level.DISTRICT and not named:
+            return None
+        keys = {_key(m) for m in named}
+        if len(keys) == 1:
+            return named[0]
+        home = self._seat()
+        if isinstance(home, Mention) and isinstance(home.value, TerritoryValue) and home.value.level == level and not any(
+            m.start < at and self.layer.sentence_index(m.start) >= self.layer.sentence_index(at) - 1 and _key(m) != _key(home) for m in named
+        ):
+            return home
+        return self._near_place(named, at)
+
+    def _near_place(self, named: Sequence[Mention], at: int) -> Mention | None:
+        """The only place named in this sentence and the one before."""
+        here = self.layer.sentence_index(at)
+        near = [m for m in named if m.start < at and here - self.layer.sentence_index(m.start) <= 1]
+        return near[-1] if len({_key(m) for m in near}) == 1 else None
+
+    def _seat(self) -> Mention | TerritoryEntry | None:
+        """The territory of the body that issued the release."""
+        publisher = self.layer.publisher
+        if publisher is None:
+            return None
+        if publisher.kind == "territory":
+            return publisher
+        if isinstance(publisher.value, OrganisationValue):
+            seat = publisher.value.seat
+            if isinstance(seat, tuple):
+                return next((m for m in self.named["territory"] if (m.start, m.end) == seat), None)
+            if isinstance(seat, str):
+                known = next((m for m in self.named["territory"] if m.kb_id == seat), None)
+                return known or _territory_entry(seat)
+        return None
+
+    def _state(self, named: Sequence[Mention]) -> Mention | TerritoryEntry | None:
+        """The Land of the release: of its publisher, the only one named, of the ministries or of all places named."""
+        if self._home_known:
+            return self._home
+        self._home_known = True
+        self._home = self._find_state(named)
+        return self._home
+
+    def _find_state(self, named: Sequence[Mention]) -> Mention | TerritoryEntry | None:
+        def of(state: str | None) -> Mention | TerritoryEntry | None:
+            if state is None or not state.startswith("DE-"):
+                return None
+            return next((m for m in named if isinstance(m.value, TerritoryValue) and m.value.state == state), None) or _state_entry(state)
+
+        home = self._seat()
+        if home is not None:
+            value = home.value if isinstance(home, Mention) else home
+            state = getattr(value, "state", None)
+            if state and state.startswith("DE-"):
+                return of(state)
+        states = {m.value.state for m in named if isinstance(m.value, TerritoryValue)}
+        if len(states) == 1:
+            return of(next(iter(states)))
+        bodies = {
+            state
+            for m in self.named["organisation"]
+            if isinstance(m.value, OrganisationValue) and m.value.org_type in (OrgType.MINISTRY, OrgType.GOVERNMENT, OrgType.PARLIAMENT)
+            and (state := self._state_of_seat(m.value)) is not None
+        }
+        if len(bodies) == 1:
+            return of(next(iter(bodies)))
+        if states or bodies:
+            return None
+        places = {
+            m.value.state
+            for m in self.named["territory"]
+            if isinstance(m.value, TerritoryValue) and m.value.state and m.value.state.startswith("DE-")
+        }
+        return of(next(iter(places))) if len(places) == 1 else None
+
+    def _state_of_seat(self, value: OrganisationValue) -> str | None:
+        seat = value.seat
+        if isinstance(seat, tuple):
+            mention = next((m for m in self.named["territory"] if (m.start, m.end) == seat), None)
+            state = mention.value.state if mention and isinstance(mention.value, TerritoryValue) else None
+        else:
+            entry = _territory_entry(seat) if seat else None
+            state = entry.state if entry else None
+        return state if state and state.startswith("DE-") else None
+
+
+def _key(mention: Mention) -> object:
+    value = mention.value
+    return (value.ags or mention.kb_id or value.name) if isinstance(value, TerritoryValue) else id(mention)
+
+
+def _entry(kb_id: str) -> OrganisationEntry | None:
+    base = knowledge_base()
+    entry = base.entry(kb_id) if kb_id in base else None
+    return entry if isinstance(entry, OrganisationEntry) else None
+
+
+def _territory_entry(kb_id: str) -> TerritoryEntry | None:
+    base = knowledge_base()
+    entry = base.entry(kb_id) if kb_id in base else None
+    return entry if isinstance(entry, TerritoryEntry) else None
+
+
+@cache
+def _states() -> dict[str, str]:
+    base = knowledge_base()
+    entries = (base.entry(f"ags:{number:02}") for number in range(1, 17))
+    return {entry.state: entry.kb_id for entry in entries if isinstance(entry, TerritoryEntry) and entry.state}
+
+
+def _state_entry(state: str) -> TerritoryEntry | None:
+    kb_id = _states().get(state)
+    return _territory_entry(kb_id) if kb_id else None
+
+
+def _made(entry: TerritoryEntry | OrganisationEntry, start: int, end: int) -> Mention:
+    """A mention of something that the text itself never names."""
+    if isinstance(entry, TerritoryEntry):
+        place = TerritoryValue(
+            name=entry.name, level=Level(entry.level), ags=entry.ags, state=entry.state, latitude=entry.latitude, longitude=entry.longitude
+        )
+        return Mention(start, end, "territory", place, True, entry.kb_id, 0.75, "noun")
+    body = OrganisationValue(
+        name=entry.name, abbreviation=entry.abbreviation, aliases=entry.aliases, org_type=OrgType(entry.org_type), seat=entry.territory
+    )
+    return Mention(start, end, "organisation", body, True, entry.kb_id, 0.8, "noun")

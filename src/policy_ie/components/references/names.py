@@ -1,0 +1,151 @@
+"""Short forms of names: surnames of persons introduced with more, abbreviations introduced in brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from policy_ie.components.base import Mention, PolicyLayer
+from policy_ie.knowledge.names import name_tables
+from policy_ie.records import OrganisationValue, PersonValue, ProgrammeValue
+
+__all__ = ["abbreviation_mentions", "surname_mentions"]
+
+#: A bracket behind a name: "(LVR)", "(kurz: KeKiz)".
+_BRACKET = re.compile(r"[“\"”»«’']?[ \xa0]\((?:kurz:? )?[„\"»]?((?=[\w.-]*[A-ZÄÖÜ][\w.-]*[A-ZÄÖÜ])[A-ZÄÖÜ][\w-]{1,11})[“\"«]?\)")
+_NO_SURNAME_BEFORE = re.compile(
+    r"(?:\b(?:[Dd](?:as|ie|er|en|em|es)|[Ee]ine?[rnms]?|[Kk]eine?[rnms]?|[Ii]m|[Zz]u[mr]|[Aa]m|[Vv]om|[Bb]eim|[Ii]hre?[rnms]?|[Ss]eine?[rnms]?|[Uu]nsere?[rnms]?|"
+    r"[Ff]irma|Fa\.|[Ff]amilie|[Ee]heleute|\w*haus|[Gg]asthof|[Bb]äckerei|[Mm]etzgerei|Hotel|Unternehmen|Spedition|Straße|Landkreis|Kreis|Stadt|Gemeinde|"
+    r"viel|mehr|[Jj]ede[rnms]?|[Dd]iese[rnms]?|[a-zäöüß]{2,}(?:e[nrsm]|er|es))|-)[ \xa0]?$"
+)
+_SAYS_AFTER = re.compile(
+    r"[ \xa0](?:sag|erklär|beton|berichte|teil|äußer|lob|freu|dank|mahn|warn|forder|ergänz|unterst|wies|weist|verwies|verweist|kündig|nann|nenn|zeig|begrüß|"
+    r"würdig|hob|hebt|stell|überg|überreich|eröffne|besuch|will|hat|hatte|ist|war|wird|kann|sieht|sah|plädier|kritisier|resüm|appell|führ|und|so|abschließend|weiter)\w*|[,:.“]"
+)
+_SAYS_BEFORE = re.compile(r"(?:\b(?:so|sagte?|erklärte?|betonte?|ergänzte?|unterstrich|lobte?|freute? sich|dankte?|forderte?|mahnte?|warnte?|bekräftigte?|hob|und|laut|von|an|mit|für)[ \xa0]|[“\"],?[ \xa0])$")
+
+
+@cache
+def _words() -> frozenset[str]:
+    """Surnames that are words too: "Koch", "Kraft", "Link"."""
+    text = files("policy_ie.components.references").joinpath("word_surnames.txt").read_text(encoding="utf-8")
+    return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
+
+
+def _occurrences(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
+
+
+def _bounded(text: str, start: int, end: int) -> bool:
+    """True where no letter, digit or hyphen joins the words to others."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (before.isalnum() or before in ("-", "_", "@", "/") and before or after.isalnum() or after in ("-", "_", "@") and after)
+
+
+class _Taken:
+    """Stretches that mentions hold already."""
+
+    def __init__(self, mentions: list[Mention]) -> None:
+        self._held = sorted((m.start, m.end) for m in mentions)
+
+    def holds(self, start: int, end: int) -> bool:
+        return any(s < end and start < e for s, e in self._held)
+
+
+def surname_mentions(layer: PolicyLayer) -> list[Mention]:
+    """Named mentions of persons by surname alone, where one person of the text has it."""
+    heads: dict[str, list[Mention]] = {}
+    for mention in layer.mentions:
+        if mention.kind in ("official", "person") and mention.same_as is None and not mention.nominal:
+            value = mention.value
+            if isinstance(value, PersonValue):
+                heads.setdefault(value.family_name, []).append(mention)
+    if not heads:
+        return []
+    text = layer.text
+    skipped = [(s.start, s.end) for s in layer.sections or () if s.kind in ("boilerplate", "duplicate")]
+    taken = _Taken([m for m in layer.mentions if m.kind in ("official", "person", "organisation", "programme")])
+    places = {(m.start, m.end): m for m in layer.mentions if m.kind == "territory"}
+    found: list[Mention] = []
+    gone: list[Mention] = []
+    for family, persons in heads.items():
+        if len(family) < 3:
+            continue
+        wordy = family in _words() or family in name_tables().given
+        for at in _occurrences(text, family):
+            end = at + len(family)
+            stop = end + 1 if text[end : end + 1] == "s" and family[-1] not in "sxzß" else end
+            if not (_bounded(text, at, end) or _bounded(text, at, stop)):
+                continue
+            if taken.holds(at, end) or any(a <= at < b for a, b in skipped):
+                continue
+            before = text[max(0, at - 24) : at]
+            if _NO_SURNAME_BEFORE.search(before):
+                continue
+            if (wordy or (at, end) in places) and not (_SAYS_BEFORE.search(before) or (_opens(text, at) and _SAYS_AFTER.match(text, stop))):
+                continue
+            person = _of_same_name(persons, at)
+            if person is None:
+                continue
+            if (at, end) in places:
+                gone.append(places[at, end])
+            found.append(
+                Mention(at, stop, person.kind, person.value, confidence=0.7 if wordy else 0.85, rule="surname", same_as=person)
+            )
+    layer.discard(gone)
+    return sorted(found, key=lambda m: m.start)
+
+
+def _opens(text: str, at: int) -> bool:
+    """True at the begin of a line, a sentence or a clause."""
+    return text[max(0, at - 2) : at].strip(" ") in ("", ".", ":", "!", "?", "“", ",", "\n", '"', ".\n", "–") or text[at - 1 : at] == "\n"
+
+
+def _of_same_name(persons: list[Mention], at: int) -> Mention | None:
+    """The only person of that surname, or the last one named before; None where several come close."""
+    if len(persons) == 1:
+        return persons[0]
+    before = [p for p in persons if p.start < at]
+    return before[0] if len(before) == 1 else None
+
+
+def abbreviation_mentions(layer: PolicyLayer) -> list[Mention]:
+    """Named mentions of organisations and programmes by the abbreviation that the text introduces in brackets."""
+    text = layer.text
+    introduced: dict[str, Mention] = {}
+    known = {(m.start, m.end) for m in layer.mentions if m.kind in ("organisation", "programme", "territory")}
+    for mention in layer.of_kind("organisation", "programme"):
+        m = _BRACKET.match(text, mention.end)
+        if m and not mention.nominal and m[1] not in introduced:
+            introduced[m[1]] = mention
+    if not introduced:
+        return []
+    found: list[Mention] = []
+    for short, mention in introduced.items():
+        head = mention.head
+        value = head.value
+        if isinstance(value, OrganisationValue | ProgrammeValue) and value.abbreviation is None:
+            _rename(layer, head, value.model_copy(update={"abbreviation": short}))
+        taken = _Taken([m for m in layer.mentions if m.kind == head.kind])
+        for at in _occurrences(text, short):
+            end = at + len(short)
+            stop = end + 1 if text[end : end + 1] == "s" else end
+            joined = head.kind == "programme" and text[end : end + 1] == "-" and not text[at - 1 : at].isalnum()
+            if not (_bounded(text, at, end) or _bounded(text, at, stop) or joined):
+                continue
+            if (at, end) in known or taken.holds(at, end):
+                continue
+            found.append(Mention(at, end, head.kind, head.value, kb_id=head.kb_id, confidence=0.9, rule="abbreviation", same_as=head))
+    return sorted(found, key=lambda m: m.start)
+
+
+def _rename(layer: PolicyLayer, head: Mention, value: OrganisationValue | ProgrammeValue) -> None:
+    """Gives all mentions of the thing the value."""
+    for mention in layer.mentions:
+        if mention.head is head:
+            mention.value = value
