@@ -64,8 +64,6 @@ class TerritoryEntry(Entry):
         successor_ags: today's key of what was merged or renumbered.
         designation: Stadt, Markt, Flecken, Landkreis, Samtgemeinde, Landeshauptstadt …
         adjectives: "Bremer", "hessisch".
-        traits: what else the name is: "word" (common noun or other word), "surname", "given_name"; "weak" for names
-            too common to be trusted without context.
     """
 
     kind: ClassVar[EntryKind] = "territory"
@@ -82,7 +80,6 @@ class TerritoryEntry(Entry):
     successor_ags: str | None = None
     designation: str | None = None
     adjectives: tuple[str, ...] = ()
-    traits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

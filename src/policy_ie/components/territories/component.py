@@ -1,18 +1,90 @@
-"""The `policy_territories` component."""
+"""The `policy_territories` component: countries, Länder, districts, municipalities and their parts, with official keys."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
+from functools import lru_cache
+
 from spacy.language import Language
 
-from policy_ie.components.base import Component, PolicyLayer, component
+from policy_ie.components.base import Component, Mention, PolicyLayer, component
+from policy_ie.components.territories.cues import cues
+from policy_ie.components.territories.resolve import resolve
+from policy_ie.components.territories.sites import Site, sites_of
+from policy_ie.knowledge import TerritoryEntry, knowledge_base
+from policy_ie.knowledge.names import name_tables
+from policy_ie.records import Level, SectionKind, TerritoryValue
+
+_SKIPPED = frozenset((SectionKind.DUPLICATE, SectionKind.BOILERPLATE))
+
+
+@lru_cache(maxsize=4096)
+def _value(entry: TerritoryEntry, gone: bool) -> TerritoryValue:
+    """The value of an entry; what has been merged before the release is a locality of its successor."""
+    return TerritoryValue(
+        name=entry.name,
+        level=Level.LOCALITY if gone and entry.level == "municipality" else Level(entry.level),
+        ags=entry.successor_ags if gone and entry.successor_ags else entry.ags,
+        successor_ags=None if gone else entry.successor_ags,
+        state=entry.state,
+        latitude=entry.latitude,
+        longitude=entry.longitude,
+    )
 
 
 @component("policy_territories")
 class Territories(Component):
-    """Placeholder until the component lands."""
+    """Finds names of territories, decides which territory is meant, and writes mentions with official keys.
 
-    def __init__(self, nlp: Language | None, name: str = "policy_territories") -> None:
-        """Takes no settings yet."""
+    Settings:
+        knowledge: paths of tables of the user's own (format: `policy_ie.knowledge.tables`).
+        adjectives: also write nominal mentions for adjectives ("Dortmunder", "hessisch").
+
+    Example:
+        >>> import spacy
+        >>> nlp = spacy.blank("de")
+        >>> _ = nlp.add_pipe("policy_territories")
+        >>> doc = nlp("Die Landkreise Harz und Börde und die Stadt Essen treffen sich in Halle (Saale).")
+        >>> [(str(m.value.level), m.value.ags) for m in doc._.policy.mentions]
+        [('district', '15085'), ('district', '15083'), ('municipality', '05113000'), ('municipality', '15002000')]
+    """
+
+    def __init__(
+        self, nlp: Language | None, name: str = "policy_territories", *, knowledge: Iterable[str] = (), adjectives: bool = True
+    ) -> None:
+        """Keeps the settings; tables and automaton are fetched at the first document."""
+        self.knowledge = tuple(knowledge)
+        self.adjectives = adjectives
 
     def annotate(self, layer: PolicyLayer) -> None:
-        """Does nothing yet."""
+        """Writes the mentions."""
+        kb = knowledge_base(self.knowledge)
+        hits = layer.name_hits(kb)
+        if not hits:
+            return
+        words, names = cues(), name_tables()
+        sites = sites_of(layer.text, hits, kb, words, names)
+        resolved = resolve(sites, hits, layer.text, kb, words, names, layer.published)
+        sections = [s for s in layer.sections or () if s.kind in _SKIPPED]
+        layer.add(
+            self._mention(site, layer.published)
+            for site in resolved
+            if (self.adjectives or site.form != "adjective")
+            and not any(s.start <= site.start < s.end for s in sections)
+        )
+
+    def _mention(self, site: Site, date: dt.date | None) -> Mention:
+        entry = site.choice
+        assert entry is not None
+        gone = entry.valid_to is not None and (date is None or date > entry.valid_to)
+        return Mention(
+            site.start,
+            site.end,
+            "territory",
+            _value(entry, gone),
+            nominal=site.form == "adjective",
+            kb_id=entry.kb_id,
+            confidence=round(min(0.99, 0.6 + 0.08 * min(site.margin, 4.0) + 0.03 * max(0.0, min(site.place, 3.0))), 2),
+            rule="type" if site.type else "name" if site.form != "adjective" else "adjective",
+        )

@@ -14,8 +14,8 @@ from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
-from policy_ie.knowledge.build.traits import traits_of
 from policy_ie.knowledge.entries import TerritoryEntry
+from policy_ie.language.names import name_forms
 
 __all__ = ["compile"]
 
@@ -141,6 +141,7 @@ def _kreise(facts: Path, members: dict[str, list[TerritoryEntry]]) -> list[Terri
         names = [alias for alias in _split(row["aliases"]) if not alias.startswith(("Landratsamt", "Kreisverwaltung"))]
         if bare != full:
             names += [f"{kind} {b}" for b in bares for kind in _KREIS_KINDS] + bares
+        names += [form for n in (full, *bares) if " " in n for form in name_forms(n)]
         entries.append(
             TerritoryEntry(
                 kb_id=f"ags:{row['kreis_key']}",
@@ -178,7 +179,7 @@ def _laender(facts: Path, sources: Path, by_key: dict[str, TerritoryEntry]) -> l
                 kb_id=f"ags:{key}",
                 name=row["name"],
                 abbreviation={"05": "NRW", "13": "MV"}.get(key),
-                aliases=tuple(a for a in dict.fromkeys([row["long_name"], *_split(names[key]["aliases"])]) if a != row["name"]),
+                aliases=tuple(_split(names[key]["aliases"])),
                 adjectives=tuple(_split(names[key]["adjectives"])),
                 level="state",
                 ags=key,
@@ -410,6 +411,21 @@ def _countries(sources: Path) -> list[TerritoryEntry]:
     ]
 
 
+def _cities_abroad(sources: Path) -> list[TerritoryEntry]:
+    return [
+        TerritoryEntry(
+            kb_id=f"city:{row['country']}-{row['name'].replace(' ', '-').replace('.', '').lower()}",
+            name=row["name"],
+            aliases=tuple(_split(row["aliases"])),
+            level="municipality",
+            state=row["country"],
+            parent=f"country:{row['country']}",
+            source="curated",
+        )
+        for row in _read(sources / "cities_abroad.tsv")
+    ]
+
+
 def compile(facts: Path, sources: Path) -> list[TerritoryEntry]:
     """All territories.
 
@@ -432,8 +448,7 @@ def compile(facts: Path, sources: Path) -> list[TerritoryEntry]:
     by_key = {entry.kb_id: entry for entry in entries}
     entries += _localities(facts, sources, by_key)
     entries += _countries(sources)
+    entries += _cities_abroad(sources)
     # A kreisfreie Stadt has no association and its Kreis no entry of its own.
     keys = {entry.kb_id for entry in entries}
-    entries = [replace(e, parent=None) if e.parent and e.parent not in keys else e for e in entries]
-    traits = traits_of(facts, sources)
-    return [replace(e, traits=traits[e.name]) if e.name in traits else e for e in entries]
+    return [replace(e, parent=None) if e.parent and e.parent not in keys else e for e in entries]
