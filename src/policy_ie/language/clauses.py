@@ -21,6 +21,7 @@ from policy_ie.language.phrases import (
     Opaque,
     Phrase,
     Token,
+    attach_phrases,
     find_phrases,
     tokenize,
     words,
@@ -67,9 +68,17 @@ class Sentence:
 
 
 def _segment_end(tokens: Sequence[Token], i: int) -> int:
-    """Index of the comma, bracket or stop that ends the segment that begins at i."""
+    """Index of the comma or stop that ends the segment that begins at i; brackets inside it are skipped."""
+    depth = 0
     for k in range(i, min(i + _AHEAD, len(tokens))):
-        if tokens[k].kind in (COMMA, STOP, OPEN, CLOSE):
+        kind = tokens[k].kind
+        if kind == OPEN:
+            depth += 1
+        elif kind == CLOSE:
+            if not depth:
+                return k
+            depth -= 1
+        elif kind in (COMMA, STOP) and not depth:
             return k
     return min(i + _AHEAD, len(tokens))
 
@@ -111,7 +120,7 @@ def _opens(tokens: Sequence[Token], i: int, end: int) -> tuple[str, str, int]:
         return "rel", low, k
     if first.kind == PREP and k + 1 < end and tokens[k + 1].lower in closed.relatives and _ends_with_verb(tokens, k, end):
         return "rel", tokens[k + 1].lower, k + 1
-    if low in closed.subordinators and first.kind != NOUN and low not in ("soll",):
+    if low in closed.subordinators and first.kind != NOUN:
         if low in ("als", "wie", "während") and not _ends_with_verb(tokens, k, end):
             return "", "", i
         return "sub", low, k
@@ -126,7 +135,7 @@ def _finite_second(tokens: Sequence[Token], i: int, end: int) -> bool:
         token = tokens[k]
         if token.kind == VERB and token.form & Form.FINITE and not token.form & (Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE):
             return seen_noun and k < end - 1 and not (token.form & (Form.INFINITIVE | Form.PARTICIPLE) and tokens[k + 1].kind in (VERB, STOP))
-        if token.kind == NOUN or (token.kind == PRON and token.lower != "sich"):
+        if token.kind in (NOUN, ADV) or (token.kind == PRON and token.lower != "sich"):
             seen_noun = True
         elif token.kind == VERB and token.form & Form.PARTICIPLE and not token.form & Form.ATTRIBUTE:
             return False
@@ -162,7 +171,7 @@ def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Cl
     n = len(tokens)
     if n and tokens[0].kind != NOUN:
         kind, opener, _ = _opens(tokens, 0, _segment_end(tokens, 0))
-        if kind in ("sub", "inf") and not (tokens[0].kind == PREP and kind != "inf") and opener not in ("was", "wer", "wie", "soll"):
+        if kind in ("sub", "inf") and not (tokens[0].kind == PREP and kind != "inf") and opener not in ("was", "wer", "wie"):
             push(kind, opener)
     for i, token in enumerate(tokens):
         kind = token.kind
@@ -243,4 +252,6 @@ def parse(text: str, start: int, end: int, opaque: Sequence[Opaque], forms: Mapp
     """
     tokens = tokenize(text, start, end, opaque, forms)
     phrases = find_phrases(tokens)
-    return Sentence(start, end, tokens, phrases, split_clauses(tokens, phrases))
+    clauses = split_clauses(tokens, phrases)
+    attach_phrases(phrases, tokens)
+    return Sentence(start, end, tokens, phrases, clauses)

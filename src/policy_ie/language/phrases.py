@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from policy_ie.language.verbs import Form
 
-__all__ = ["ACC", "ANY_CASE", "DAT", "GEN", "NOM", "Opaque", "Phrase", "Token", "Words", "find_phrases", "gender", "tokenize", "words"]
+__all__ = ["ACC", "ANY_CASE", "DAT", "GEN", "NOM", "Opaque", "Phrase", "Token", "Words", "attach_phrases", "find_phrases", "gender", "tokenize", "words"]
 
 NOM, GEN, DAT, ACC = 1, 2, 4, 8
 ANY_CASE = NOM | GEN | DAT | ACC
@@ -333,7 +333,6 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
         phrase.cases = _cases(prep, det, phrase.head, closed)
         phrases.append(phrase)
         i = j
-    _attach(phrases, tokens)
     return phrases
 
 
@@ -375,12 +374,14 @@ def _joins(left: Token, right: Token) -> bool:
     return left.text in _ABBREVIATED or right.text[-3:].lower() not in ("ung", "gen", "ten", "eld", "tel", "eit", "aft") or left.text[0].isdigit()
 
 
-def _attach(phrases: list[Phrase], tokens: Sequence[Token]) -> None:
-    """Finds genitives and coordinations."""
+def attach_phrases(phrases: list[Phrase], tokens: Sequence[Token]) -> None:
+    """Finds genitives and coordinations, once the clauses of the phrases are known."""
     closed = words()
     chain = 0
     for k in range(1, len(phrases)):
         left, right = phrases[k - 1], phrases[k]
+        if left.clause != right.clause:
+            continue
         gap = right.first - left.last - 1
         if gap == 0:
             if not right.prep and right.cases & GEN and right.det and left.head.payload is None and right.det[-1:] in "rs":

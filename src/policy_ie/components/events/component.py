@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.language import Language
 
 from policy_ie.components.base import Component, PolicyLayer, component
+from policy_ie.components.events.engine import Engine
+from policy_ie.components.events.frames import frame_set
+from policy_ie.components.events.merge import merge
+from policy_ie.components.events.statements import statements
+from policy_ie.components.events.triggers import lowered, scan
 
 
 @component("policy_events")
 class Events(Component):
-    """Placeholder until the component lands."""
+    """Finds events: frames over clauses for what happened, and one statement per quote of `policy_quotes`."""
 
-    def __init__(self, nlp: Language | None, name: str = "policy_events") -> None:
-        """Takes no settings yet."""
+    def __init__(self, nlp: Language | None, name: str = "policy_events", *, frames: Sequence[str] = (), min_confidence: float = 0.0) -> None:
+        """Keeps the settings.
+
+        Args:
+            nlp: the pipeline.
+            name: name in the pipeline.
+            frames: further frame files or folders.
+            min_confidence: events below this confidence are left out.
+        """
+        self.frames = tuple(frames)
+        self.min_confidence = min_confidence
 
     def annotate(self, layer: PolicyLayer) -> None:
-        """Does nothing yet."""
+        """Writes `layer.events` in order of the text."""
+        frames = frame_set(self.frames)
+        hits = scan(layer.text, lowered(layer.text), frames)
+        engine = Engine(layer, frames)
+        drafts = engine.drafts(hits)
+        events = merge(drafts, layer.text, frames.types, engine.titles)
+        events += statements(layer)
+        events.sort(key=lambda d: (d.trigger[0], d.trigger[1], d.type))
+        layer.events = [e for e in events if e.confidence >= self.min_confidence]

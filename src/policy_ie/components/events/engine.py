@@ -1,0 +1,340 @@
+"""Frames over clauses: from a trigger in a sentence to an event draft with its roles."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from policy_ie.components.base import EventDraft, Filler, Mention, PolicyLayer
+from policy_ie.components.events.frames import Entry, Frame, FrameSet, Role
+from policy_ie.components.events.modality import modality
+from policy_ie.components.events.roles import Slots, clause_slots, fill, noun_slots, participle_slots
+from policy_ie.components.events.times import event_place, event_time
+from policy_ie.components.events.triggers import Hit
+from policy_ie.language.clauses import Clause, Sentence, parse
+from policy_ie.language.phrases import Opaque, Phrase, Token
+from policy_ie.language.sentences import sentence_spans
+from policy_ie.language.verbs import Form
+from policy_ie.records import SectionKind
+
+__all__ = ["Engine"]
+
+_SILENT = frozenset((SectionKind.SOURCE_NOTE, SectionKind.CONTACT, SectionKind.BOILERPLATE, SectionKind.DUPLICATE))
+#: Longest stretch that is parsed as one sentence.
+_LONGEST = 1500
+_PASSIVE = frozenset("wird werden wurde wurden worden werde würde würden bekommt bekam bekommen".split())
+_BE = frozenset("ist sind war waren sei seien wäre wären gewesen".split())
+_HAVE = frozenset("hat haben hatte hatten habe hätte hätten".split())
+
+
+class Engine:
+    """Reads one document: mentions by place, sentences parsed once, and the text around triggers."""
+
+    def __init__(self, layer: PolicyLayer, frames: FrameSet) -> None:
+        self.layer, self.frames = layer, frames
+        self.text = layer.text
+        self.sentences = layer.sentences or sentence_spans(layer.text)
+        self._starts = [s for s, _ in self.sentences]
+        self._opaque = self._opaque_stretches()
+        self._opaque_starts = [o[0] for o in self._opaque]
+        self._parsed: dict[tuple[int, int], Sentence] = {}
+        self._silent = [(s.start, s.end) for s in layer.sections or () if s.kind in _SILENT]
+        self.titles = [(s.start, s.end) for s in layer.sections or () if s.kind in (SectionKind.TITLE,)]
+        if layer.title is not None and layer.title not in self.titles:
+            self.titles.append(layer.title)
+        self._quoted = sorted((a, b) for q in layer.quotes if q.direct for a, b in [(q.start, q.end), *q.more])
+
+    def _opaque_stretches(self) -> list[Opaque]:
+        """Outermost mentions that are whole words, in order."""
+        text, size = self.text, len(self.text)
+        found: list[Opaque] = []
+        last = -1
+        for mention in sorted(self.layer.mentions, key=lambda m: (m.start, -m.end)):
+            start, end = mention.start, mention.end
+            if start < last:
+                continue
+            if end < size and (text[end].isalnum() or (text[end] == "-" and end + 1 < size and text[end + 1].isalnum())):
+                if text[end : end + 1] == "s" and not text[end + 1 : end + 2].isalnum():
+                    end += 1
+                else:
+                    continue
+            if start and (text[start - 1].isalnum() or (text[start - 1] == "-" and start > 1 and text[start - 2].isalnum())):
+                continue
+            if text[start].islower() and mention.kind in ("territory", "organisation", "programme"):
+                continue
+            if mention.nominal and mention.kind == "territory" and text[start:end].endswith("er") and text[end : end + 2].strip()[:1].isupper():
+                continue
+            found.append((start, end, mention))
+            last = end
+        return found
+
+    def silent(self, offset: int) -> bool:
+        """True in sections that give no events."""
+        return any(a <= offset < b for a, b in self._silent)
+
+    def quoted(self, offset: int) -> bool:
+        """True inside quoted words."""
+        k = bisect_right(self._quoted, (offset, len(self.text) + 1)) - 1
+        return k >= 0 and self._quoted[k][1] > offset
+
+    def in_title(self, offset: int) -> bool:
+        """True in the headline."""
+        return any(a <= offset < b for a, b in self.titles)
+
+    def sentence_at(self, offset: int) -> tuple[int, int]:
+        """Offsets of the sentence at an offset."""
+        k = max(bisect_right(self._starts, offset) - 1, 0)
+        return self.sentences[k] if self.sentences else (0, len(self.text))
+
+    def parsed(self, offset: int) -> Sentence:
+        """The parsed sentence at an offset; of a very long one the part around the offset."""
+        span = self.sentence_at(offset)
+        if span[1] - span[0] > _LONGEST:
+            block = (offset - span[0]) // (_LONGEST // 2)
+            start = span[0] + block * (_LONGEST // 2)
+            span = (start, min(span[1], start + _LONGEST))
+        found = self._parsed.get(span)
+        if found is None:
+            low = bisect_left(self._opaque_starts, span[0])
+            high = bisect_left(self._opaque_starts, span[1])
+            found = self._parsed[span] = parse(self.text, span[0], span[1], self._opaque[low:high], self.frames.verb_forms)
+        return found
+
+    def inside_name(self, start: int, end: int) -> bool:
+        """True where the stretch lies in a mention."""
+        k = bisect_right(self._opaque_starts, start) - 1
+        return k >= 0 and self._opaque[k][1] >= end
+
+    def drafts(self, hits: Sequence[Hit]) -> list[EventDraft]:
+        """Drafts of all triggers that hold in their clause, in order of the text."""
+        found: list[EventDraft] = []
+        done: set[tuple[str, int]] = set()
+        for hit in hits:
+            if self.inside_name(hit.start, hit.end) or self.silent(hit.start):
+                continue
+            quoted = self.quoted(hit.start)
+            best: list[EventDraft] = []
+            for entry in hit.entries:
+                if (quoted and not entry.frame.quoted) or (entry.frame.title and not self.in_title(hit.start)):
+                    continue
+                if (entry.frame.type, hit.end) in done:
+                    continue
+                draft = self.draft(hit, entry)
+                if draft is not None:
+                    if quoted:
+                        draft.confidence *= 0.8
+                    best.append(draft)
+            by_type: dict[str, EventDraft] = {}
+            for draft in best:
+                other = by_type.get(draft.type)
+                if other is None or _filled(draft) > _filled(other):
+                    by_type[draft.type] = draft
+            for kind, draft in by_type.items():
+                done.add((kind, hit.end))
+                found.append(draft)
+        return found
+
+    def draft(self, hit: Hit, entry: Entry) -> EventDraft | None:
+        """The event that an entry states here, or None where its conditions do not hold."""
+        frame = entry.frame
+        if entry.particle or frame.context is not None or frame.exclude is not None:
+            first, last = self.sentence_at(hit.start)
+            around = self.text[max(first, hit.start - _LONGEST) : min(last, hit.end + _LONGEST)]
+            if entry.particle and entry.part == "verb" and entry.particle not in self.text[hit.end : min(last, hit.end + _LONGEST)]:
+                return None
+            if (frame.context is not None and not frame.context.search(around)) or (frame.exclude is not None and frame.exclude.search(around)):
+                return None
+        sentence = self.parsed(hit.start)
+        index = _token_at(sentence.tokens, hit.start)
+        if index < 0:
+            return None
+        trigger = sentence.tokens[index]
+        clause = sentence.clauses[trigger.clause]
+        form = entry.form
+        if entry.reflexive and not any(t.lower in ("sich", "uns") for t in clause.tokens):
+            return None
+        verb_token = trigger
+        if entry.part == "verb":
+            if entry.particle and not _particle(sentence, clause, index, entry.particle):
+                return None
+            if entry.particle == "" and form & Form.FINITE and trigger.kind == 0 and index and not form & Form.PARTICIPLE:
+                return None
+        elif entry.part == "fixed":
+            verb_token_found = next((t for t in clause.tokens if t.lower in entry.verb and t.kind != 0), None)
+            if verb_token_found is None:
+                return None
+            verb_token = verb_token_found
+            form = int(entry.verb[verb_token.lower])
+        if clause.kind == "inf" and clause.opener in ("um", "ohne", "statt", "anstatt") and entry.part != "noun":
+            return None
+        home: Phrase | None = None
+        slots: Slots
+        if entry.part in ("noun", "phrase"):
+            slots, home = noun_slots(sentence, clause, index)
+            form = 0
+        else:
+            voice = self._voice(clause, sentence, verb_token, form, frame, index)
+            if voice == "attribute":
+                position = index if verb_token is trigger else sentence.tokens.index(verb_token)
+                if form & Form.PRESENT_PARTICIPLE and not form & ~Form.PRESENT_PARTICIPLE:
+                    slots = participle_slots(sentence, verb_token, position)
+                    slots["subject"] = slots.pop("object", [])
+                else:
+                    slots = participle_slots(sentence, verb_token, position)
+                    if frame.ergative:
+                        slots["subject"] = slots.pop("object", [])
+                form = int(Form.ATTRIBUTE)
+            elif voice == "none":
+                return None
+            else:
+                slots = clause_slots(sentence, clause, verb_token, passive=voice == "passive")
+        return self._fill(hit, entry, sentence, clause, verb_token, form, home, slots)
+
+    def _voice(self, clause: Clause, sentence: Sentence, token: Token, form: int, frame: Frame, index: int) -> str:
+        tokens = clause.tokens
+        attributive = form & (Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE)
+        if attributive and _before_noun_in(sentence, token):
+            if not form & ~(Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE) or not _finite_here(clause, token):
+                return "attribute"
+            previous = sentence.tokens[sentence.tokens.index(token) - 1] if sentence.tokens[0] is not token else None
+            if previous is not None and (previous.kind in (1, 4, 5, 7) and previous.clause == token.clause and previous.kind != 7) and any(t.form & Form.FINITE for t in tokens if t is not token):
+                return "attribute"
+        if attributive and not form & ~(Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE):
+            return "none"
+        lows = {t.lower for t in tokens}
+        if clause.shared >= 0 and not any(t.form & Form.FINITE and not t.form & Form.PARTICIPLE for t in tokens):
+            lows |= {t.lower for t in sentence.clauses[clause.shared].tokens if t.lower in _PASSIVE or t.lower in _BE or t.lower in _HAVE}
+        if form & Form.PARTICIPLE:
+            if lows & _HAVE and not lows & {"worden"}:
+                return "active"
+            if lows & _PASSIVE:
+                # "werden" beside an infinitive is the future.
+                return "passive" if not (form & Form.INFINITIVE and not form & Form.PARTICIPLE) else "active"
+            if lows & _BE:
+                return "active" if frame.ergative else "passive"
+            if not form & Form.FINITE:
+                return "active" if frame.ergative else "passive"
+            last = next((t for t in reversed(tokens) if t.kind not in (10, 13, 14)), None)
+            if last is token and not any(t.kind == 3 and t is not token and t.form & Form.FINITE for t in tokens) and clause.kind == "main" and len(tokens) > 2 and tokens[0] is not token:
+                return "active" if frame.ergative else "passive"
+        return "active"
+
+    def _fill(
+        self, hit: Hit, entry: Entry, sentence: Sentence, clause: Clause, trigger: Token, form: int, home: Phrase | None, slots: Slots
+    ) -> EventDraft | None:
+        frame = entry.frame
+        used: set[int] = {id(home)} if home is not None else set()
+        roles: dict[str, list[Filler]] = {}
+        acting: dict[str, list[Filler]] = {}
+        for role in frame.roles:
+            for slot in role.slots:
+                if slot == "clause":
+                    phrases = [p for p in sentence.phrases if p.clause == clause.index or (clause.parent >= 0 and p.clause == clause.parent and clause.kind == "paren")]
+                elif slot == "sentence":
+                    phrases = sentence.phrases
+                elif slot == "home":
+                    phrases = [home] if home is not None else []
+                    used.discard(id(home))
+                elif slot == "head":
+                    phrases = self._topic(sentence)
+                else:
+                    phrases = slots.get(slot, [])
+                found = self._before(hit.start, role) if slot == "before" else fill(sentence, role, phrases, used)
+                if found:
+                    for value in found:
+                        goes = role.acting if role.acting and isinstance(value, Mention) and value.kind in ("official", "person") else role.name
+                        (acting if goes != role.name else roles).setdefault(goes, []).append(value)
+                    if not role.gather:
+                        break
+        for name, fillers in acting.items():
+            roles[name] = roles.get(name, []) + fillers
+        places = [m for m in roles.pop("place", ()) if isinstance(m, Mention)]
+        time = event_time(sentence, clause, trigger, used)
+        if not _satisfied(frame, roles, time):
+            return None
+        layer = self.layer
+        draft = EventDraft(
+            frame.type, (hit.start, hit.end), (sentence.start, sentence.end), roles=roles, values=dict(frame.values), time=time,
+            place=places or event_place(sentence, clause, trigger, used), why=frame.id,
+        )  # fmt: skip
+        if any(m is time for fillers in roles.values() for m in fillers):
+            draft.time = None
+        draft.modality = modality(sentence, clause, trigger, form, home, draft.time, layer.published, planned=frame.planned)
+        names = sum(isinstance(f[0], Mention) for f in roles.values() if f)
+        draft.confidence = round(min(0.98, frame.strength * (0.7 + 0.1 * names + 0.05 * (len(roles) - names))), 3)
+        return draft
+
+    def _before(self, offset: int, role: Role) -> list[Filler]:
+        """The last mention before an offset that fits a role, within a few paragraphs."""
+        k = bisect_left(self._opaque_starts, offset) - 1
+        while k >= 0 and self._opaque[k][0] > offset - 2500:
+            mention: Mention = self._opaque[k][2]
+            if mention.kind in role.kinds:
+                return [mention]
+            k -= 1
+        return []
+
+    def _topic(self, sentence: Sentence) -> list[Phrase]:
+        """Phrases before a colon at the head of a headline: "Dortmund: …"."""
+        for k, token in enumerate(sentence.tokens[:8]):
+            if token.text == ":":
+                return [p for p in sentence.phrases if p.last < k]
+        return []
+
+
+def _satisfied(frame: Frame, roles: dict[str, list[Filler]], time: Mention | None) -> bool:
+    for alternative in frame.require:
+        for name in alternative:
+            if name == "time":
+                if time is None:
+                    break
+                continue
+            fillers = roles.get(name.rstrip("!+"))
+            needed = 2 if name.endswith("+") else int(name.endswith("!"))
+            if not fillers or sum(isinstance(f, Mention) for f in fillers) < needed:
+                break
+        else:
+            return True
+    return False
+
+
+def _filled(draft: EventDraft) -> tuple[int, float]:
+    return sum(len(v) for v in draft.roles.values()), draft.confidence
+
+
+def _token_at(tokens: Sequence[Token], offset: int) -> int:
+    low, high = 0, len(tokens)
+    while low < high:
+        middle = (low + high) // 2
+        if tokens[middle].end <= offset:
+            low = middle + 1
+        else:
+            high = middle
+    return low if low < len(tokens) and tokens[low].start <= offset else -1
+
+
+def _particle(sentence: Sentence, clause: Clause, index: int, particle: str) -> bool:
+    """True where the particle stands at the end of the verb's clause."""
+    tokens = sentence.tokens
+    for k in range(index + 1, min(index + 60, len(tokens))):
+        token = tokens[k]
+        if token.lower == particle and (token.clause == clause.index or sentence.clauses[token.clause].shared == clause.index):
+            following = tokens[k + 1] if k + 1 < len(tokens) else None
+            if following is None or following.kind in (6, 9, 10, 11, 12, 13, 14) or following.clause != token.clause:
+                return True
+    return False
+
+
+def _before_noun_in(sentence: Sentence, token: Token) -> bool:
+    k = sentence.tokens.index(token)
+    for other in sentence.tokens[k + 1 : k + 4]:
+        if other.kind == 0:
+            return True
+        if other.kind not in (4, 5, 13) and not other.form & Form.ATTRIBUTE:
+            return False
+    return False
+
+
+def _finite_here(clause: Clause, token: Token) -> bool:
+    """True where the clause has no other finite verb, so that this one is it."""
+    return not any(t.form & Form.FINITE and t is not token and t.kind == 3 for t in clause.tokens)

@@ -1,0 +1,248 @@
+"""Frames as data: one TOML file per event type says which words state it and which phrases fill its roles.
+
+A file holds the name of the `type`, its roles (`[roles.NAME]`), its frames (`[[frame]]`) and examples (`[[example]]`,
+`[[counter]]`). `docs` describe every field; `FrameSet` is the compiled form.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick
+
+from policy_ie.errors import DataError
+from policy_ie.language.verbs import Form, common_verb_forms, verb
+from policy_ie.records import EVENT_TYPES
+
+__all__ = ["Classes", "Entry", "Frame", "FrameSet", "Role", "frame_set", "load_frames", "noun_classes"]
+
+_FOLDER = "policy_ie.components.events"
+#: Endings that an inflected noun may have after its stem, by the end of the noun; "" is for all others.
+_ENDINGS = {
+    "ung": ("", "en"), "heit": ("", "en"), "keit": ("", "en"), "schaft": ("", "en"), "ion": ("", "en"), "tät": ("", "en"), "er": ("", "s", "n"),
+    "en": ("", "s"), "el": ("", "s", "n"), "e": ("", "n"), "um": ("", "s"), "nis": ("", "ses", "se", "sen"), "in": ("", "nen"),
+    "or": ("", "s", "en"), "f": ("", "s", "es", "e", "en"), "": ("", "s", "es", "e", "en"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role of a frame.
+
+    Attributes:
+        name: argument of the event type.
+        kinds: kinds of mentions that fill it; "programme:fund" narrows to a type of programme.
+        heads: pattern of plain nouns that fill it, or None.
+        text: true where any noun phrase fills it.
+        acting: the role that a person goes to instead, or "".
+        slots: where its filler stands, best first.
+        single: true where the argument holds one filler.
+        gather: true where all places together give the fillers, not the first that has one.
+    """
+
+    name: str
+    kinds: frozenset[str]
+    heads: re.Pattern[str] | None
+    text: bool
+    acting: str
+    slots: tuple[str, ...]
+    single: bool
+    gather: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Words that state an event, and the places of its roles among them.
+
+    Attributes:
+        id: name for `why`.
+        type: event type.
+        roles: roles in the order in which they are filled.
+        require: alternatives, each a set of roles that must be filled ("!" asks for a name, "+" for two).
+        values: plain fields of the event (stage, action).
+        context: pattern that must be found in the sentence, or None.
+        exclude: pattern that must not be found in the sentence, or None.
+        ergative: true where sein makes the perfect ("ist gestartet"), not a passive.
+        planned: true where the words themselves speak of a plan.
+        strength: how surely these words mean the event, in [0, 1].
+        quoted: true where it counts inside quoted words too.
+        title: true where it counts in headlines only.
+    """
+
+    id: str
+    type: str
+    roles: tuple[Role, ...]
+    require: tuple[tuple[str, ...], ...]
+    values: Mapping[str, Any]
+    context: re.Pattern[str] | None
+    exclude: re.Pattern[str] | None
+    ergative: bool
+    planned: bool
+    strength: float
+    quoted: bool
+    title: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A trigger form of a frame.
+
+    Attributes:
+        frame: the frame.
+        part: "verb", "noun" or "phrase".
+        form: what the verb form can be.
+        particle: separable particle that must stand later in the clause, or "".
+        verb: forms of the verb that must stand in the clause beside a fixed phrase; empty for none.
+        reflexive: true where "sich" must stand in the clause.
+        compound: true where other word parts may stand before it.
+    """
+
+    frame: Frame
+    part: str
+    form: int = 0
+    particle: str = ""
+    verb: Mapping[str, Form] = field(default_factory=dict)
+    reflexive: bool = False
+    compound: bool = False
+
+
+class Classes(dict[str, tuple[str, ...]]):
+    """Classes of plain nouns, for roles: name -> nouns (by their end)."""
+
+    def pattern(self, names: Iterable[str]) -> re.Pattern[str] | None:
+        """Pattern of the nouns of some classes, compounds and inflected forms included; None without names."""
+        nouns = sorted({noun.lower() for name in names for noun in self[name]}, key=lambda n: (-len(n), n))
+        if not nouns:
+            return None
+        return re.compile(r"(?:.*[^\W\d_])?(?:%s)(?:innen|in|e[nrsm]?|n|s|ern)?$" % "|".join(map(re.escape, nouns)))
+
+
+@functools.cache
+def noun_classes() -> Classes:
+    """Classes of plain nouns that ship with the package."""
+    data = tomllib.loads(files(_FOLDER).joinpath("nouns.toml").read_text(encoding="utf-8"))
+    return Classes({name: tuple(words.split()) for name, words in data.items()})
+
+
+class FrameSet:
+    """Frames with the automaton over their trigger forms.
+
+    Attributes:
+        frames: all frames.
+        types: settings of the event types: identity roles and so on.
+        verb_forms: verb forms to know when a sentence is parsed.
+        examples: examples and counter-examples of the files, for tests.
+    """
+
+    def __init__(self, sources: Iterable[tuple[str, str]]) -> None:
+        self.frames: list[Frame] = []
+        self.types: dict[str, dict[str, Any]] = {}
+        self.verb_forms: dict[str, Form] = dict(common_verb_forms())
+        self.examples: list[tuple[str, dict[str, Any], bool]] = []
+        self._entries: dict[str, list[Entry]] = {}
+        for name, text in sources:
+            self._read(name, text)
+        self.forms: list[list[Entry]] = list(self._entries.values())
+        self.automaton = AhoCorasick(list(self._entries))
+
+    def _read(self, name: str, text: str) -> None:
+        try:
+            data = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise DataError(f"frame file {name} is no TOML: {error}", remedy="correct the file") from error
+        kind = data.get("type")
+        if kind not in EVENT_TYPES:
+            raise DataError(f"frame file {name} names no event type", remedy=f"set type to one of {', '.join(EVENT_TYPES)}")
+        settings = {k: v for k, v in data.items() if k not in ("frame", "roles", "example", "counter", "type")}
+        self.types.setdefault(kind, {}).update(settings)
+        for example in data.get("example", []):
+            self.examples.append((kind, example, True))
+        for example in data.get("counter", []):
+            self.examples.append((kind, example, False))
+        for spec in data.get("frame", []):
+            try:
+                self._add(kind, spec, data.get("roles", {}))
+            except (KeyError, TypeError, re.error) as error:
+                raise DataError(f"frame {spec.get('id')!r} in {name}: {error!r}", remedy="see the page on frames") from error
+
+    def _add(self, kind: str, spec: Mapping[str, Any], roles: Mapping[str, Mapping[str, Any]]) -> None:
+        fields = EVENT_TYPES[kind].model_fields
+        slots = spec.get("slots", {})
+        unknown = (set(slots) | set(roles)) - set(fields)
+        if unknown:
+            raise KeyError(f"no argument of {kind}: {', '.join(sorted(unknown))}")
+        filled = []
+        for role in [*slots, *(r for r in roles if r not in slots)]:
+            base = roles.get(role, {})
+            where = tuple(slots.get(role, base.get("slots", ())))
+            if where:
+                filled.append(Role(
+                    role, frozenset(base.get("kinds", ())), noun_classes().pattern(base.get("heads", ())), base.get("text", False),
+                    base.get("acting", ""), where, "tuple" not in str(fields[role].annotation), base.get("gather", False),
+                ))  # fmt: skip
+        context, exclude = spec.get("context"), spec.get("exclude")
+        frame = Frame(
+            f"{kind}.{spec['id']}", kind, tuple(filled), tuple(tuple(alternative.split()) for alternative in spec.get("require", [""])),
+            {k: spec[k] for k in ("stage", "action") if k in spec},
+            re.compile(context) if context else None, re.compile(exclude) if exclude else None,
+            spec.get("ergative", False), spec.get("planned", False), spec.get("strength", 0.8), spec.get("quoted", False), spec.get("title", False),
+        )  # fmt: skip
+        self.frames.append(frame)
+        for name in spec.get("verbs", []):
+            self._add_verb(frame, name)
+        for name in spec.get("nouns", []):
+            self._add_noun(frame, name)
+        for phrase in spec.get("phrases", []):
+            self._entry(phrase.lower(), Entry(frame, "phrase"))
+
+    def _entry(self, form: str, entry: Entry) -> None:
+        self._entries.setdefault(form, []).append(entry)
+
+    def _add_verb(self, frame: Frame, name: str) -> None:
+        *fixed, last = name.split()
+        reflexive = bool(fixed) and fixed[0] == "sich"
+        fixed = fixed[reflexive:]
+        entry = verb(last)
+        for table in (entry.joined, entry.apart):
+            for word, what in table.items():
+                plain = what & ~(Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE)
+                if plain:
+                    self.verb_forms[word] = self.verb_forms.get(word, Form(0)) | what
+        if fixed:
+            forms = {**entry.joined, **entry.apart}
+            self._entry(" ".join(fixed).lower(), Entry(frame, "fixed", verb=forms, reflexive=reflexive, particle=entry.particle))
+            return
+        for word, what in entry.joined.items():
+            self._entry(word, Entry(frame, "verb", int(what), reflexive=reflexive))
+        for word, what in entry.apart.items():
+            self._entry(word, Entry(frame, "verb", int(what), particle=entry.particle, reflexive=reflexive))
+
+    def _add_noun(self, frame: Frame, name: str) -> None:
+        compound = name.startswith("~")
+        for noun in name.removeprefix("~").split("/"):
+            endings = next((e for end, e in _ENDINGS.items() if noun.endswith(end)), ())
+            for ending in endings:
+                self._entry((noun + ending).lower(), Entry(frame, "noun", compound=compound))
+
+
+def load_frames(folder: Path) -> list[tuple[str, str]]:
+    """Name and text of the frame files in a folder, or of one file."""
+    paths = sorted(folder.glob("*.toml")) if folder.is_dir() else [folder]
+    return [(str(path), path.read_text(encoding="utf-8")) for path in paths]
+
+
+@functools.lru_cache(maxsize=8)
+def frame_set(extra: tuple[str, ...] = ()) -> FrameSet:
+    """The frames of the package, and those in further folders or files."""
+    home = files(_FOLDER).joinpath("frames")
+    sources = [(p.name, p.read_text(encoding="utf-8")) for p in sorted(home.iterdir(), key=lambda p: p.name) if p.name.endswith(".toml")]
+    for path in extra:
+        sources += load_frames(Path(path))
+    return FrameSet(sources)

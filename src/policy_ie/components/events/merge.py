@@ -1,0 +1,146 @@
+"""One happening, one event: drafts that state the same are joined, the fullest stays, the others are its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from policy_ie.components.base import EventDraft, Filler, Mention
+
+__all__ = ["keys", "merge"]
+
+_UNIQUE = 8
+
+
+def key(filler: Filler, text: str) -> Any:
+    """What a filler is, so that two mentions of one thing have one key."""
+    if isinstance(filler, Mention):
+        head = filler.head
+        value = head.value
+        if head.kb_id:
+            return (head.kind, head.kb_id)
+        if head.kind == "money":
+            return ("money", value.amount, value.min, value.max, value.per)  # type: ignore[union-attr]
+        if head.kind == "date":
+            return ("date", value.value)  # type: ignore[union-attr]
+        if head.kind in ("official", "person"):
+            return ("person", value.family_name)  # type: ignore[union-attr]
+        if head.kind == "territory":
+            return ("territory", value.ags or value.name)  # type: ignore[union-attr]
+        return (head.kind, value.name.casefold())  # type: ignore[union-attr]
+    words = text[filler[0] : filler[1]].lower().split()
+    return ("text", " ".join(w for w in words if len(w) > 3))
+
+
+def keys(fillers: Sequence[Filler], text: str) -> set[Any]:
+    """Keys of several fillers."""
+    return {key(f, text) for f in fillers}
+
+
+def _text_like(found: set[Any]) -> bool:
+    return all(k[0] == "text" for k in found)
+
+
+def _overlap(a: set[Any], b: set[Any]) -> bool:
+    if a & b:
+        return True
+    for left in a:
+        for right in b:
+            if left[0] == "text" == right[0] and set(left[1].split()) & set(right[1].split()):
+                return True
+    return False
+
+
+def _weight(draft: EventDraft) -> tuple[int, float]:
+    return (sum(min(len(v), 3) for v in draft.roles.values()) + (draft.time is not None) + bool(draft.place), draft.confidence)
+
+
+def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], titles: Sequence[tuple[int, int]]) -> bool:
+    """True where two drafts of one type state the same happening."""
+    if a.part_of is not None or b.part_of is not None:
+        return False
+    actions = {a.values.get("action"), b.values.get("action")} - {None}
+    if len(actions) > 1 and not any(actions <= set(group) for group in settings.get("one_action", [])):
+        return False
+    if "negated" in (a.modality, b.modality) and a.modality != b.modality:
+        return False
+    if a.time is not None and b.time is not None and key(a.time, text) != key(b.time, text) and not _within(a.time, b.time):
+        return False
+    shared = 0
+    identity = settings.get("identity", [])
+    for role in a.roles.keys() & b.roles.keys():
+        left, right = keys(a.roles[role], text), keys(b.roles[role], text)
+        if _overlap(left, right):
+            shared += 2 if role in identity else 1
+        elif role in identity and not (_text_like(left) or _text_like(right)):
+            return False
+        elif role in settings.get("strict", []):
+            return False
+    if a.place and b.place and not keys(a.place, text) & keys(b.place, text):
+        return False
+    if a.sentence == b.sentence:
+        return shared > 0 or not (a.roles and b.roles) or a.trigger == b.trigger
+    in_title = any(t[0] <= d.trigger[0] < t[1] for d in (a, b) for t in titles)
+    if shared >= 2:
+        return True
+    if in_title:
+        return shared > 0 or bool(settings.get("main"))
+    anaphoric = _anaphoric(b, text)
+    return bool(shared and (anaphoric or not settings.get("careful"))) or (anaphoric and bool(settings.get("anaphora", True)))
+
+
+def _within(a: Mention, b: Mention) -> bool:
+    va, vb = a.value, b.value
+    if getattr(va, "start", None) is None or getattr(vb, "start", None) is None:
+        return False
+    return (va.start <= vb.start and vb.end <= va.end) or (vb.start <= va.start and va.end <= vb.end)  # type: ignore[union-attr,operator]
+
+
+def _anaphoric(draft: EventDraft, text: str) -> bool:
+    """True for a definite noun that takes up what was said: "Das Treffen diente …", "bei ihrem Besuch"."""
+    before = text[max(0, draft.trigger[0] - 14) : draft.trigger[0]].lower().split()
+    return bool(before) and text[draft.trigger[0]].isupper() and before[-1] in (
+        "das", "der", "die", "dem", "des", "beim", "diesem", "dieser", "diese", "ihrem", "seinem", "ihres", "seines", "zum", "vom", "im", "zur", "dieses", "den",
+    )  # fmt: skip
+
+
+def _absorb(kept: EventDraft, gone: EventDraft, text: str, settings: Mapping[str, Any]) -> None:
+    for role, fillers in gone.roles.items():
+        own = kept.roles.get(role)
+        if not own:
+            kept.roles[role] = fillers
+        elif role not in settings.get("identity", []) or role in settings.get("grow", []):
+            have = keys(own, text)
+            kept.roles[role] = own + [f for f in fillers if isinstance(f, Mention) and key(f, text) not in have]
+    for name, value in gone.values.items():
+        kept.values.setdefault(name, value)
+    kept.time = kept.time or gone.time
+    kept.place = kept.place or gone.place
+    if gone.trigger != kept.trigger:
+        kept.evidence.append(gone.trigger)
+    kept.evidence += gone.evidence
+    kept.confidence = min(0.99, max(kept.confidence, gone.confidence) + 0.03)
+
+
+def merge(drafts: Sequence[EventDraft], text: str, types: Mapping[str, Mapping[str, Any]], titles: Sequence[tuple[int, int]]) -> list[EventDraft]:
+    """Joins drafts that state the same happening; the result is in order of the text."""
+    result: list[EventDraft] = []
+    by_type: dict[str, list[EventDraft]] = {}
+    for draft in drafts:
+        rivals = by_type.setdefault(draft.type, [])
+        settings = types.get(draft.type, {})
+        partner = next((r for r in reversed(rivals[-_UNIQUE * 8 :]) if same(r, draft, text, settings, titles)), None)
+        if partner is None:
+            rivals.append(draft)
+            continue
+        first, second = (partner, draft) if _weight(partner) >= _weight(draft) else (draft, partner)
+        if first is draft:
+            rivals[rivals.index(partner)] = draft
+            for other in drafts:
+                if other.part_of is partner:
+                    other.part_of = draft
+        _absorb(first, second, text, settings)
+    for rivals in by_type.values():
+        result += rivals
+    result.sort(key=lambda d: (d.trigger[0], d.trigger[1], d.type))
+    return result

@@ -1,0 +1,306 @@
+"""Places of phrases in a clause, and the roles they fill."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from policy_ie.components.base import Filler, Mention
+from policy_ie.components.events.frames import Role
+from policy_ie.language.clauses import Clause, Sentence
+from policy_ie.language.phrases import ACC, COMMA, DAT, NOM, Phrase, Token, gender
+from policy_ie.language.verbs import Form
+
+__all__ = ["Slots", "clause_slots", "fill", "noun_slots", "participle_slots", "phrase_span"]
+
+#: Phrases of a clause by their place: subject, object, dative, genitive, or a preposition.
+Slots = dict[str, list[Phrase]]
+
+_TERRITORIAL = (
+    "stadt", "städte", "städten", "gemeinde", "gemeinden", "kommune", "kommunen", "kreis", "kreise", "kreises", "kreisen", "landkreis", "landkreise", "landkreises",
+    "land", "landes", "bundesland", "freistaat", "freistaats", "freistaates", "hansestadt", "markt", "bezirk", "region", "ortsteil", "stadtteil", "raum", "samtgemeinde",
+    "kreisstadt", "landeshauptstadt", "verbandsgemeinde", "ortsgemeinde", "flecken", "länder", "ländern", "großstadt", "universitätsstadt", "nachbarstadt", "hauptstadt",
+)  # fmt: skip
+
+
+def payload_kind(token: Token) -> str:
+    """Kind of the mention that a token stands for, or ""."""
+    return token.payload.kind if token.payload is not None else ""
+
+
+def _date_or_money(phrase: Phrase) -> bool:
+    return payload_kind(phrase.head) == "date" and len(phrase.tokens) == 1
+
+
+def _plural(phrase: Phrase, phrases: Iterable[Phrase]) -> bool | None:
+    """True or False where the number of a phrase shows; None where it does not."""
+    if phrase.chain >= 0 and sum(p.chain == phrase.chain for p in phrases) > 1:
+        return True
+    head = phrase.head
+    if head.payload is not None:
+        return False if payload_kind(head) in ("official", "person", "organisation", "territory") else None
+    if phrase.det in ("das", "ein", "eine", "der", "den"):
+        return False if phrase.det != "den" else None
+    found = gender(head.text)
+    if found == "p":
+        return True
+    return False if phrase.det and found and phrase.det == "die" and found == "f" else None
+
+
+def _finite_tokens(clause: Clause) -> list[Token]:
+    return [t for t in clause.tokens if t.form & Form.FINITE and not (t.form & Form.PARTICIPLE and clause.tokens[-1] is t and len(clause.tokens) > 6)]
+
+
+def _by_prep(slots: Slots, phrase: Phrase) -> None:
+    slots.setdefault(phrase.prep, []).append(phrase)
+    if phrase.prep in ("in", "auf", "an"):
+        if phrase.cases == ACC:
+            slots.setdefault(phrase.prep + "+acc", []).append(phrase)
+        elif not phrase.cases & ACC:
+            slots.setdefault(phrase.prep + "+dat", []).append(phrase)
+
+
+def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive: bool) -> Slots:
+    """Phrases of the clause of a verb by their place, with what a relative pronoun or a shared subject adds."""
+    slots: Slots = {}
+    own = [p for p in sentence.phrases if p.clause == clause.index]
+    bare: list[Phrase] = []
+    for phrase in own:
+        if phrase.prep:
+            _by_prep(slots, phrase)
+        elif phrase.of is None and not _date_or_money(phrase):
+            bare.append(phrase)
+        elif phrase.of is not None:
+            slots.setdefault("genitive", []).append(phrase)
+    finite = [t for t in _finite_tokens(clause) if not t.form & Form.INFINITIVE or t is trigger or t.form & Form.PLURAL]
+    verb = finite[0] if finite else trigger
+    plural: bool | None = None
+    if verb.form & Form.FINITE:
+        both = verb.form & Form.SINGULAR and verb.form & Form.PLURAL
+        plural = None if both or verb.form & (Form.INFINITIVE | Form.PARTICIPLE) and not verb.form & Form.SINGULAR and clause.kind != "main" else bool(verb.form & Form.PLURAL)
+    subject = _subject(bare, own, plural, clause)
+    if clause.kind == "rel" and clause.antecedent is not None:
+        _relative(slots, clause, subject, bare)
+        if "subject" in slots and subject is not None and clause.opener in ("der", "die", "das", "welche", "welcher", "welches"):
+            subject = None
+    if subject is None and "subject" not in slots and clause.kind in ("main", "inf", "sub"):
+        subject = _inherited(sentence, clause)
+    rest = [p for p in bare if p is not subject]
+    if subject is not None:
+        slots.setdefault("subject", []).append(subject)
+        if subject.chain >= 0:
+            rest = [p for p in rest if p.chain != subject.chain]
+    for phrase in rest:
+        dative = phrase.cases & DAT and not phrase.cases & ACC and phrase.det
+        slots.setdefault("dative" if dative else "object", []).append(phrase)
+    if passive:
+        agents = slots.get("von", []) + slots.get("durch", []) + slots.get("seitens", [])
+        slots["object"] = slots.pop("subject", []) + slots.get("object", [])
+        slots["subject"] = agents
+    return slots
+
+
+def _subject(bare: list[Phrase], own: list[Phrase], plural: bool | None, clause: Clause) -> Phrase | None:
+    candidates = [p for p in bare if p.cases & NOM and payload_kind(p.head) != "money"]
+    if plural is not None:
+        fitting = [p for p in candidates if _plural(p, own) in (None, plural)]
+        candidates = fitting or candidates
+    if not candidates:
+        return None
+    only = [p for p in candidates if p.cases == NOM]
+    first = candidates[0]
+    if only and only[0] is not first and first.det and first.cases != NOM:
+        return only[0]
+    return first
+
+
+def _relative(slots: Slots, clause: Clause, subject: Phrase | None, bare: list[Phrase]) -> None:
+    """What the relative pronoun stands for fills its place."""
+    antecedent = clause.antecedent
+    if antecedent is None:
+        return
+    first = clause.tokens[0] if clause.tokens else None
+    opener = clause.opener
+    if first is not None and first.lower != opener and first.kind != 4:
+        slots.setdefault(first.lower, []).append(antecedent)
+    elif opener in ("dem", "denen", "welchem"):
+        slots.setdefault("dative", []).append(antecedent)
+    elif opener in ("den", "welchen"):
+        slots.setdefault("object", []).append(antecedent)
+    elif opener in ("der", "welcher") or subject is None:
+        slots.setdefault("subject", []).append(antecedent)
+    elif opener in ("die", "das", "welche", "welches"):
+        nominative = subject.cases == NOM and bare and bare[0] is subject
+        slots.setdefault("object" if nominative else "subject", []).append(antecedent)
+
+
+def _inherited(sentence: Sentence, clause: Clause) -> Phrase | None:
+    """The subject that a conjunct or an infinitive takes over."""
+    seen = set()
+    number = clause.shared if clause.shared >= 0 else (clause.parent if clause.kind == "inf" else -1)
+    while number >= 0 and number not in seen:
+        seen.add(number)
+        source = sentence.clauses[number]
+        own = [p for p in sentence.phrases if p.clause == number]
+        bare = [p for p in own if not p.prep and p.of is None and not _date_or_money(p)]
+        found = _subject(bare, own, None, source)
+        if found is not None:
+            return found
+        if source.kind == "rel" and source.antecedent is not None:
+            return source.antecedent
+        number = source.shared if source.shared >= 0 else -1
+    return None
+
+
+def participle_slots(sentence: Sentence, trigger: Token, index: int) -> Slots:
+    """Places around an attributive participle: "die vom Land mit 2 Mio. Euro geförderte Halle"."""
+    slots: Slots = {}
+    noun = next((p for p in sentence.phrases if p.first <= index <= p.last or p.first > index), None)
+    if noun is None or noun.first > index + 3:
+        return slots
+    slots["object"] = [noun]
+    left = index
+    while left and sentence.tokens[left - 1].kind not in (COMMA,) and left > index - 14:
+        left -= 1
+    for phrase in sentence.phrases:
+        if phrase.last < index and phrase.first >= left and phrase.prep and phrase is not noun:
+            _by_prep(slots, phrase)
+    slots["subject"] = slots.get("von", []) + slots.get("durch", [])
+    return slots
+
+
+def noun_slots(sentence: Sentence, clause: Clause, index: int) -> tuple[Slots, Phrase | None]:
+    """Places around a noun that states the event, and the phrase of that noun."""
+    slots: Slots = {}
+    home = next((p for p in sentence.phrases if p.first <= index <= p.last), None)
+    own = [p for p in sentence.phrases if p.clause == clause.index and p is not home]
+    after = [p for p in own if p.first > index]
+    before = [p for p in own if p.last < index]
+    bare = []
+    for phrase in [*after, *reversed(before)]:
+        if phrase.prep:
+            _by_prep(slots, phrase)
+        elif phrase.of is home and home is not None:
+            slots.setdefault("genitive", []).append(phrase)
+        elif phrase.of is None and not _date_or_money(phrase):
+            bare.append(phrase)
+    bare.sort(key=lambda p: p.first)
+    if home is not None:
+        slots["home"] = [home]
+        following = next((p for p in after), None)
+        if following is not None and following.first == home.last + 1 and following.prep == "von" and "genitive" not in slots:
+            slots["genitive"] = [following]
+    finite = _finite_tokens(clause)
+    plural = bool(finite[0].form & Form.PLURAL) if finite and not finite[0].form & Form.SINGULAR else None
+    subject = _subject(bare, own, plural, clause)
+    if subject is None:
+        subject = _inherited(sentence, clause)
+    if subject is not None:
+        slots["subject"] = [subject]
+    for phrase in bare:
+        if phrase is not subject:
+            slots.setdefault("dative" if phrase.cases & DAT and not phrase.cases & ACC and phrase.det else "object", []).append(phrase)
+    slots["agent"] = slots.get("durch", [])
+    slots["object"] = slots.get("genitive", []) + slots.get("object", [])
+    return slots, home
+
+
+def phrase_span(sentence: Sentence, phrase: Phrase, *, extend: bool = True) -> tuple[int, int]:
+    """Offsets of the words of a phrase, with its genitives and the prepositional phrases that follow it at once."""
+    end = phrase.end
+    last = phrase.last
+    chained = phrase.chain >= 0
+    for other in sentence.phrases:
+        if other.first <= phrase.last:
+            continue
+        if chained and other.chain == phrase.chain and not _names(other):
+            end, last = other.end, other.last
+            continue
+        if other.first != last + 1:
+            break
+        if other.of is not None or (extend and other.prep in ("aus", "für", "von", "der", "gegen", "zur", "zum", "zu", "in", "mit", "im") and phrase.head.payload is None and not _adverbial(other)):
+            if other.clause != phrase.clause:
+                break
+            end, last = other.end, other.last
+        else:
+            break
+    return phrase.inner, end
+
+
+def _names(phrase: Phrase) -> bool:
+    return any(t.payload is not None for t in phrase.tokens)
+
+
+def _adverbial(phrase: Phrase) -> bool:
+    kind = payload_kind(phrase.tokens[-1])
+    return kind in ("date", "money", "official", "person") or (phrase.prep in ("in", "mit", "von", "zu") and kind in ("territory", "organisation"))
+
+
+def _of_kind(mention: Mention, kinds: frozenset[str]) -> bool:
+    if mention.kind in kinds:
+        return True
+    if mention.kind == "date":
+        return f"date:{getattr(mention.value, 'timex_type', '')}" in kinds
+    if mention.kind == "programme":
+        return f"programme:{getattr(mention.value, 'programme_type', '')}" in kinds
+    if mention.kind == "organisation":
+        return f"organisation:{getattr(mention.value, 'org_type', '')}" in kinds
+    if mention.kind == "territory":
+        return f"territory:{getattr(mention.value, 'level', '')}" in kinds
+    return False
+
+
+def filler(sentence: Sentence, phrase: Phrase, role: Role) -> Filler | None:
+    """What of a phrase fills a role: the mention it names, or its words."""
+    plain = phrase.tokens[0] if phrase.tokens[0].payload is None else None
+    for token in phrase.tokens:
+        mention = token.payload
+        if mention is None:
+            continue
+        if not _of_kind(mention, role.kinds):
+            if role.acting and mention.kind in ("official", "person"):
+                return mention
+            continue
+        if plain is not None and mention.kind == "territory" and token is not plain and not mention.nominal and plain.lower not in _TERRITORIAL:
+            # "Universität Köln" is no town; "Dortmunder Schulen" are schools.
+            if role.heads is not None and role.heads.match(plain.lower):
+                return phrase_span(sentence, phrase)
+            if not plain.lower.endswith(("stadt", "gemeinde", "kreis", "region", "verwaltung")):
+                continue
+        return mention
+    head = phrase.head
+    if head.payload is not None:
+        return None
+    if role.heads is not None and role.heads.match(head.lower):
+        return phrase_span(sentence, phrase)
+    if role.text:
+        return phrase_span(sentence, phrase)
+    return None
+
+
+def fill(sentence: Sentence, role: Role, phrases: Iterable[Phrase], used: set[int], accept: Callable[[Phrase], bool] | None = None) -> list[Filler]:
+    """Fillers of a role from the phrases of a place; a coordination gives all its members."""
+    for phrase in phrases:
+        if id(phrase) in used or (accept is not None and not accept(phrase)):
+            continue
+        group = [phrase]
+        if phrase.chain >= 0 and not role.single:
+            group = [p for p in sentence.phrases if p.chain == phrase.chain]
+        found: list[Filler] = []
+        covered = -1
+        for member in group:
+            if id(member) in used or member.start < covered:
+                continue
+            value = filler(sentence, member, role)
+            if value is not None:
+                found.append(value)
+                used.add(id(member))
+                if isinstance(value, tuple):
+                    covered = value[1]
+                    for other in sentence.phrases:
+                        if value[0] <= other.start < value[1] and not _names(other):
+                            used.add(id(other))
+        if found and (phrase.chain < 0 or filler(sentence, phrase, role) is not None or len(found) > 1):
+            return found
+    return []
+
+

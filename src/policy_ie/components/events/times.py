@@ -1,0 +1,60 @@
+"""The date and the place that belong to an event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from policy_ie.components.base import Mention
+from policy_ie.language.clauses import Clause, Sentence
+from policy_ie.language.phrases import Phrase, Token
+
+__all__ = ["event_place", "event_time"]
+
+_TIME_PREPS = frozenset(("", "an", "in", "seit", "ab", "zu", "vor", "nach", "um", "bis", "von", "gegen", "während"))
+_PLACE_PREPS = frozenset(("in", "bei", "auf", "an", "nach", "vor"))
+_PLACES = frozenset(("municipality", "locality", "district", "region"))
+
+
+def _dates(sentence: Sentence, clause: int) -> list[tuple[Phrase, Mention]]:
+    found = []
+    for phrase in sentence.phrases:
+        mention = phrase.tokens[0].payload
+        if phrase.clause == clause and mention is not None and mention.kind == "date" and phrase.prep in _TIME_PREPS:
+            value = mention.value
+            if value.timex_type in ("DATE", "TIME", "INTERVAL") and not value.value.endswith("_REF"):
+                found.append((phrase, mention))
+    return found
+
+
+def event_time(sentence: Sentence, clause: Clause, trigger: Token, used: Iterable[int], *, until: bool = False) -> Mention | None:
+    """The date of an event: in its own clause, or in the one whose subject it shares."""
+    taken = set(used)
+    number, seen = clause.index, set()
+    while number >= 0 and number not in seen:
+        seen.add(number)
+        dates = [(p, m) for p, m in _dates(sentence, number) if id(p) not in taken and (until or p.prep != "bis")]
+        if dates:
+            # The day before the hour, then the nearest.
+            dates.sort(key=lambda d: (d[1].value.timex_type == "TIME", abs(d[0].start - trigger.start)))
+            return dates[0][1]
+        current = sentence.clauses[number]
+        number = current.shared if current.shared >= 0 else (current.parent if current.kind == "inf" else -1)
+    return None
+
+
+def event_place(sentence: Sentence, clause: Clause, trigger: Token, used: Iterable[int]) -> list[Mention]:
+    """Territories that say where an event takes place."""
+    taken = set(used)
+    found: list[Mention] = []
+    for phrase in sentence.phrases:
+        if phrase.clause != clause.index or phrase.prep not in _PLACE_PREPS or id(phrase) in taken:
+            continue
+        if phrase.prep == "nach" and phrase.start < trigger.start:
+            continue
+        for token in phrase.tokens:
+            mention = token.payload
+            if mention is not None and mention.kind == "territory" and mention.value.level in _PLACES and not mention.nominal:
+                if token is not phrase.tokens[0] and not phrase.tokens[0].lower.endswith(("stadt", "gemeinde", "kreis", "markt", "ort", "rathaus", "haus", "kreises")):
+                    continue
+                found.append(mention)
+    return found[:3]
