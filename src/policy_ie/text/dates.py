@@ -14,13 +14,13 @@ from policy_ie.language.abbreviations import sentence_starters
 from policy_ie.language.calendar import MONTHS, WEEKDAYS
 from policy_ie.text.phrases import phrases
 
-__all__ = ["bracket_date", "dateline", "first_date", "header_date", "inner_dateline", "labelled_date", "sentence_date"]
+__all__ = ["after_date", "bracket_date", "dateline", "first_date", "header_date", "inner_dateline", "labelled_date", "sentence_date"]
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _WEEKDAY = rf"(?:(?:{'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})\.?,?\s+(?:de[nm]\s+)?)"
 _DATE = (
-    rf"(?<![\d.,/])(?:(?P<d>\d{{1,2}})\.\s?(?:(?P<m>\d{{1,2}})\.\s?(?P<y>(?:19|20)\d\d(?!\d)|\d\d(?![\d.:,]))"
-    rf"|\s?(?P<name>{_MONTH})\b\.?,?\s?(?P<y2>(?:19|20)\d\d)(?!\d))|(?P<y3>(?:19|20)\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d)(?!\d))"
+    rf"(?<![\d.,/])(?:(?P<d>\d{{1,2}})(?:\.\s?(?P<m>\d{{1,2}})\.\s?(?P<y>(?:19|20)\d\d(?!\d)|\d\d(?![\d.:]|,\d))"
+    rf"|\.?\s?(?P<name>{_MONTH})\.?,?\s?(?P<y2>(?:19|20)\d\d)(?!\d))|(?P<y3>(?:19|20)\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d)(?!\d))"
 )
 _FULL_DATE = re.compile(_DATE)
 _PLACE = r"[A-ZÄÖÜ][\w.’'-]*(?:[ /](?:[A-ZÄÖÜ(][\w.’')-]*|am|an|der|im|in|ob|vor|bei|auf|den|und|a\.|d\.)){0,4}"
@@ -43,7 +43,14 @@ _LEADING_LABEL = re.compile(
     r"|(?:Presse|Medien)-?\s?(?:mitteilung|meldung|information|info|erklärung|dienst|notiz|statement)(?:en)?)\b",
     re.IGNORECASE,
 )
-_EDGE = re.compile(r"[|/·•:–—+-]")
+_LETTERHEAD = re.compile(
+    r"(?:Presse|Medien)-?(?:mitteilung|information|meldung|info)\b[\s:.,-]*(?:(?:Nr|Nummer)\b[\s.:]*[\d/ -]+)?", re.IGNORECASE
+)
+_EDGE = re.compile(r"[|/·•:,–—+-]")
+_RANGE = re.compile(r"\s*(?:bis\b|und\b|[–-]\s*\d{1,2}\.)")
+_PREPOSITION = re.compile(r"\b(?:bis|ab|seit|vor|nach|zum|für)\b", re.IGNORECASE)
+_AFTER_DATE = re.compile(r"(?:[\s,|/·•–—-]*\d{1,2}[.:]\d\d(?:\s*Uhr)?)?\s*[|/·•:–—-]+\s*")
+_TIME_STAMP = re.compile(r"[\s,|/·•–—-]*(?:um\s+)?\d{1,2}[.:]\d\d(?:\s*Uhr)?\b")
 _BRACKET = re.compile(rf"\(\s*(?:vom\s+)?{_DATE}\s*\)\s*$")
 _TODAY = re.compile(rf"\b(?:heute|heutigen)\b[^.!?]{{0,25}}?{_DATE}")
 _ON_DAY = re.compile(rf"\b(?:[Aa]m|[Vv]om)\s+(?:\(?(?:gestrigen|heutigen)\)?\s+)?{_WEEKDAY}?(?:de[nm]\s+)?{_DATE}")
@@ -77,7 +84,7 @@ def _as_date(match: re.Match[str]) -> dt.date | None:
 
 
 def _excluded(line: str) -> bool:
-    return line.casefold().startswith(_not_published())
+    return line.lstrip("|-–—•* ").casefold().startswith(_not_published())
 
 
 def first_date(line: str) -> dt.date | None:
@@ -99,6 +106,8 @@ def dateline(line: str) -> dt.date | None:
         datetime.date(2016, 9, 8)
         >>> dateline("Am Freitag, 3. Mai 2019, kam der Minister.")
     """
+    if "1" not in line and "2" not in line:  # a year has one of them: most paragraphs end here
+        return None
     match = _DATELINE.match(line)
     if match is None or _CLOCK.match(match["after"]):
         return None
@@ -120,9 +129,13 @@ def header_date(line: str) -> dt.date | None:
     if _excluded(line):
         return None
     match = _FULL_DATE.search(line)
-    if match is None or _CLOCK.match(line[match.end() : match.end() + 14]):
+    if match is None or _RANGE.match(line, match.end()) or _PREPOSITION.search(line, 0, match.start()):
         return None
     before, after = line[: match.start()].strip(), line[match.end() :].strip()
+    if (stamp := _TIME_STAMP.match(after)) is not None:
+        after = after[stamp.end() :].strip()
+        if after.startswith(("bis", "-", "–", "und")):
+            return None  # the hours of an event
     if match.start() < 4 and (not after or _EDGE.match(after) or after.startswith(("Uhr", "Presse", "Medien", "Nr"))):
         return _as_date(match)
     if _LEADING_LABEL.match(before) and (len(before) < 30 or before.endswith(("vom", "am", ",", "/", "|", "-", "–"))):
@@ -133,6 +146,20 @@ def header_date(line: str) -> dt.date | None:
     if not after and before.endswith(("|", ",", "/", "vom", "·", "•", "–", "-")) and len(line) < 200:
         return _as_date(match)
     return None
+
+
+def after_date(line: str) -> int:
+    """Offset of the words behind the date that begins a line, or -1: "07.05.2019 | Städte können Anträge stellen".
+
+    Example:
+        >>> "07.05.2019 | Kreis baut Radweg"[after_date("07.05.2019 | Kreis baut Radweg") :]
+        'Kreis baut Radweg'
+    """
+    match = _FULL_DATE.match(line)
+    if match is None or _RANGE.match(line, match.end()):
+        return -1
+    rest = _AFTER_DATE.match(line, match.end())
+    return rest.end() if rest else -1
 
 
 def bracket_date(paragraph: str) -> dt.date | None:
@@ -174,7 +201,7 @@ def labelled_date(line: str) -> dt.date | None:
 def inner_dateline(paragraph: str) -> dt.date | None:
     """A dateline behind a letterhead in the same line: "Staatskanzlei - Pressemitteilung Nr.: 584/02 Magdeburg, den 18. …"."""
     head = paragraph[:300]
-    label = re.search(r"(?:Presse|Medien)-?(?:mitteilung|information|meldung|info)\b[^A-Z]{0,30}", head)
+    label = _LETTERHEAD.search(head)
     if label is None:
         return None
-    return dateline(head[label.end() :]) or (header_date(head[label.start() : label.end() + 24]))
+    return dateline(head[label.end() :]) or header_date(head[label.start() : label.end() + 24])

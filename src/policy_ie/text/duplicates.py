@@ -35,13 +35,18 @@ def mark_duplicates(paragraphs: list[Paragraph]) -> None:
         if earlier == index:
             continue
         other = " ".join(paragraphs[earlier].text.split()).casefold()
-        if _is_cut(other, key):
+        if _is_cut(other, key) and _is_teaser(paragraphs[earlier]):
             paragraphs[earlier].kind = SectionKind.DUPLICATE
             paragraphs[earlier].prose = False
             teasers[key[:_TEASER_KEY]] = index
-        elif _is_cut(key, other):
+        elif _is_cut(key, other) and _is_teaser(paragraph):
             copies[index] = earlier
     _mark_runs(paragraphs, copies)
+
+
+def _is_teaser(paragraph: Paragraph) -> bool:
+    """False for a headline, which a letterhead or a lead may repeat word for word."""
+    return paragraph.prose or paragraph.role == "teaser" or paragraph.text.rstrip(" ])").endswith(("…", "..."))
 
 
 def _is_cut(short: str, full: str) -> bool:

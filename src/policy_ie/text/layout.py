@@ -7,6 +7,7 @@ costs less than a paragraph that is lost.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ _TEASER = re.compile(
     r"lesen sie mehr|mehr dazu|mehr informationen|artikel lesen|details)\W*$",
     re.IGNORECASE,
 )
+_LINK_WORDS = frozenset(("mehr", "weiterlesen", "mehr lesen", "mehr erfahren", "weiter", "mehr informationen", "weitere informationen anzeigen"))
 _READING_TIME = re.compile(r"\d{1,2}(?::\d\d)?\s*Min(?:\.|uten?)?\s*(?:Lesedauer|Lesezeit)|Lesezeit")
 _CREDIT = re.compile(r"(?:Foto|Fotos|Bild|Bilder|Grafik|Quelle|Fotograf|Bildrechte|Bildquelle)\s?:\s", re.IGNORECASE)
 _CRUMBS = re.compile(r"[^.!?|>›»/]{2,40}(?:\s[>›»/|]\s[^.!?|>›»/]{2,60}){2,}$")
@@ -39,8 +41,16 @@ _LIST_ITEM = re.compile(r"[•·▪■●◦‣►▶➢✓*→]|[-–—]\s|\(?
 _SUM = re.compile(r"\d\s?(?:€|Euro|EUR|TEUR|T€|Mio|Mrd)|€\s?\d")
 _ABOUT = re.compile(r"Über (?:die|das|den|uns|[A-ZÄÖÜ])[^.!?]{0,80}:?$")
 _RELEASE_NOTE = re.compile(r"(?:Presse|Medien|PM\b|Pressemeldung|Online-Recherche|Meldung|Mitteilung|www\.|https?:)", re.IGNORECASE)
+_LETTERHEAD = re.compile(r"(?:Presse|Medien)-?\s?(?:mitteilung|information|meldung|info|erklärung|dienst)\b", re.IGNORECASE)
+_META_LINE = re.compile(
+    r"(?:(?:Presse|Medien)-?\s?(?:mitteilung|information|meldung|info|erklärung|dienst)(?:en)?|PM|PI)\b[^a-zA-ZäöüÄÖÜ]*(?:Nr\b|Nummer\b|vom\b|\d|\(|$)"
+    r"|(?:Themen|Sprecher(?:innen)?|Teilnehmer(?:innen)?|Gesprächspartner)\s?:\s|(?:Thema|Ressort|Rubrik|Kategorie|Bereich|Datum|Autor(?:in)?|Von|Nr|Nummer|Ort|Stichwort|Fachbereich)\.?:\s.{0,60}$",
+    re.IGNORECASE,
+)
 _RELEASE_END = re.compile(r"[-–—+*\s(]*(?:ende(?: der (?:presse|medien)?mitteilung)?)[-–—+*\s)]*$", re.IGNORECASE)
 
+#: Score of a line that is a headline without doubt.
+_GOOD_HEADLINE = 2.0
 #: Characters from which on a body counts as begun.
 _MIN_BODY = 80
 
@@ -86,9 +96,10 @@ def read_layout(text: str, *, title_hint: str | None = None, metadata_date: dt.d
     spans = paragraph_spans(text)
     paragraphs = [Paragraph(text[start:end], start, end) for start, end in spans]
     _label_by_form(paragraphs)
+    _join_teasers(paragraphs)
     mark_duplicates(paragraphs)
     first = _head(paragraphs)
-    title = _mark_title(paragraphs, first, title_hint)
+    title, headline = _mark_title(paragraphs, first, title_hint)
     _label_tail(paragraphs, title)
     _label_head(paragraphs, title)
     _label_lists_and_lead(paragraphs, title)
@@ -105,7 +116,7 @@ def read_layout(text: str, *, title_hint: str | None = None, metadata_date: dt.d
         warnings.append(Warning(code="no_release", message="the page has no running text that could be a release"))
     return Layout(
         sections=_sections(paragraphs),
-        title=None if title is None else (paragraphs[title[0]].start, paragraphs[title[1]].end),
+        title=headline,
         published=published,
         published_from=origin,
         language=language,
@@ -146,13 +157,33 @@ def _label_by_form(paragraphs: list[Paragraph]) -> None:
                     paragraph.role = "end"
 
 
+def _join_teasers(paragraphs: list[Paragraph]) -> None:
+    """A cut text before a line "weiterlesen" is a teaser; a single teaser on a page is the lead of its only text."""
+    for paragraph, following in itertools.pairwise(paragraphs):
+        if (
+            following.role == "boilerplate"
+            and paragraph.role is None
+            and len(paragraph.text) < 700
+            and paragraph.text.endswith(("…", "..."))
+            and plain(following.text) in _LINK_WORDS
+        ):
+            paragraph.role = "teaser"
+            paragraph.prose = False
+    teasers = [p for p in paragraphs if p.role == "teaser"]
+    if len(teasers) == 1 and not any(p.prose for p in paragraphs):
+        teasers[0].role = None
+        teasers[0].prose = True
+
+
 def _head(paragraphs: list[Paragraph]) -> int:
     """Index where the release begins: behind what a portal says in its own cause before the line "Aktuelles"."""
     before = 0
     for index, paragraph in enumerate(paragraphs):
-        if paragraph.role == "category" and before:
+        restart = paragraph.role == "category" or (paragraph.role is None and not paragraph.prose and len(paragraph.text) < 90 and _META_LINE.match(paragraph.text))
+        if restart and before:
             after = sum(len(p.text) for p in paragraphs[index:] if p.prose and p.kind is not SectionKind.DUPLICATE)
-            if after > 2 * before and not any(p.role in ("source_note", "contact") for p in paragraphs[:index]):
+            dated = paragraph.role is None and dates.header_date(paragraph.text) is not None
+            if after > (1 if dated else 2) * before and not any(p.role in ("source_note", "contact") for p in paragraphs[:index]):
                 for p in paragraphs[:index]:
                     if p.kind is None and not is_publisher_name(p.text):
                         p.kind = SectionKind.BOILERPLATE
@@ -161,48 +192,70 @@ def _head(paragraphs: list[Paragraph]) -> int:
             return 0
         if paragraph.prose and paragraph.kind is None:
             before += len(paragraph.text)
-            if before > 600:
+            if before > 700:
                 return 0
     return 0
 
 
-def _mark_title(paragraphs: list[Paragraph], first: int, hint: str | None) -> tuple[int, int] | None:
-    """Finds the headline; returns the indexes of its first and last line."""
+def _mark_title(
+    paragraphs: list[Paragraph], first: int, hint: str | None
+) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+    """Finds and labels the headline; returns the indexes of its first and last line, and its offsets."""
     lead = next((i for i in range(first, len(paragraphs)) if paragraphs[i].prose and paragraphs[i].kind is None), None)
     end = len(paragraphs) if lead is None else lead
-    candidates = [
-        i
-        for i in range(first, min(end, first + 200))
-        if paragraphs[i].kind is None and paragraphs[i].role is None and paragraphs[i].words >= 2 and _can_be_title(paragraphs[i].text)
-    ]
-    chosen: int | None = None
-    if hint:
-        wanted = plain(hint)
-        chosen = next((i for i in candidates if len(key := plain(paragraphs[i].text)) > 10 and (key in wanted or wanted in key)), None)
-    if chosen is None and candidates:
-        last = candidates[-3:]
-        chosen = max(last, key=lambda i: (_headline_score(paragraphs[i].text), -i))
-        for i in candidates[:-3]:
-            if _headline_score(paragraphs[i].text) > _headline_score(paragraphs[chosen].text) + 1:
-                chosen = i
+    free = [i for i in range(first, min(end, first + 200)) if paragraphs[i].kind is None and paragraphs[i].role is None]
+    candidates = [i for i in free if paragraphs[i].words >= 2 and _can_be_title(paragraphs[i].text)]
+    chosen = _hinted(paragraphs, candidates, hint) if hint else None
+    if chosen is None:
+        category = max((i for i in range(first, end) if paragraphs[i].role == "category"), default=-1)
+        if any(i > category for i in free):
+            free = [i for i in free if i > category]
+            candidates = [i for i in candidates if i > category]
+        scores = {i: _headline_score(paragraphs[i].text) for i in candidates}
+        # The first good one of the last three: below a headline stand sub-headings, above it menus.
+        chosen = next((i for i in candidates[-3:] if scores[i] >= _GOOD_HEADLINE), None)
+        for i in free[-4:]:
+            if (chosen is None or i < chosen) and (offset := _dated_headline(paragraphs[i].text)):
+                paragraphs[i].kind = SectionKind.TITLE
+                return (i, i), (paragraphs[i].start + offset, paragraphs[i].end)
+        if chosen is None and candidates:
+            chosen = max(candidates, key=lambda i: (scores[i], i in candidates[-3:], -i))
     if chosen is None and lead is not None:
         following = next((p for p in paragraphs[lead + 1 :] if p.prose and p.kind is None), None)
         # A headline with a full stop, or as long as a sentence.
         if following is not None and len(paragraphs[lead].text) < 130 < len(following.text) and paragraphs[lead].sentences == 1:
             chosen = lead
-            paragraphs[lead].prose = False
     if chosen is None:
-        return None
+        return None, None
     begin = finish = chosen
-    text = paragraphs[chosen].text
-    if text.endswith(":") and chosen + 1 < end and chosen + 1 in candidates:
+    if paragraphs[chosen].text.endswith(":") and chosen + 1 in candidates:
         finish = chosen + 1
-    elif chosen - 1 in candidates and paragraphs[chosen - 1].text.endswith(":") and paragraphs[chosen].start - paragraphs[chosen - 1].end < 3:
+    elif (
+        chosen - 1 in candidates
+        and paragraphs[chosen - 1].text.endswith(":")
+        and paragraphs[chosen].start - paragraphs[chosen - 1].end < 3
+    ):
         begin = chosen - 1
     for i in range(begin, finish + 1):
         paragraphs[i].kind = SectionKind.TITLE
         paragraphs[i].prose = False
-    return begin, finish
+    return (begin, finish), (paragraphs[begin].start, paragraphs[finish].end)
+
+
+def _hinted(paragraphs: list[Paragraph], candidates: list[int], hint: str) -> int | None:
+    """The line that the metadata of the page call the title."""
+    wanted = plain(hint)
+    keys = ((i, plain(paragraphs[i].text)) for i in candidates)
+    return next((i for i, key in keys if len(key) > 10 and (key in wanted or wanted in key)), None)
+
+
+def _dated_headline(line: str) -> int:
+    """Offset of a headline behind the date that begins its line, or 0."""
+    offset = dates.after_date(line)
+    rest = line[offset:]
+    if offset <= 0 or " | " in rest or is_publisher_name(rest) or len(rest) < 25:
+        return 0
+    return offset if _headline_score(rest) >= _GOOD_HEADLINE else 0
 
 
 def _can_be_title(line: str) -> bool:
@@ -213,6 +266,8 @@ def _can_be_title(line: str) -> bool:
         and dates.dateline(line) is None
         and not _ADDRESS.search(line)
         and not _LIST_ITEM.match(line)
+        and not line.endswith((" mit:", " mit"))
+        and not _META_LINE.match(line)
         and any(c.islower() for c in line)
     )
 
@@ -237,6 +292,7 @@ def _label_tail(paragraphs: list[Paragraph], title: tuple[int, int] | None) -> N
     """Labels notes, contacts and what follows the release, in one walk down the page."""
     known = phrases()
     seen = 0  # characters of running text so far
+    remaining = _remaining_prose(paragraphs)
     zone = "body"
     for index, paragraph in enumerate(paragraphs):
         if paragraph.kind is not None:
@@ -253,7 +309,7 @@ def _label_tail(paragraphs: list[Paragraph], title: tuple[int, int] | None) -> N
             paragraph.kind = SectionKind.BOILERPLATE
             paragraph.prose = False
             continue
-        if begun and len(line) < 60 and plain(line) in known.tail and not paragraph.prose:
+        if begun and len(line) < 60 and not paragraph.prose and plain(line) in known.tail and remaining[index] <= seen:
             zone = "tail"
             paragraph.kind = SectionKind.BOILERPLATE
             continue
@@ -262,7 +318,8 @@ def _label_tail(paragraphs: list[Paragraph], title: tuple[int, int] | None) -> N
             zone = "after"
             continue
         if role == "source_note" and begun:
-            zone = _mark_source_note(paragraphs, index)
+            zone = _mark_source_note(paragraphs, index) if remaining[index] <= 2 * seen else "body"
+            paragraph.kind = SectionKind.SOURCE_NOTE
             continue
         if role == "contact":
             paragraph.kind = SectionKind.CONTACT
@@ -286,10 +343,13 @@ def _label_tail(paragraphs: list[Paragraph], title: tuple[int, int] | None) -> N
             paragraph.kind = SectionKind.BOILERPLATE
             zone = "about"
             continue
-        if role == "contact data":
+        if role == "contact data" or (role is None and len(line) < 100 and _ADDRESS.match(line)):
             paragraph.kind = SectionKind.CONTACT
             if zone == "body" and begun:
                 zone = "contact"
+                above = paragraphs[index - 1]
+                if above.kind is None and is_publisher_name(above.text):
+                    above.kind = SectionKind.CONTACT
             continue
         if zone == "contact":
             if len(line) < 120 and not _SUM.search(line):
@@ -302,6 +362,14 @@ def _label_tail(paragraphs: list[Paragraph], title: tuple[int, int] | None) -> N
                 paragraph.kind = SectionKind.BOILERPLATE
             elif zone == "about":
                 zone = "after"
+
+
+def _remaining_prose(paragraphs: list[Paragraph]) -> list[int]:
+    """Characters of running text from each paragraph on: a heading in the middle does not end a release."""
+    sums = [0]
+    for paragraph in reversed(paragraphs):
+        sums.append(sums[-1] + (len(paragraph.text) if paragraph.prose and paragraph.kind is None else 0))
+    return sums[:0:-1]
 
 
 def _releases_follow(paragraphs: list[Paragraph], index: int) -> bool:
@@ -344,7 +412,9 @@ def _label_head(paragraphs: list[Paragraph], title: tuple[int, int] | None) -> N
         if paragraph.kind is not None:
             continue
         line = paragraph.text
-        if is_publisher_name(line) or dates.header_date(line) is not None or dates.dateline(line) is not None:
+        if dates.dateline(line) is not None and len(line) > 60:
+            paragraph.kind = SectionKind.LEAD
+        elif is_publisher_name(line) or _LETTERHEAD.match(line) or line.endswith(" mit:") or dates.header_date(line) is not None:
             paragraph.kind = SectionKind.SOURCE_NOTE
         elif title is not None and index < title[0] and len(line) < 80 and not _SUM.search(line):
             paragraph.kind = SectionKind.BOILERPLATE
@@ -369,6 +439,9 @@ def _label_lists_and_lead(paragraphs: list[Paragraph], title: tuple[int, int] | 
             paragraph.kind = SectionKind.LIST
         else:
             paragraph.kind = SectionKind.BODY
+    for above, copy in itertools.pairwise(paragraphs):
+        if copy.kind is SectionKind.DUPLICATE and above.kind is SectionKind.BODY and not above.prose and len(above.text) < 100:
+            above.kind = SectionKind.DUPLICATE  # the heading of the copy
     # Three and more short lines in a row are a list.
     run: list[Paragraph] = []
     for entry in [*paragraphs, None]:

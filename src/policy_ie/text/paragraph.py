@@ -8,7 +8,7 @@ from policy_ie.records import SectionKind
 
 __all__ = ["Paragraph", "is_publisher_name"]
 
-_SENTENCE_BREAK = re.compile(r"[.!?][\"“”»«’')]*\s+[„\"»‚(]?[A-ZÄÖÜ\d]")
+_SENTENCE_BREAK = re.compile(r"(?:(?<!\d)[.!?]|(?<=\d{4})\.)[\"“”»«’')]*\s+[„\"»‚(]?[A-ZÄÖÜ\d]")
 _PROSE_END = re.compile(r"[.:;!?…][\"“”»«‘’')\]]*$|[\"“”»«‘’]$|\(\d[\d.]+\)$")
 _NAME_WORD = r"(?:[A-ZÄÖÜ][\w-]*,?|[A-ZÄÖÜ]\.|für|des|der|und|von|im|in|am|an|zu|–|-|&)"
 _PUBLISHER = re.compile(
@@ -17,6 +17,10 @@ _PUBLISHER = re.compile(
     r"[Bb]undesregierung|[Ss]taatsregierung|[Ll]andesdirektion|[Ll]andesverwaltungsamt)|Presse- und Informationsamt|Presseamt|Presse- und Medienamt|Behörde für|Senator(?:in)? für|Landkreis|Kreis|Landeshauptstadt|Hansestadt|"
     r"Universitätsstadt|Freie und Hansestadt|Stadt|Gemeinde|Bezirk|Region|Samtgemeinde|Verbandsgemeinde|Markt|Land|Freistaat)"
     rf"(?:\s+{_NAME_WORD})*$"
+)
+#: Head nouns that name nobody when they stand alone.
+_BARE = frozenset(
+    "Landkreis Kreis Landeshauptstadt Hansestadt Stadt Gemeinde Bezirk Region Samtgemeinde Verbandsgemeinde Markt Land Freistaat Ministerium".split()
 )
 
 
@@ -76,4 +80,4 @@ def is_publisher_name(line: str) -> bool:
         >>> is_publisher_name("Landkreis Harz erhält Geld für Schulen")
         False
     """
-    return len(line) < 200 and _PUBLISHER.match(line) is not None
+    return len(line) < 200 and _PUBLISHER.match(line) is not None and line not in _BARE

@@ -9,8 +9,8 @@ from policy_ie.text.paragraph import Paragraph, is_publisher_name
 
 __all__ = ["find_publisher"]
 
-_NOUN = r"(?:(?:Presse|Medien)-?\s?(?:mitteilung|meldung|information|info|erklärung|dienst|notiz)(?:en)?|Pressestelle|Meldung|Mitteilung|PM)"
-_NOTE = re.compile(rf"\b{_NOUN}\s+(?:de[rs]|von|vom)\s+(.+?)(?=\s+vom\s|,?\s+\(?\d|\s+Nr\b|[,.:;]?$)")
+_NOUN = r"(?:(?i:(?:Presse|Medien)-?\s?(?:mitteilung|meldung|information|info|erklärung|dienst|notiz))(?:en)?|Pressestelle|Meldung|Mitteilung|PM)"
+_NOTE = re.compile(rf"\b{_NOUN}\s+(?:de[rs]|von|vom)\s+([A-ZÄÖÜ].+?)(?=\s+vom\s|,?\s+\(?\d|\s+Nr\b|[,.:;]?$)")
 _TELLS = re.compile(r"(?:Der|Die|Das)\s+((?:[A-ZÄÖÜ]|für|des|der|und)[^.:!?]{3,140}?)\s+teil(?:t|en)\s+mit\b")
 _HEAD = re.compile(rf"([A-ZÄÖÜ][^.!?:|\d]{{3,120}}?)\s+[-–|:]\s+{_NOUN}\b")
 _EDITOR = re.compile(r"(?:Herausgeber(?:in)?|Hrsg\.?)\s*:\s*(.+?)(?=[,;|]|$)")
