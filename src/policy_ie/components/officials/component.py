@@ -9,12 +9,13 @@ from functools import lru_cache
 from spacy.language import Language
 
 from policy_ie.components.base import Component, Mention, PolicyLayer, component
-from policy_ie.components.officials.offices import Phrase, PlaceIndex, gender_from, office_value, phrase_at
+from policy_ie.components.officials.offices import Phrase, PlaceIndex, gender_from, merged, office_value, phrase_at
 from policy_ie.components.officials.persons import (
     ACADEMIC,
     UPPER,
     PersonName,
     gender_of,
+    has_word,
     is_given,
     is_surname,
     is_weak,
@@ -36,12 +37,12 @@ _PARTY = re.compile(
 _STEM_PARTY = re.compile(r"^(SPD|CDU|CSU|FDP|AfD|BSW|SSW|Grünen|Linken|Linke|Piraten)\b")
 _AFTER_MDB = re.compile(r",?[ \xa0]\(?(MdB|MdL|MdEP|MdA|MdBB|MdHB|M\.d\.B\.|M\.d\.L\.)\b\)?")
 #: Between a name and the title after it: ", Ministerin", " (Ministerin", " als Ministerin", " – Ministerin", a line break.
-_APPOSITION = re.compile(r"(?:,[ \xa0\n]{1,2}|[ \xa0]\(|[ \xa0](?:als|ist|war|bleibt|wird)[ \xa0]|[ \xa0][–|-][ \xa0]|[ \xa0]?\n)(?:(?:der|die|dem|den|des|neue[rn]?|unsere?)[ \xa0\n])?$")
+_APPOSITION = re.compile(r"(?:,[ \xa0\n]{1,2}|[ \xa0]\(|[ \xa0](?:als|ist|war|bleibt|wird|zum|zur)[ \xa0]|[ \xa0][–|-][ \xa0]|[ \xa0]?\n)(?:(?:der|die|dem|den|des|neue[rn]?|unsere?)[ \xa0\n])?$")
 _TO_NAME = re.compile(r"[ \xa0]{1,2}|[ ]?\n(?!\n)[ ]?")
 _TO_APPOSITION = re.compile(r",[ \xa0\n]{1,2}(?:Herrn?[ \xa0]|Frau[ \xa0])?|:[ \xa0\n]{1,2}(?:Herrn?[ \xa0]|Frau[ \xa0])?|[ ]?\n|[ \xa0]\((?=[A-ZÄÖÜ])|[ \xa0][–-][ \xa0]")
 _HONOR_GAP = re.compile(r"(?:(?:Herrn?|Frau)[ \xa0])")
 _CHAIN = re.compile(r"[ \xa0\n](?:und|sowie)[ \xa0\n](?:(?:der|die|den|dem|des)[ \xa0\n])?$")
-_LIST = re.compile(r",[ \xa0\n](?:Herrn?[ \xa0]|Frau[ \xa0])?|[ \xa0\n](?:und|sowie|&)[ \xa0\n](?:Herrn?[ \xa0]|Frau[ \xa0])?")
+_LIST = re.compile(r"(?:[ \xa0]\([^()\n]{1,30}\))?(?:,[ \xa0\n](?:Herrn?[ \xa0]|Frau[ \xa0])?|[ \xa0\n](?:und|sowie|&)[ \xa0\n](?:Herrn?[ \xa0]|Frau[ \xa0])?)")
 #: After words that look like a name: "Anne-Frank Schule", "Konrad Adenauer Stiftung" name something else.
 _NO_PERSON_AFTER = re.compile(
     r"-[\wäöü]|[ \xa0](?:\w*(?:[Ss]traße|platz|allee|weg|schule|kolleg|gymnasium|stiftung|institut|preis|universität|haus|halle|stadion|"
@@ -159,8 +160,10 @@ class _Scan:
         self.by_end: dict[int, _Found] = {}
         self.title_end: dict[int, _Found] = {}
         self.loose: list[Phrase] = []
+        self.used: set[int] = set()
 
     def _keep(self, name: PersonName, gender: Gender | None) -> _Found:
+        name = _without_genitive(name, self.text)
         person = _Found(name, gender or gender_of(name.given))
         self.found.append(person)
         self.by_start[name.start] = person
@@ -172,6 +175,7 @@ class _Scan:
             label = m[1].replace(".", "")
             person.give(OfficeValue(title=label, role=Role.MEMBER_OF_PARLIAMENT), None)
             self.by_end[m.end()] = person
+            self.used.add(m.start(1))
         return person
 
     def names(self) -> None:
@@ -197,9 +201,9 @@ class _Scan:
         """Joins titles with the names before or after them."""
         pending: list[Phrase] = []
         for start, end, kind in self.triggers:
-            if not isinstance(kind, Title) or self._inside_name(start):
+            if not isinstance(kind, Title) or start in self.used or self._inside_name(start):
                 continue
-            phrase = phrase_at(self.text, start, end, kind, self.places)
+            phrase = phrase_at(self.text, start, end, kind, self.places, self.by_end)
             if pending and _CHAIN.fullmatch(self.text[pending[-1].right : phrase.left]) is None:
                 pending.clear()
             people = self._direct(phrase) or self._before(phrase) or self._apposed(phrase)
@@ -291,6 +295,8 @@ class _Scan:
             person = self.by_end.get(window_start + m.start())
         elif m := _CHAIN.search(window):  # "Ute Muster, Ministerin und Abgeordnete"
             person = self.title_end.get(window_start + m.start())
+        elif self.text.startswith("neue", phrase.left):  # "wird Karl Muster neuer Landrat"
+            m, person = re.compile("").match(self.text), self.by_end.get(phrase.left - 1)
         else:
             return []
         if m is None or person is None or phrase.title.plural is True:
@@ -403,11 +409,7 @@ def _mentions(found: list[_Found]) -> list[Mention]:
     mentions: list[Mention] = []
     for group in groups:
         head = max(group, key=lambda p: (len(p.name.given), -p.name.start))
-        offices: list[OfficeValue] = []
-        for person in sorted(group, key=lambda p: p.name.start):
-            for office in person.offices:
-                if not any(o.title == office.title and o.role == office.role for o in offices):
-                    offices.append(office)
+        offices = merged(office for person in sorted(group, key=lambda p: p.name.start) for office in person.offices)
         value = PersonValue(
             name=text_name(head.name),
             given_name=head.name.given or None,
@@ -426,6 +428,16 @@ def _mentions(found: list[_Found]) -> list[Mention]:
             mentions.append(mention)
     mentions.sort(key=lambda m: m.start)
     return mentions
+
+
+def _without_genitive(name: PersonName, text: str) -> PersonName:
+    """ "Frank Musters" as "Frank Muster", where the text or the tables know the name without the s."""
+    family = name.family
+    if len(family) < 4 or family[-1] != "s" or family[-2] in "sxzß" or is_surname(family):
+        return name
+    if is_surname(family[:-1]) or has_word(text, family[:-1]):
+        return name._replace(family=family[:-1])
+    return name
 
 
 def text_name(name: PersonName) -> str:

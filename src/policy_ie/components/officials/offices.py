@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from policy_ie.components.base import Mention
 from policy_ie.components.officials.persons import ACADEMIC, SPACE, WORD, is_given, is_surname, noun_like
 from policy_ie.components.officials.titles import BODY, NO_OFFICE, Title, portfolio_of, role_with_body, title_of
-from policy_ie.records import Gender, Kind, OfficeValue, Role
+from policy_ie.records import Gender, Kind, OfficeValue, OrganisationValue, OrgType, Role
 
-__all__ = ["Phrase", "PlaceIndex", "gender_from", "office_value", "phrase_at"]
+__all__ = ["Phrase", "PlaceIndex", "gender_from", "merged", "office_value", "phrase_at"]
 
 #: Attributes that stand before a title.
 _ATTRIBUTE = re.compile(
@@ -28,6 +27,8 @@ _ARTICLES = frozenset(
     """der die dem den des ein eine einen einem einer eines unser unsere unserer unseren unserem ihr ihre ihrer ihrem ihren sein seine
     seiner seinem seinen zum zur vom beim als""".split()
 )
+#: What makes a Stadtrat the head of a department and no councillor.
+_AS_DEPARTMENT = re.compile(r"\bfür\b|hauptamtlich|Dezernat", re.I)
 _OPENING = "(„\"»‚'“–-"
 _FORMER = re.compile(r"ehemalig|früher|einstig|vormalig|damalig", re.I)
 _ACTING = re.compile(r"amtierend|kommissarisch|geschäftsführend", re.I)
@@ -116,12 +117,14 @@ class Phrase:
     retired: bool = False
 
 
-def phrase_at(text: str, start: int, end: int, title: Title, places: PlaceIndex) -> Phrase:
-    """The title at [start, end) with attributes, portfolio and body."""
+def phrase_at(
+    text: str, start: int, end: int, title: Title, places: PlaceIndex, names_end: Container[int] = ()
+) -> Phrase:
+    """The title at [start, end) with attributes, portfolio and body; `names_end` are the ends of names found already."""
     left, further = _coordination(text, start)
     word = _word_before(text, left)
     for _ in range(4):
-        if word is None or not (_ATTRIBUTE.fullmatch(word[1]) or (text[left - 1] != "\n" and _ADJECTIVE_OF_PLACE.fullmatch(word[1]))):
+        if word is None or word[0] + len(word[1]) in names_end or not (_ATTRIBUTE.fullmatch(word[1]) or (text[left - 1] != "\n" and _ADJECTIVE_OF_PLACE.fullmatch(word[1]))):
             break
         left = word[0]
         word = _word_before(text, left)
@@ -188,6 +191,8 @@ def _is_subject(word: str) -> bool:
 def _complement(text: str, at: int, places: PlaceIndex) -> tuple[int, list[str], int]:
     """End of the portfolio and body after a title, the subjects named, and where they end."""
     end, subjects, subjects_end = at, [], at
+    if (gap := SPACE.match(text, at)) and (place := places.at(gap.end())) and place.kind == "territory" and "\n" not in gap[0]:
+        end = place.end  # "die erste Landrätin Deutschlands"
     for _ in range(5):
         m = _CONNECTOR.match(text, end)
         if m is None:
@@ -198,7 +203,7 @@ def _complement(text: str, at: int, places: PlaceIndex) -> tuple[int, list[str],
         if stop == m.end():
             break
         first = words[0] if words else ""
-        if not subjects and words and (connector == "für" or (end == at and listing and _is_subject(first.split()[-1]))):
+        if not subjects and words and (connector == "für" or (end <= at and listing and _is_subject(first.split()[-1]))):
             subjects, subjects_end = words, stop
         end = stop
     return end, subjects, subjects_end
@@ -265,12 +270,7 @@ def _noun_phrase(text: str, at: int, places: PlaceIndex) -> int:
     return end
 
 
-@cache
-def _stadtrat_as_department() -> re.Pattern[str]:
-    return re.compile(r"\bfür\b|hauptamtlich|Dezernat", re.I)
-
-
-def role_of(phrase: Phrase, text: str) -> Role | None:
+def role_of(phrase: Phrase, text: str, places: PlaceIndex | None = None) -> Role | None:
     """The role of the office; None for a function without public office."""
     title = phrase.title
     before = text[phrase.left : phrase.start]
@@ -278,7 +278,12 @@ def role_of(phrase: Phrase, text: str) -> Role | None:
     role = title.role
     if role == BODY:
         # A bare "Präsident" is one; a bare "Leiter" or "Vorsitzende" may lead anything.
-        role = role_with_body(title.head, f"{before} {title.stem} {after}") or ("president" if title.head == "Präsident" and not after and not title.stem else NO_OFFICE)
+        bare = title.head == "Präsident" and not after and not title.stem
+        role = (
+            role_with_body(title.head, f"{before} {title.stem} {after}")
+            or (places and _role_with_organisation(title.head, phrase, places))
+            or ("president" if bare else NO_OFFICE)
+        )
     elif role == "spokesperson" and (body := role_with_body(title.head, f"{title.stem} {after}")) in ("group_leader", NO_OFFICE):
         role = body
     elif role == "spokesperson" and "politisch" in before:
@@ -294,10 +299,10 @@ def role_of(phrase: Phrase, text: str) -> Role | None:
             return Role.HEAD_OF_GOVERNMENT
         if phrase.subjects and after.lstrip().startswith("für"):
             return Role.HEAD_OF_DEPARTMENT
-    if title.head in ("Stadtrat", "Kreisrat") and (_stadtrat_as_department().search(before + after) or (title.head == "Kreisrat" and "rste" in before)):
+    if title.head in ("Stadtrat", "Kreisrat") and (
+        "rste" in before or portfolio_of(title.stem) or _AS_DEPARTMENT.search(before + after)
+    ):
         return Role.HEAD_OF_DEPARTMENT
-    if title.head == "Sprecher" and role == "spokesperson" and phrase.title.stem.lower() in ("vereins", "firmen"):
-        return None
     if deputy and office in (Role.MAYOR, Role.DISTRICT_ADMINISTRATOR):
         return Role.DEPUTY_MAYOR
     if deputy and office is Role.HEAD_OF_GOVERNMENT:
@@ -305,9 +310,20 @@ def role_of(phrase: Phrase, text: str) -> Role | None:
     return office
 
 
+def _role_with_organisation(head: str, phrase: Phrase, places: PlaceIndex) -> str | None:
+    """Role of a title by the kind of the organisation that is named with it."""
+    for mention in places.within(phrase.start, phrase.right):
+        value = mention.value
+        if isinstance(value, OrganisationValue):
+            if value.org_type in (OrgType.AUTHORITY, OrgType.COURT, OrgType.PARLIAMENT, OrgType.GOVERNMENT):
+                return "other" if head in ("Leiter", "Mitglied", "Vorsitzender") else "president"
+            return NO_OFFICE
+    return None
+
+
 def office_value(phrase: Phrase, text: str, places: PlaceIndex) -> OfficeValue | None:
     """The office that the phrase names; None for a function without public office."""
-    role = role_of(phrase, text)
+    role = role_of(phrase, text, places)
     if role is None:
         return None
     before = text[phrase.left : phrase.start]
@@ -335,6 +351,34 @@ def office_value(phrase: Phrase, text: str, places: PlaceIndex) -> OfficeValue |
         acting=_ACTING.search(before) is not None,
         former=title.former or phrase.retired or _FORMER.search(before) is not None,
     )
+
+
+def merged(offices: Iterable[OfficeValue]) -> list[OfficeValue]:
+    """The offices of one person, each once: "Ministerin" and "Familienministerin" are one."""
+    kept: list[OfficeValue] = []
+    for office in offices:
+        for i, known in enumerate(kept):
+            if _one_office(known, office):
+                richer, other = (office, known) if len(office.portfolio) > len(known.portfolio) else (known, office)
+                kept[i] = richer.model_copy(
+                    update={
+                        "organisation": richer.organisation or other.organisation,
+                        "territory": richer.territory or other.territory,
+                    }
+                )
+                break
+        else:
+            kept.append(office)
+    return kept
+
+
+def _one_office(a: OfficeValue, b: OfficeValue) -> bool:
+    if a.role != b.role or a.former != b.former:
+        return False
+    first, second = (next((t for w in o.title.split() if (t := title_of(w))), None) for o in (a, b))
+    if first is None or second is None or first.head != second.head:
+        return a.title == b.title
+    return first.stem == second.stem or not (first.stem and second.stem) or bool(set(a.portfolio) & set(b.portfolio))
 
 
 def _keeps_attributes(before: str) -> bool:

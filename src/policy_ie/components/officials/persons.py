@@ -11,7 +11,7 @@ from policy_ie.components.officials.titles import title_of
 from policy_ie.knowledge.names import name_tables
 from policy_ie.records import Gender
 
-__all__ = ["ACADEMIC", "SPACE", "WORD", "PersonName", "gender_of", "is_given", "is_surname", "noun_like", "parse_name"]
+__all__ = ["ACADEMIC", "SPACE", "WORD", "PersonName", "gender_of", "has_word", "is_given", "is_surname", "noun_like", "parse_name"]
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĬİĹĽŁŃŇŌŐŒŔŘŚŞŠȘŢŤȚŪŮŰŹŻŽƏ"
 #: A capitalised word, hyphens and apostrophes within.
@@ -112,6 +112,20 @@ def gender_of(given: str) -> Gender | None:
 def noun_like(word: str) -> bool:
     """True for a word that is an ordinary noun by its ending, or a word that is no name."""
     return word in _stop() or (not is_surname(word) and _NOUNISH.fullmatch(word.lower()) is not None)
+
+
+#: What stands before a surname alone.
+_BEFORE_SURNAME = ("Dr.", "Herr", "Herrn", "Frau", "so", "sagte", "erklärte", "betonte")
+
+
+def has_word(text: str, word: str) -> bool:
+    """True where the text holds the words, with no letter before or behind."""
+    at = text.find(word)
+    while at >= 0:
+        if not (text[at - 1 : at].isalnum() or text[at + len(word) : at + len(word) + 1].isalnum()):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def _family_word(word: str, after_given: bool = False) -> bool:
@@ -254,9 +268,14 @@ def _unknown_given(text: str, family: tuple[int, int]) -> tuple[tuple[int, int],
     begin, end = family
     first = text[begin:end]
     nxt = _gap(text, end)
-    if nxt < 0 or " " in first or is_surname(first) or "-" in first:
+    if nxt < 0 or " " in first:
         return family, ""
     second = _family(text, nxt, True, True)
+    if second is not None and (is_surname(first) or "-" in first):
+        last = text[second[0] : second[1]]
+        if any(has_word(text, f"{before} {last}") for before in _BEFORE_SURNAME):  # "Dr. Klement Muster … Dr. Muster"
+            return second, first
+        return family, ""
     if second is None or (not is_surname(text[second[0] : second[1]].rsplit(" ", 1)[-1]) and not text[nxt : nxt + 1].isupper()):
         return family, ""
     return second, first

@@ -25,6 +25,12 @@ _WIDE: dict[str, frozenset[Role]] = {
     "Parlamentarier": frozenset({Role.MEMBER_OF_PARLIAMENT}),
 }
 
+#: Titles that stand for every office of their role.
+_ANY_OF_ROLE = frozenset(
+    {"Rathauschef", "Stadtoberhaupt", "Stadtchef", "Verwaltungschef", "Kreischef", "Regierungschef", "Ressortchef", "Behördenchef",
+     "Staatsoberhaupt", "Landeshauptmann", "OB", "OBM", "Kanzler"}
+)  # fmt: skip
+
 
 def role_mentions(phrases: Sequence[Phrase], persons: Sequence[Mention], layer: PolicyLayer) -> list[Mention]:
     """Nominal mentions for the titles that mean one of the persons; the unclear ones are left out.
@@ -80,10 +86,8 @@ def _office_fits(office: OfficeValue, phrase: Phrase, role: Role | None, text: s
     if role is None:
         same = noun is not None and noun.head == title.head
     else:
-        same = office.role in _WIDE.get(title.head, {role})
-    if not same:
-        return False
-    if title.head == "Oberbürgermeister" and noun is not None and noun.head == "Bürgermeister" and not noun.stem:
+        same = office.role in _WIDE.get(title.head, {role}) and (noun is None or _covers(title, noun, role))
+    if not same or (title.head == "Präsident" and phrase.right > phrase.end) or (title.deputy and not (noun and noun.deputy)):
         return False
     subjects = portfolio_of(title.stem)
     if subjects and office.portfolio and not set(subjects) & set(office.portfolio) and role is not Role.MEMBER_OF_PARLIAMENT:
@@ -94,6 +98,14 @@ def _office_fits(office: OfficeValue, phrase: Phrase, role: Role | None, text: s
         if re.search(r"\b(?:Stadt|Gemeinde|Kreis|Landkreis|Land)", after) and re.search(r"[A-ZÄÖÜ]\w+$", after) and named not in after:
             return False
     return True
+
+
+def _covers(title: Title, noun: Title, role: Role) -> bool:
+    """True where the title can stand for the noun: "Bürgermeister" for "Oberbürgermeister", not the other way round."""
+    if role is Role.MEMBER_OF_PARLIAMENT or title.head in _ANY_OF_ROLE:
+        return True
+    full, short = noun.head.lower(), title.head.lower()
+    return full.endswith(short) or (noun.stem + full).lower().endswith(short) or (short == "oberbürgermeister" and noun.head in ("OB", "OBM"))
 
 
 def _noun_of(words: str) -> Title | None:
