@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from itertools import pairwise
 
 from spacy.language import Language
 
@@ -56,6 +58,11 @@ def _interval(left: Expression, right: Expression) -> Mention:
     )
 
 
+def _from(day: Expression, clock: Expression) -> Expression:
+    """The clock time with the words of its day."""
+    return replace(clock, start=day.start)
+
+
 @component("policy_dates")
 class Dates(Component):
     """Finds temporal expressions and says what they mean (TIMEX3, EDTF, calendar), relative to the date of the release."""
@@ -65,13 +72,17 @@ class Dates(Component):
 
     def annotate(self, layer: PolicyLayer) -> None:
         """Writes mentions of kind date: the expressions, and an INTERVAL over each range."""
-        mentions: list[Mention] = []
-        left: Expression | None = None
-        for e in temporal_expressions(layer.text, layer.published):
-            mentions.append(_mention(e))
-            if left is not None and e.link == "range" and e.type == left.type and e.type in ("DATE", "TIME"):
+        found = temporal_expressions(layer.text, layer.published)
+        mentions = [_mention(e) for e in found]
+        for i, (left, right) in enumerate(pairwise(found)):
+            if right.link != "range":
+                continue
+            if left.type == "TIME" and right.type == "DATE" and i + 2 < len(found) and found[i + 2].value.startswith(right.value + "T"):
+                right = found[i + 2]  # "von Montag 7 Uhr bis Freitag 15 Uhr"
+                if i and left.value.startswith(found[i - 1].value + "T"):
+                    left = _from(found[i - 1], left)
+            if right.type == left.type and left.type in ("DATE", "TIME"):
                 if left.relation is None:
-                    mentions[-2].value = mentions[-2].value.model_copy(update={"relation": DateRelation.FROM})
-                mentions.append(_interval(left, e))
-            left = e
+                    mentions[i].value = mentions[i].value.model_copy(update={"relation": DateRelation.FROM})
+                mentions.append(_interval(left, right))
         layer.add(mentions)

@@ -108,7 +108,7 @@ def _read(e: Expression) -> None:
         cls, data = token.cls, token.data
         after = tokens[i + 1].cls if i + 1 < len(tokens) else ""
         if cls in ("ORD", "DAY", "NTH"):
-            if e.kind in ("day", "night") and e.day is None:
+            if e.kind in ("day", "night", "weekday_day") and e.day is None:
                 e.day = int(data)
             elif e.count is None and cls != "NTH" and e.kind in ("duration", "span", "shift", "set"):
                 e.count = str(data)
@@ -150,7 +150,7 @@ def _read(e: Expression) -> None:
         elif cls == "DEICTIC":
             e.number = int(data)
         elif cls == "ADJ":
-            if after == "JAHR" and e.kind in ("day", "month", "season", "quarter", "half", "feast", "unit") and (i > 1 or e.month or e.mod):
+            if after == "JAHR" and e.kind in _IN_YEAR and (e.kind != "unit" or e.mod):
                 e.year_adjective = data
                 e.demonstrative = e.demonstrative and i != 1
             else:
@@ -161,7 +161,7 @@ def _read(e: Expression) -> None:
             else:
                 e.demonstrative = True
         elif cls == "REL":
-            if e.kind in ("day", "month", "season", "quarter", "half", "feast") or e.mod:
+            if e.kind in _IN_YEAR and (e.kind != "unit" or e.mod):
                 e.year_adjective = data
             else:
                 e.data = data
@@ -173,6 +173,9 @@ def _read(e: Expression) -> None:
             e.mod = "APPROX"
         elif cls in ("JAHR", "TAG", "WOCHE", "MONAT", "UNIT", "JHDT", "WE", "QUARTAL", "HALBJAHR"):
             e.unit = data[0]
+
+
+_IN_YEAR = frozenset(("day", "month", "season", "quarter", "half", "feast", "nth", "unit"))
 
 
 def find(text: str) -> tuple[list[Token], list[Expression]]:

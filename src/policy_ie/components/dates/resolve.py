@@ -39,6 +39,7 @@ _NUMBERED = re.compile(
     r"|ISO|EN|Postfach|rund|etwa|über|knapp|mehr als|fast|insgesamt|ca\.|circa|jeweils|je|mindestens|höchstens|bis zu|um rund|Durchwahl|App\.|NRW|Vision)\s*$"
 )
 _RATED = re.compile(r"(?:Euro|€|EUR|Mio\.|Mrd\.|Millionen|Milliarden|Prozent|[Mm]al|Stunden|Cent|Tonnen|Kilowattstunden|\d)\s+$")
+_COURSE = re.compile(r"(?:Laufe?|Verlaufe?|Rest|Rests|innerhalb|während|Hälfte|Monate[n]?|Wochen)\s+$")
 T = TypeVar("T")
 
 
@@ -278,6 +279,8 @@ class Resolver:
         month = e.month
         assert month is not None
         bare = len(e.tokens) == 1
+        if token.form.islower():
+            return False  # only after a day
         if len(token.form) <= 4 and token.form not in ("Juni", "Juli", "März", "Mai") and bare:
             return False
         if bare and not e.link and e.preposition is None and not self._listed(e) and token.form in ("Mai", "März", "August", "April", "Juni", "Juli", "Juno"):
@@ -522,7 +525,7 @@ class Resolver:
             return None
         published = self.published
         delta = e.weekday - published.isoweekday()
-        left = self._left(e)
+        left = self._left(e) if e.adjective is None else None
         if week:
             day = published + _DAYS(delta + 7 * _OFFSET.get(e.adjective or "this", 0))
         elif left is not None and left.extent and e.link == "range":
@@ -547,6 +550,62 @@ class Resolver:
                 day = best
         e.value = day.isoformat()
         self._daypart(e)
+        return None
+
+    def _weekday_day(self, e: Expression) -> bool | None:
+        published = self.published
+        if published is None or e.day is None or e.weekday is None:
+            return False
+        days = (published + _DAYS(k) for k in range(-200, 300))
+        day = pick([d for d in days if d.day == e.day and d.isoweekday() == e.weekday], lambda d: (d - published).days, self.direction(e))
+        e.value = day.isoformat() if day else ""
+        return None
+
+    def _nth(self, e: Expression) -> bool | None:
+        """The first Saturday, the last week, the second weekend of a month."""
+        if e.adjective not in (None, "last") or (e.adjective is None and e.number is None):
+            return False
+        unit = next((t.data[0] for t in e.tokens if t.cls in ("WOCHE", "WE", "TAG")), "")
+        weekday = e.weekday or {"W": 1, "WE": 6, "TAG": 1}.get(unit, 1)
+        month = e.month
+        if month is None:
+            if self.published is None:
+                return False
+            other = self.previous(e, 200)
+            month, year = (other.extent[0].month, other.extent[0].year) if other and other.extent else (self.published.month, self.published.year)
+        else:
+            found = self._year(e)
+            e.explicit = e.year is not None
+            if found is None:
+                found = self._pick_month(e, month)
+            if found is None:
+                return False
+            year = found
+        if unit == "D":
+            day = values.month_end(year, month) if e.adjective else _date(year, month, e.number or 1)
+        elif e.adjective:
+            last = values.month_end(year, month)
+            day = last - _DAYS((last.isoweekday() - weekday) % 7)
+        else:
+            first = dt.date(year, month, 1)
+            day = first + _DAYS((weekday - first.isoweekday()) % 7 + 7 * ((e.number or 1) - 1))
+        if day is None or day.month != month:
+            return False
+        e.value = values.truncate(day, unit if unit in ("W", "WE") else "D")
+        return None
+
+    def _the_year(self, e: Expression) -> bool | None:
+        form = e.tokens[0].form.lower()
+        if e.tokens[1].form not in ("Jahr", "Jahres", "Jahrs") or form not in ("das", "dem", "des"):
+            return False
+        if form == "des" and not _COURSE.search(self.text, max(0, e.start - 14), e.start):
+            return False
+        if re.match(r"\s+(?:der|des|lang|alt)\b", self.text[e.end : e.end + 6]):
+            return False
+        year = self.context_year(e) if form != "das" or self.published is None else self.published.year
+        if year is None and self.published:
+            year = self.published.year
+        e.value = f"{year:04d}" if year else ""
         return None
 
     def _night(self, e: Expression) -> bool | None:
@@ -589,13 +648,6 @@ class Resolver:
         if e.preposition != "in":
             return False
         e.value = e.data
-        return None
-
-    def _rate(self, e: Expression) -> bool | None:
-        if not _RATED.search(self.text, max(0, e.start - 40), e.start):
-            return False
-        e.type, e.quant = "SET", "EACH"
-        e.value = values.duration("1", e.unit or "Y")
         return None
 
     def _set(self, e: Expression) -> bool | None:
@@ -677,17 +729,29 @@ class Resolver:
         if ein and unit == "Y" and e.preposition in ("aus",):
             return False
         units = [t for t in e.tokens if t.cls in ("JAHR", "MONAT", "WOCHE", "TAG", "UNIT", "QUARTAL", "HALBJAHR", "JHDT", "WE")]
-        if len(units) == 2:
+        if len(units) > 1:
             counts = [str(t.data) for t in e.tokens if t.cls in ("DAY", "NUM", "CARD", "EIN", "YEAR")]
-            if len(counts) == 2:
-                a, b = values.duration(counts[0], units[0].data[0]), values.duration(counts[1], units[1].data[0])
-                e.value = a + (b[1:] if "T" not in a else b[2:])
-                return None
+            return self._compound(e, counts, [t.data[0] for t in units])
         e.value = values.duration(count, unit)
         if any(t.cls == "PER" for t in e.tokens):
             e.type, e.quant = "SET", "EACH"
             return None
         self._anchor(e, count, unit)
+        return None
+
+    def _compound(self, e: Expression, counts: list[str], units: list[str]) -> bool | None:
+        """ "ein Jahr und zwei Monate" """
+        order = ["Y", "M", "W", "D", "TH", "TM", "TS"]
+        if len(counts) != len(units) or any(u not in order for u in units) or sorted(units, key=order.index) != units or len(set(units)) < len(units):
+            return False
+        parts = [values.duration(count, unit) for count, unit in zip(counts, units, strict=True)]
+        e.value = parts[0] + "".join(part[2:] if "T" in "".join(parts[:i]) else part[1:] for i, part in enumerate(parts) if i)
+        day = self.published
+        if e.preposition in ("in", "im") and day and all(c.isdigit() for c in counts):
+            for count, unit in zip(counts, units, strict=True):
+                day = values.shift(day, unit, int(count)) if day else None
+            if day and self.published:
+                e.extent, e.relation = (self.published, day), "after"
         return None
 
     def _anchor(self, e: Expression, count: str, unit: str) -> None:
@@ -719,6 +783,8 @@ class Resolver:
             day = values.shift(self.published, e.unit, sign * int(count))
             if day:
                 e.extent = (day, self.published) if sign < 0 else (self.published, day)
+                if e.unit == "D":  # the day of the release itself does not count
+                    e.extent = (day, self.published - _DAYS(1)) if sign < 0 else (self.published + _DAYS(1), day)
         return None
 
     def _shift(self, e: Expression) -> bool | None:
@@ -766,16 +832,27 @@ class Resolver:
             if not str(token.data).isdigit():
                 return False
             hour = int(token.data)
-            if e.tokens[-1].cls in ("DAY", "NUM") and len(e.tokens) == 3:
-                minute = int(e.tokens[-1].data) if str(e.tokens[-1].data).isdigit() else 99
+            if len(e.tokens) > 2 and e.tokens[2].cls in ("DAY", "NUM"):
+                minute = int(e.tokens[2].data) if str(e.tokens[2].data).isdigit() else 99
                 if minute > 59:
                     minute, e.end = 0, e.tokens[1].end
+        part = next((str(t.data) for t in e.tokens if t.cls in ("PARTADV", "PART")), None)
+        if hour < 12 and (part in ("TAF", "TEV") or (part == "TNI" and hour > 5)):
+            hour += 12
         if hour > 24 or minute > 59:
             return False
         if token.cls == "EIN" and token.form.lower() != "ein":
             return False
         if e.rule == "clock_alone":
-            cue = e.preposition in ("um", "ab", "gegen", "bis") or e.link or len(token.form.split(":")[0]) == 2
+            beside = self.tokens[e.first - 1].cls if e.first else ""
+            following = [t.cls for t in self.tokens[e.last : e.last + 2]]
+            cue = (
+                e.preposition in ("um", "ab", "gegen", "bis")
+                or e.link
+                or len(re.split("[:h]", token.form)[0]) == 2
+                or beside in ("WEEKDAY", "DATE", "DM", "MONTH", "YEAR", "DEICTIC")
+                or (following[:1] in (["TO"], ["DASH"]) and following[1:] == ["CLOCK"])
+            )
             if not cue or (self.text[e.end : e.end + 2].strip()[:1] in ("%", "€")):
                 return False
         e.type = "TIME"
@@ -817,6 +894,11 @@ class Resolver:
 
     def _bare(self, e: Expression) -> bool | None:
         form = e.tokens[0].form
+        if e.preposition in ("im", "am", "in") and not _PLURALS.search(form):  # "400 Euro im Monat"
+            start = next(t.start for t in e.before if t.cls == "PREP")
+            if _RATED.search(self.text, max(0, start - 40), start):
+                e.start, e.type, e.quant, e.value = start, "SET", "EACH", values.duration("1", e.unit or "Y")
+            return None
         if not _PLURALS.search(form) or e.preposition not in ("seit", "vor", "über", "nach", "für"):
             return False
         if e.before and e.before[0].cls != "PREP":

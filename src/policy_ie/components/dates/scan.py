@@ -72,6 +72,8 @@ def _lexicon() -> tuple[dict[str, tuple[str, Any]], dict[str, tuple[str, Any]]]:
         words[form] = (_UNIT_CLASS.get(unit, "UNIT"), (unit, factor))
     for form, number in MONTHS.items():
         words[form] = words[form.upper()] = ("MONTH", number)
+        if len(form) > 4:
+            words[form.lower()] = ("MONTH", number)
     for form, number in WEEKDAYS.items():
         words[form] = ("WEEKDAY", number)
         if len(form) > 2:
@@ -90,6 +92,8 @@ def _lexicon() -> tuple[dict[str, tuple[str, Any]], dict[str, tuple[str, Any]]]:
     for form, value in numerals.cardinals().items():
         if form.lower() != "ein":
             words.setdefault(form, ("CARD", value))
+    for form, rank in numerals.ordinals().items():
+        words[form] = ("NTH", rank)
     for cls, entries in raw.items():
         for meaning, forms in entries.items():
             for form in forms.split():
@@ -135,7 +139,7 @@ def _pattern() -> re.Pattern[str]:
         r"|neunziger|Zwanziger|Dreißiger|Vierziger|Fünfziger|Sechziger|Siebziger|Achtziger|Neunziger)[- ]?(?:[Jj]ahre?n?)\b)"
         r"|(?P<adj>(?<![\w.,])(?P<count>\d{1,3}|" + _trie(sorted(numerals.cardinals())) + r")-?"
         r"(?P<unit>jährig|monatig|wöchig|tägig|stündig|minütig)(?:e[mnrs]?)?(?!\w))"
-        r"|(?P<number>(?<![\w.,])\d++(?:(?:\.?[-–/]|[.,:])\d++)*+\.?(?![^\W\d_]))"
+        r"|(?P<number>(?<![\w.,])\d++(?:(?:\.?[-–/]|[.,:h])\d++)*+(?:\.(?=[A-ZÄÖÜ])|\.?(?![^\W\d_])))"
         r"|(?P<word>(?<!\w)" + _trie(words) + r"(?!\w))"
     )  # fmt: skip
 
@@ -144,7 +148,7 @@ _SPLIT = re.compile(r"[-–/]")
 _WORD = re.compile(r"[^\W\d_]+\.?|\S")
 _SHAPES = re.compile(
     r"(?P<iso>(\d{4})-(\d\d)-(\d\d))|(?P<date>(\d\d?)\.(\d\d?)\.(\d{4}|\d\d))\.?|(?P<dm>(\d\d?)\.(\d\d?)\.)"
-    r"|(?P<clock>(\d\d?):(\d\d)(?::(\d\d))?)|(?P<dot>(\d\d?)\.(\d\d))|(?P<pair>([12]\d{3})/(\d\d|\d{4}))"
+    r"|(?P<clock>(\d\d?)[:h](\d\d)(?::(\d\d))?)|(?P<dot>(\d\d?)\.(\d\d))|(?P<pair>([12]\d{3})/(\d\d|\d{4}))"
     r"|(?P<int>\d+)(?P<stop>\.)?|(?P<dec>\d+,\d+)|(?P<big>\d{1,3}(?:\.\d{3})+)"
 )
 _FEW = 6
@@ -193,7 +197,7 @@ def _number(text: str, start: int) -> list[Token] | None:
             return [Token(start, end, "DM", (int(month), int(day)), text)]
         return _number(text[:-1], start)
     if g["clock"]:
-        parts_ = [int(x) for x in text.split(":")]
+        parts_ = [int(x) for x in text.replace("h", ":").split(":")]
         return [Token(start, end, "CLOCK", tuple(parts_), text)] if parts_[0] <= 24 and parts_[1] < 60 else None
     if g["dot"]:
         return [Token(start, end, "DOT", tuple(int(x) for x in text.split(".")), text)]
