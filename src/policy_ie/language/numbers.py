@@ -97,16 +97,16 @@ VAGUE_WORD = _alternation([*(word + tail for word in _VAGUE_PLURALS for tail in 
 
 #: A numeral in digits: thousands grouped by dot, apostrophe or (narrow, no-break) space, decimals after a comma.
 NUMERAL = (
-    r"(?<![\d])(?<!\d[.,])(?:"
+    r"(?<![^\W_])(?<!\d[.,])(?:"
     r"[1-9]\d{0,2}(?:(?:\.\d{3})++|(?:['’]\d{3})++|(?:[ \u00a0\u2009\u202f]\d{3})++)(?![\d]|[.'’]\d)(?:,\d++)?"
     r"|\d++(?:[.,]\d++)*+)"
 )
 # Line breaks inside a grouped number count only where a second group shows that the number goes on: "2 500\n000".
 WRAPPED_NUMERAL = (
-    r"(?<![\d])(?<!\d[.,])[1-9]\d{0,2}(?:\n\d{3}(?:[ \u00a0\u202f]\d{3})++|(?:[ \u00a0\u202f]\d{3})++\n\d{3})(?!\d)"
+    r"(?<![^\W_])(?<!\d[.,])[1-9]\d{0,2}(?:\n\d{3}(?:[ \u00a0\u202f]\d{3})++|(?:[ \u00a0\u202f]\d{3})++\n\d{3})(?!\d)"
 )
 
-_MORPHEMES = _alternation([*_BELOW_HUNDRED, "hundert", "tausend", "einhalb", "anderthalb", "viertel", "und"])
+_MORPHEMES = _alternation([*_BELOW_HUNDRED, "hundert", "tausend", "einhalb", "eineinhalb", "anderthalb", "viertel", "und"])
 _SCALE_TAIL = r"(?:million(?:en)?|milliarden?|billion(?:en)?)"
 #: One word that may be a cardinal: "zweiundvierzig", "eineinhalb", "Dreiviertelmillion". `parse_cardinal` decides.
 CARDINAL_WORD = (
@@ -114,8 +114,8 @@ CARDINAL_WORD = (
 )
 #: One word that may be an ordinal: "einundzwanzigster", "dritten". `parse_ordinal` decides.
 ORDINAL_WORD = (
-    rf"(?<![^\W_])(?i:(?:{_MORPHEMES})*+(?:erst|zweit|dritt|viert|fünft|sechst|siebt|siebent|acht|neunt|zehnt|elft|zwölft|"
-    rf"(?<=zehn)t|(?<=g)st|(?<=hundert)st|(?<=tausend)st|millionst)(?:e[nmrs]?))(?![^\W_])"
+    rf"(?<![^\W_])(?i:(?:(?:{_MORPHEMES})++(?:st|t|(?<=acht))"
+    rf"|(?:{_MORPHEMES})*+(?:erst|dritt|siebt|millionst))e[nmrs]?)(?![^\W_])"
 )
 #: A scale word or its abbreviation, with the dot of the abbreviation.
 SCALE_WORD = (
@@ -236,8 +236,9 @@ def parse_cardinal(text: str) -> Decimal | None:
     return plain(total)
 
 
-_ORDINAL_STEMS = {"erst": "ein", "zweit": "zwei", "dritt": "drei", "siebt": "sieben", "siebent": "sieben", "acht": "acht"}
-_ORDINAL = re.compile(r"(.*?)(erst|zweit|dritt|siebent|siebt|acht|t|st)e[nmrs]?")
+#: Ordinal stems that are no cardinal with "t" or "st".
+_ORDINAL_STEMS = {"erst": "ein", "dritt": "drei", "siebt": "sieben", "acht": "acht"}
+_ORDINAL_ENDING = re.compile(r"e[nmrs]?$")
 
 
 @lru_cache(maxsize=1024)
@@ -252,21 +253,22 @@ def parse_ordinal(text: str) -> int | None:
     """
     if text.endswith(".") and text[:-1].isdigit() and text[:-1].isascii() and len(text) < 6:
         return int(text[:-1])
-    word = _SPACES.sub("", text.lower())
-    match = _ORDINAL.fullmatch(word)
-    if match is None or len(word) > 80:
+    stem, endings = _ORDINAL_ENDING.subn("", _SPACES.sub("", text.lower()))
+    if not endings or len(stem) > 80:
         return None
-    head, tail = match.groups()
-    stem = _ORDINAL_STEMS.get(tail)
-    value = parse_cardinal(head + stem) if stem else None
-    if stem is None and head:
-        value = parse_cardinal(head)
+    for irregular, cardinal in _ORDINAL_STEMS.items():
+        if stem.endswith(irregular):
+            return _rank(parse_cardinal(stem.removesuffix(irregular) + cardinal))
+    for tail in ("st", "t"):
+        rank = _rank(parse_cardinal(stem.removesuffix(tail))) if stem.endswith(tail) else None
         # "-te" up to nineteen, "-ste" from twenty on.
-        if value is None or (value % 100 >= 20 or value % 100 == 0) != (tail == "st"):
-            return None
-    if value is None or value != value.to_integral_value():
-        return None
-    return int(value) or None
+        if rank is not None and (rank % 100 >= 20 or rank % 100 == 0) == (tail == "st"):
+            return rank
+    return None
+
+
+def _rank(value: Decimal | None) -> int | None:
+    return int(value) if value and value == value.to_integral_value() else None
 
 
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")

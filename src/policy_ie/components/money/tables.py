@@ -36,16 +36,15 @@ class Currency:
         iso: ISO 4217 code; empty where only an adjective tells the currency ("Kronen").
         unit: what one of it is worth in the currency: 0.01 for Cent, 1000 for T€.
         needs: "scale" or "adjective" where the word alone means other things too, "count" where an article is no number.
-        prefix: true where it may stand before the number.
-        word: true for a plain word, which needs more evidence before a number ("Euro 6").
+        prefix: "yes" where it may stand before any number, "grouped" only before one that shows groups, decimals or a scale
+            ("Euro 50.000", but "Euro 6"), else "no".
         adjectives: ISO codes by adjective stem.
     """
 
     iso: str
     unit: Decimal
     needs: str
-    prefix: bool
-    word: bool
+    prefix: str
     adjectives: dict[str, str]
 
 
@@ -60,8 +59,7 @@ def currencies() -> tuple[tuple[str, Currency], ...]:
         forms = row["forms"].split("|")
         adjectives = next((by_noun[form] for form in forms if form in by_noun), {})
         for form in forms:
-            word = form.isalpha() and not form.isupper()
-            entry = Currency(row["iso"], Decimal(row["unit"]), row["needs"], row["prefix"] == "yes", word, adjectives)
+            entry = Currency(row["iso"], Decimal(row["unit"]), row["needs"], row["prefix"], adjectives)
             found.append((form, entry))
     return tuple(found)
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from policy_ie.components.money.operands import REACH, SPACE, Operand, operands_after, operands_before
 from policy_ie.components.money.tables import Currency, context, currencies, currency_automaton
 from policy_ie.language.numbers import parse_quantity, plain
+from policy_ie.language.operands import REACH, SPACE, Operand, operands_after, operands_before
 
 __all__ = ["Sum", "find_sums"]
 
 _ADJECTIVE = re.compile(r"([A-Za-zäöüß]+isch)e[nrsm]?\s+$")
+#: Budget tables: "500 T €".
+_THOUSANDS = re.compile(r"(?<=[\d\s])T\s?$")
 _BETWEEN = re.compile(r"\bzwischen(?:\s+(?:rund|etwa|ca\.|circa|jeweils|je|knapp|gut|über|mindestens))?\s+$", re.IGNORECASE)
 _DIGITS_BEFORE = re.compile(r"\b(ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|[2-9]-?)$", re.IGNORECASE)
 _DIGITS_AFTER = re.compile(
@@ -73,16 +75,18 @@ def find_sums(text: str) -> list[Sum]:
     """
     forms = _forms()
     found: list[Sum] = []
-    done = 0
+    done = before = 0
     for index, start, end in currency_automaton().find_matches_as_indexes(text):
         if start < done:
             continue
+        # No number phrase reaches back over another currency word.
+        low, before = max(done, before), end
         if index == len(forms):
             sums = _digit_count(text, start, end)
         elif (start and text[start - 1].isalpha()) or text[end : end + 1].isalpha():
             continue
         else:
-            sums = _at_currency(text, start, end, forms[index], done)
+            sums = _at_currency(text, start, end, forms[index], low)
         if not sums:
             continue
         if found and (joined := _join(text, found[-1], sums[0])) is not None:
@@ -93,9 +97,9 @@ def find_sums(text: str) -> list[Sum]:
     return found
 
 
-def _at_currency(text: str, start: int, end: int, currency: Currency, done: int) -> list[Sum]:
+def _at_currency(text: str, start: int, end: int, currency: Currency, low: int) -> list[Sum]:
     """The sums whose currency word stands at [start, end)."""
-    low = max(done, start - REACH)
+    low = max(low, start - REACH)
     window = text[low:start]
     iso = currency.iso
     edge = len(window)
@@ -105,6 +109,8 @@ def _at_currency(text: str, start: int, end: int, currency: Currency, done: int)
         if not iso:
             return []
         edge, adjective = match.start(), True
+    if currency.iso == "EUR" and (match := _THOUSANDS.search(window)) is not None:
+        currency, edge = replace(currency, unit=currency.unit * 1000), match.start()
     if currency.needs == "adjective" and not adjective:
         return []
     after = text[end : end + 1]
@@ -117,13 +123,13 @@ def _at_currency(text: str, start: int, end: int, currency: Currency, done: int)
             return []
         if compound and not _is_sum(text, last, start, end):
             return []
-        if not (last.year and currency.prefix and not after.strip() and operands_after(text, end)):
+        if not (last.year and currency.prefix == "yes" and operands_after(text, end)):
             return _sums(text, operands, iso, currency, end, "number_currency")
-    if currency.prefix and not compound:
+    if currency.prefix != "no" and not compound:
         if window.rstrip().endswith(("Mio.", "Mrd.", "Tsd.", "Millionen", "Milliarden", " in", "(in")):
             return []
         operands = operands_after(text, end)
-        if operands and (not currency.word or operands[0].quantity.grouped or operands[0].quantity.scaled):
+        if operands and (currency.prefix == "yes" or operands[0].quantity.grouped or operands[0].quantity.scaled):
             return [
                 replace(s, start=start) if not s.place else s
                 for s in _sums(text, operands, iso, currency, 0, "currency_number")

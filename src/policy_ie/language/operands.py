@@ -1,4 +1,4 @@
-"""The numbers beside a currency word: number phrases and the words that link them ("10 bis 15", "3,2 auf 4,1 Millionen")."""
+"""The numbers beside a unit word: number phrases and the words that link them ("10 bis 15", "3,2 auf 4,1 Millionen")."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from policy_ie.language.numbers import CARDINAL_WORD, NUMERAL, SCALE_WORD, VAGUE
 
 __all__ = ["REACH", "SPACE", "Operand", "operands_after", "operands_before"]
 
-#: How far from the currency word the numbers of a sum may begin, in characters.
+#: How far from the unit word its numbers may begin, in characters.
 REACH = 110
 #: White space with at most one line break.
 SPACE = r"[^\S\n]{0,4}\n?[^\S\n]{0,4}"
@@ -17,8 +17,8 @@ _HYPHEN = "[-\u2010\u2011\u2013]"
 _SPACES = re.compile(SPACE)
 #: Between the words of one number.
 _GAP = re.compile(rf"{SPACE}|\s?{_HYPHEN}")
-#: Between the number and the currency: white space, a hyphen, the dash for no cents, "von" ("Millionen von Euro").
-_BEFORE_CURRENCY = re.compile(rf"{SPACE}|{_HYPHEN}|,[-–—]{{1,2}}{SPACE}|{SPACE}von{SPACE}")
+#: Between the number and the unit: white space, a hyphen, the dash for no cents, "von" ("Millionen von Euro").
+_BEFORE_UNIT = re.compile(rf"{SPACE}|{_HYPHEN}|,[-–—]{{1,2}}{SPACE}|{SPACE}von{SPACE}")
 _MODIFIERS = (
     r"(?:\s+(?:bis zu|hin zu|rund|etwa|ca\.|circa|knapp|fast|gut|maximal|höchstens|mindestens|über|mehr als|jetzt|nun|nunmehr"
     r"|künftig|dann|sogar|zu))?"
@@ -41,7 +41,7 @@ _DASHES = ("–", "—", "‒", "-")
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """A number phrase beside a currency.
+    """A number phrase beside a unit word.
 
     Attributes:
         start, end: offsets in the text; a dash for no cents is inside.
@@ -85,7 +85,7 @@ def operands_before(window: str, offset: int) -> list[Operand]:
         ['3,2', '4,1 Millionen']
     """
     tokens = list(_LEX.finditer(window))
-    if not tokens or not (tokens[-1][0].lower() == "von" or _BEFORE_CURRENCY.fullmatch(window, tokens[-1].end())):
+    if not tokens or not (tokens[-1][0].lower() == "von" or _BEFORE_UNIT.fullmatch(window, tokens[-1].end())):
         return []
     if tokens[-1][0].lower() == "von":
         del tokens[-1]
@@ -115,7 +115,7 @@ def operands_before(window: str, offset: int) -> list[Operand]:
 
 
 def operands_after(text: str, end: int) -> list[Operand]:
-    """The numbers after a currency in front ("EUR 3,2 Mrd."); only ranges link them.
+    """The numbers after a unit in front ("EUR 3,2 Mrd."); only ranges link them.
 
     Example:
         >>> [o.text for o in operands_after("EUR 10 bis 15 Mio. im Jahr 2020", 3)]
