@@ -90,7 +90,7 @@ class NameMatcher:
             end += begin
             if start >= stop:
                 break
-            if start and (view[start - 1].isalnum() or view[start - 1] == "_"):
+            if start and (view[start - 1].isalpha() or view[start - 1] == "_"):
                 continue
             form: Form = "name"
             name = self._names[index]
@@ -104,7 +104,7 @@ class NameMatcher:
                 elif end < size and view[end].isalnum():
                     continue
             elif end < size and view[end].isalnum():
-                ending = _ENDING.match(view, end)
+                ending = _ENDING.match(view, end) if len(name) > 3 else None
                 if ending is None:
                     if " " in name or "-" in name:
                         self._retry(view, text, name, start, end, hits)

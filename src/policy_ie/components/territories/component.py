@@ -16,7 +16,6 @@ from policy_ie.knowledge import TerritoryEntry, knowledge_base
 from policy_ie.knowledge.names import name_tables
 from policy_ie.records import Level, SectionKind, TerritoryValue
 
-_SKIPPED = frozenset((SectionKind.DUPLICATE, SectionKind.BOILERPLATE))
 
 
 @lru_cache(maxsize=4096)
@@ -66,7 +65,7 @@ class Territories(Component):
         words, names = cues(), name_tables()
         sites = sites_of(layer.text, hits, kb, words, names)
         resolved = resolve(sites, hits, layer.text, kb, words, names, layer.published)
-        sections = [s for s in layer.sections or () if s.kind in _SKIPPED]
+        sections = [s for s in layer.sections or () if s.kind is SectionKind.DUPLICATE]
         layer.add(
             self._mention(site, layer.published)
             for site in resolved

@@ -35,6 +35,7 @@ class Cues(NamedTuple):
     domain: re.Pattern[str]
     land_of_domain: dict[str, str]
     words: frozenset[str]
+    hard_words: frozenset[str]
 
 
 @cache
@@ -63,5 +64,6 @@ def cues() -> Cues:
         not_adjectives=frozenset(data["adjectives"]["not"]),
         domain=re.compile(r"[@./](" + "|".join(map(re.escape, sorted(lands, key=len, reverse=True))) + r")(?![\w-])"),
         land_of_domain=lands,
-        words=frozenset(line for line in lines if line and line[0] != "#"),
+        words=frozenset(line.rstrip("!") for line in lines if line and line[0] != "#"),
+        hard_words=frozenset(line[:-1] for line in lines if line.endswith("!")),
     )

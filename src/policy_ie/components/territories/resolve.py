@@ -107,6 +107,8 @@ def _settle(site: Site, entry: TerritoryEntry, margin: float, context: Context, 
     site.choice, site.margin = entry, margin
     if entry.kb_id in context.ids:
         weight *= 0.3
+    if site.place < 1.0:
+        return
     context.ids.add(entry.kb_id)
     if entry.level in ("municipality", "district", "locality", "municipal_association"):
         if len(context.places) < 60:
@@ -200,19 +202,24 @@ def _means_place(site: Site, entry: TerritoryEntry, sure: set[str], context: Con
             place += 1.2
         if context.kreis.get(entry.kreis_key or "", 0.0) >= 1.0:
             place += 0.5
-        return place >= 1.5
+        return place >= (2.5 if site.surface in cues.hard_words else 1.5)
     if known and place > -2:
         return True
-    small = entry.population < 20000 or level == "locality"
+    home = entry.state is not None and entry.state.startswith("DE-")
+    small = (home and level != "region" and entry.population < 20000) or level == "locality"
     if site.surface in names.surnames or site.surface in names.given:
         return place >= (0.4 if small else -0.5)
     if level in ("district", "region") and site.type is None and site.surface != entry.name and not site.surface.startswith(("Kreis ", "Landkreis ", "LK ", "Reg")):
         return "-" in site.surface or known
     if place < 0 and small:
         return False
-    tiny = entry.population < 3000 or level == "locality" or entry.valid_to is not None
+    tiny = (small and entry.population < 3000) or level == "locality" or entry.valid_to is not None
     if tiny and place < 0.4 and not site.qualifier:
-        return context.kreis.get(entry.kreis_key or "", 0.0) > 0.5 or entry.parent in context.ids
+        if context.kreis.get(entry.kreis_key or "", 0.0) > 0.5 or entry.parent in context.ids:
+            return True
+        total = sum(context.land.values())
+        at_home = total >= 1.0 and context.land.get(_state_key(entry), 0.0) / total >= 0.5
+        return at_home and level == "municipality" and entry.valid_to is None
     return place > -3
 
 

@@ -163,8 +163,8 @@ def _look(site: Site, text: str, cues: Cues, names: NameTables, previous: Site |
         match = _HYPHENATED.match(text, end)
         if match and match[1][0].isupper() and site.surface in names.surnames and site.entries[0].level not in ("state", "country"):
             site.person = match[1] in names.surnames
-        if match and site.surface in cues.words:
-            return False
+        if match and (site.surface in cues.words or site.entries[0].kb_id.startswith("city:")):
+            return False  # "Bologna-Prozess"
     left = text[max(0, start - 64) : start]
     line_start = left.rpartition("\n")
     if not left.strip() or (line_start[1] and not line_start[2].strip(" \t\"„“»–-•*·")):
@@ -209,7 +209,8 @@ def _look(site: Site, text: str, cues: Cues, names: NameTables, previous: Site |
     elif second in ("1.", "FC", "SV", "SC") and last[:1].isupper():
         site.absorbed = True
     elif last:
-        if (last in names.given and last not in names.weak) or (cues.title.search(last) and not right.startswith("-")):
+        first = last.partition("-")[0]
+        if (first in names.given and first not in names.weak) or (cues.title.search(last) and not right.startswith("-")):
             site.person = True
         elif last[0].isupper() and len(last) == 2 and last[1] == "." and last != "z.":
             site.person = second in names.given or second in ("Dr.", "Herr", "Frau")
