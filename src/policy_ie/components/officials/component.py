@@ -39,7 +39,11 @@ _AFTER_MDB = re.compile(r",?[ \xa0]\(?(MdB|MdL|MdEP|MdA|MdBB|MdHB|M\.d\.B\.|M\.d
 #: Between a name and the title after it: ", Ministerin", " (Ministerin", " als Ministerin", " – Ministerin", a line break.
 _APPOSITION = re.compile(r"(?:,[ \xa0\n]{1,2}|[ \xa0]\(|[ \xa0](?:als|ist|war|bleibt|wird|zum|zur)[ \xa0]|[ \xa0][–|-][ \xa0]|[ \xa0]?\n)(?:(?:der|die|dem|den|des|neue[rn]?|unsere?)[ \xa0\n])?$")
 _TO_NAME = re.compile(r"[ \xa0]{1,2}|[ ]?\n(?!\n)[ ]?")
-_TO_APPOSITION = re.compile(r",[ \xa0\n]{1,2}(?:Herrn?[ \xa0]|Frau[ \xa0])?|:[ \xa0\n]{1,2}(?:Herrn?[ \xa0]|Frau[ \xa0])?|[ ]?\n|[ \xa0]\((?=[A-ZÄÖÜ])|[ \xa0][–-][ \xa0]")
+_TO_APPOSITION = re.compile(
+    r",[ \xa0\n]{1,2}(?:Herrn?[ \xa0]|Frau[ \xa0])?|:[ \xa0\n]{1,2}(?:Herrn?[ \xa0]|Frau[ \xa0])?|"
+    r"[ ]?\n|[ \xa0]\((?=[A-ZÄÖÜ])|[ \xa0][–-][ \xa0]|"
+    r"[ \xa0](?:wird|ist|war|bleibt|wurde|soll|heißt)[ \xa0](?:Herrn?[ \xa0]|Frau[ \xa0])?"
+)
 _HONOR_GAP = re.compile(r"(?:(?:Herrn?|Frau)[ \xa0])")
 _CHAIN = re.compile(r"[ \xa0\n](?:und|sowie)[ \xa0\n](?:(?:der|die|den|dem|des)[ \xa0\n])?$")
 _LIST = re.compile(r"(?:[ \xa0]\([^()\n]{1,30}\))?(?:,[ \xa0\n](?:Herrn?[ \xa0]|Frau[ \xa0])?|[ \xa0\n](?:und|sowie|&)[ \xa0\n](?:Herrn?[ \xa0]|Frau[ \xa0])?)")
@@ -53,9 +57,9 @@ _NO_PERSON_AFTER = re.compile(
 _NO_PERSON_BEFORE = re.compile(r"(?:Sankt|St\.|Santa|San|Schloss|Burg|Hotel|Haus|Firma|Fa\.|Café|Kloster|Straße|str\.|Ort|Insel)[ \xa0]$")
 _DETERMINER_BEFORE = re.compile(r"(?:^|\W)(?:[Dd](?:as|ie|er|en|em|es)|[Ii][mn]|[Zz]u[mr]|[Ee]ine?[rnms]?|[Kk]eine?[rnms]?|[Aa]m|[Bb]eim|[Vv]om)[ \xa0]$")
 #: Titles that other nouns follow too ("Gemeinderat Musterdorf"): a name after them must be known.
-_GENERIC_ROLES = frozenset({NO_OFFICE, BODY, "councillor", "spokesperson", "other"})
+_GENERIC_ROLES = frozenset({NO_OFFICE, BODY, "councillor", "spokesperson"})
 _SKIPPED = frozenset({SectionKind.BOILERPLATE, SectionKind.DUPLICATE})
-_QUOTES = re.compile(r"[„\"“»‚]$")
+_ANY = re.compile("")
 
 
 @dataclass(slots=True)
@@ -94,7 +98,7 @@ def _kind_of(word: str) -> Title | str | None:
 def _inside_word(text: str, at: int) -> bool:
     """True in the middle of a word, an address, a compound."""
     before = text[at - 1] if at else " "
-    return before.isalnum() or before in "_.@/&-"
+    return before.isalnum() or before in "_.@&-"
 
 
 @component("policy_officials")
@@ -161,6 +165,7 @@ class _Scan:
         self.title_end: dict[int, _Found] = {}
         self.loose: list[Phrase] = []
         self.used: set[int] = set()
+        self._senate: bool | None = None
 
     def _keep(self, name: PersonName, gender: Gender | None) -> _Found:
         name = _without_genitive(name, self.text)
@@ -204,7 +209,7 @@ class _Scan:
             if not isinstance(kind, Title) or start in self.used or self._inside_name(start):
                 continue
             phrase = phrase_at(self.text, start, end, kind, self.places, self.by_end)
-            if pending and _CHAIN.fullmatch(self.text[pending[-1].right : phrase.left]) is None:
+            if pending and not self._continues(pending[-1], phrase):
                 pending.clear()
             people = self._direct(phrase) or self._before(phrase) or self._apposed(phrase)
             if not people:
@@ -214,12 +219,35 @@ class _Scan:
             self.loose = [p for p in self.loose if p not in pending]
             for person in people:
                 for one in (*pending, phrase):
-                    person.give(office_value(one, self.text, self.places), gender_from(one, self.text))
+                    person.give(self._office(one), gender_from(one, self.text))
                 if (m := _STEM_PARTY.match(phrase.title.stem)) and person.party is None:
                     person.party = m[1]
             pending.clear()
             if not people[0].direct:
                 self.title_end[phrase.right] = people[0]
+
+    def _office(self, phrase: Phrase) -> OfficeValue | None:
+        office = office_value(phrase, self.text, self.places)
+        if office is not None and office.title in ("Bürgermeister", "Bürgermeisterin") and self._city_state():
+            return office.model_copy(update={"role": Role.HEAD_OF_GOVERNMENT})
+        return office
+
+    def _city_state(self) -> bool:
+        """True for a release of the government of Bremen or Hamburg, whose heads are called Bürgermeister."""
+        if self._senate is None:
+            publisher = self.layer.publisher
+            head = self.text[:400] if publisher is None else self.text[publisher.start : publisher.end]
+            self._senate = "Senat" in head and ("Bremen" in self.text or "Hamburg" in self.text) and "Berlin" not in head
+        return self._senate
+
+    def _continues(self, first: Phrase, second: Phrase) -> bool:
+        """True where both titles belong to one person: "Ministerin und Abgeordnete", "der Chef der Staatskanzlei, Minister"."""
+        between = self.text[first.right : second.left]
+        if _CHAIN.fullmatch(between):
+            return True
+        if between not in (", ", ",\n") or not first.article or second.article or first.right == first.end:
+            return False
+        return gender_from(first, self.text) in (gender_from(second, self.text), None)
 
     def _inside_name(self, at: int) -> bool:
         return any(p.name.start <= at < p.name.end for p in self.found[-400:]) if at not in self.by_start else True
@@ -296,7 +324,11 @@ class _Scan:
         elif m := _CHAIN.search(window):  # "Ute Muster, Ministerin und Abgeordnete"
             person = self.title_end.get(window_start + m.start())
         elif self.text.startswith("neue", phrase.left):  # "wird Karl Muster neuer Landrat"
-            m, person = re.compile("").match(self.text), self.by_end.get(phrase.left - 1)
+            m, person = _ANY.match(self.text), self.by_end.get(phrase.left - 1)
+        elif phrase.right > phrase.end and self.text[phrase.left - 1] == " ":  # "Eva Muster Leiterin des Amtes"
+            m, person = _ANY.match(self.text), self.by_end.get(phrase.left - 1)
+            if person is not None and person.titled:
+                return []
         else:
             return []
         if m is None or person is None or phrase.title.plural is True:
@@ -324,7 +356,9 @@ class _Scan:
         begin = m.end()
         if a := ACADEMIC.match(text, begin):
             begin = a.end()
-        person = self.by_start.get(begin)
+        person = self.by_start.get(begin) or self._foreign(begin, m[0], phrase)
+        if m[0][0] == " " and "(" not in m[0] and phrase.article not in ("", "der", "die") and m[0].strip(" –-"):
+            return []
         if person is None or person.titled or not (person.name.given or person.name.academic) or (is_weak(person.name.given) and not person.name.known):
             return []
         if "\n" in m[0] and not self._alone_on_line(phrase.left, max(e for e, p in self.by_end.items() if p is person)):
@@ -336,6 +370,15 @@ class _Scan:
             return []
         person.rule = "apposition"
         return [person, *self._coordinated(person, phrase)]
+
+    def _foreign(self, begin: int, gap: str, phrase: Phrase) -> _Found | None:
+        """A name of unknown words that commas set off: "der Botschafter Tschechiens, Tomáš Kafka,"."""
+        if gap[0] != "," or phrase.title.role in _GENERIC_ROLES or not phrase.article:
+            return None
+        name = parse_name(self.text, begin, titled=True)
+        if name is None or not name.given or self.text[name.end : name.end + 1] not in (",", "(") or self.places.at(begin):
+            return None
+        return self._keep(name, gender_from(phrase, self.text))
 
     def people(self, persons: bool) -> list[_Found]:
         """The persons that stand up to the evidence, in order of the text."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from policy_ie.components.base import Mention
 from policy_ie.components.officials.persons import ACADEMIC, SPACE, WORD, is_given, is_surname, noun_like
 from policy_ie.components.officials.titles import BODY, NO_OFFICE, Title, portfolio_of, role_with_body, title_of
+from policy_ie.knowledge.portfolios import portfolios_of
 from policy_ie.records import Gender, Kind, OfficeValue, OrganisationValue, OrgType, Role
 
 __all__ = ["Phrase", "PlaceIndex", "gender_from", "merged", "office_value", "phrase_at"]
@@ -175,7 +176,7 @@ def _name_begins(text: str, at: int) -> bool:
         return True
     if title_of(m[0]) is not None:
         return True
-    if not is_given(m[0]):
+    if not is_given(m[0]) or _is_subject(m[0]):
         return False
     gap = SPACE.match(text, m.end())
     if gap is None:
@@ -202,11 +203,17 @@ def _complement(text: str, at: int, places: PlaceIndex) -> tuple[int, list[str],
         stop, words = _noun_phrases(text, m.end(), places, listing and not subjects)
         if stop == m.end():
             break
-        first = words[0] if words else ""
-        if not subjects and words and (connector == "für" or (end <= at and listing and _is_subject(first.split()[-1]))):
+        first = words[0] if words and not _is_body(words[0], m.end(), places) else ""
+        if not subjects and first and (connector == "für" or (end <= at and listing and _is_subject(first.split()[-1]))):
             subjects, subjects_end = words, stop
         end = stop
     return end, subjects, subjects_end
+
+
+def _is_body(words: str, at: int, places: PlaceIndex) -> bool:
+    """True where the words name a body and no subject: "im Ministerium der Finanzen"."""
+    mention = places.at(at)
+    return (mention is not None and mention.kind == "organisation") or re.match(r"\w*(?:[Mm]inisterium|verwaltung)", words) is not None
 
 
 def _noun_phrases(text: str, at: int, places: PlaceIndex, listing: bool) -> tuple[int, list[str]]:
@@ -330,12 +337,12 @@ def office_value(phrase: Phrase, text: str, places: PlaceIndex) -> OfficeValue |
     title = phrase.title
     subjects = phrase.subjects
     if not subjects and role in _MINISTERIAL:
-        subjects = portfolio_of(title.stem)
+        subjects = portfolio_of(title.stem) or portfolios_of(text[phrase.end : phrase.right])
     organisation = territory = None
     for mention in places.within(phrase.left, phrase.right):
         if mention.start >= phrase.end and mention.kind == "organisation" and organisation is None:
             organisation = (mention.start, mention.end)
-        if mention.kind == "territory" and territory is None:
+        if mention.kind == "territory" and territory is None and title.plural is not True:
             territory = (mention.start, mention.end)
     if territory is None:
         # "Dortmunds Oberbürgermeisterin"

@@ -276,6 +276,10 @@ def _unknown_given(text: str, family: tuple[int, int]) -> tuple[tuple[int, int],
         if any(has_word(text, f"{before} {last}") for before in _BEFORE_SURNAME):  # "Dr. Klement Muster … Dr. Muster"
             return second, first
         return family, ""
+    if second is not None and (third := _gap(text, second[1])) > 0 and not is_surname(text[second[0] : second[1]]):
+        last = _family(text, third, True, True)  # "Yacin Muster Probé"
+        if last is not None and not is_surname(first):
+            return last, " ".join(text[begin : second[1]].split())
     if second is None or (not is_surname(text[second[0] : second[1]].rsplit(" ", 1)[-1]) and not text[nxt : nxt + 1].isupper()):
         return family, ""
     return second, first

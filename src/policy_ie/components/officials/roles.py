@@ -13,7 +13,7 @@ from policy_ie.records import OfficeValue, PersonValue, Role
 
 __all__ = ["role_mentions"]
 
-_DEFINITE = frozenset({"der", "die", "dem", "den", "des", "vom", "beim", "zum", "zur", "ihr", "ihre", "unser", "unsere", "unserer"})
+_DEFINITE = frozenset({"der", "die", "dem", "den", "des", "vom", "beim", "ihr", "ihre", "unser", "unsere", "unserer"})
 #: Where a headline drops the article: line start and a verb or comma after it.
 _HEADLINE_AFTER = re.compile(r"[ \xa0][a-zäöü]")
 #: Titles that stand for several roles.
@@ -89,6 +89,8 @@ def _office_fits(office: OfficeValue, phrase: Phrase, role: Role | None, text: s
         same = office.role in _WIDE.get(title.head, {role}) and (noun is None or _covers(title, noun, role))
     if not same or (title.head == "Präsident" and phrase.right > phrase.end) or (title.deputy and not (noun and noun.deputy)):
         return False
+    if title.stem.startswith("Bundes") and noun is not None and not noun.stem.startswith("Bundes"):
+        return False
     subjects = portfolio_of(title.stem)
     if subjects and office.portfolio and not set(subjects) & set(office.portfolio) and role is not Role.MEMBER_OF_PARLIAMENT:
         return False
@@ -123,7 +125,9 @@ def _choose(
     """The person meant: the only one that fits, else the last one named, unless another fits as near."""
     if len(fitting) == 1:
         key = next(iter(fitting))
-        return next(m for m in persons if id(m.head) == key)
+        first = next(m for m in persons if id(m.head) == key)
+        # A title before the name stands in the headline or the first sentence only.
+        return first if first.start < at or at < 250 else None
     if unique:
         return None
     before = [m for m in persons[: bisect_left(starts, at)] if id(m.head) in fitting]
