@@ -100,6 +100,16 @@ def _lexicon() -> tuple[dict[str, tuple[str, Any]], dict[str, tuple[str, Any]]]:
                 for variant in _variants(form):
                     table = function if cls in _FUNCTION else words
                     table[variant] = (cls, meaning)
+    for decade, tens in enumerate("zwanziger dreißiger vierziger fünfziger sechziger siebziger achtziger neunziger".split(), 2):
+        for form in (tens, tens.capitalize()):
+            for sign in (" ", "-", ""):
+                for noun in ("Jahre", "Jahren") if sign else ("jahre", "jahren"):
+                    words[form + sign + noun] = ("DECADE", f"19{decade}")
+    for form, count in {**numerals.cardinals(), "ein": "1", "Ein": "1"}.items():
+        if float(count) <= 20 and not form.lower().startswith("beide"):
+            for unit, value in _ADJ_UNIT.items():
+                for ending in _ENDINGS:
+                    words[form + unit + ending] = ("DURADJ", value.format(count))
     words["Morgen"] = ("PART", "TMO")
     words["Morgens"] = ("PART", "TMO")
     return words, function
@@ -132,17 +142,17 @@ def _trie(forms: Iterable[str]) -> str:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    words, _ = _lexicon()
-    return re.compile(
-        r"(?P<year>(?<![\w.,])\d{2,4}er[- ]?(?:Jahre?n?)\b|\b(?:zwanziger|dreißiger|vierziger|fünfziger|sechziger|siebziger|achtziger"
-        r"|neunziger|Zwanziger|Dreißiger|Vierziger|Fünfziger|Sechziger|Siebziger|Achtziger|Neunziger)[- ]?(?:[Jj]ahre?n?)\b)"
-        r"|(?P<adj>(?<![\w.,])(?P<count>\d{1,3}|" + _trie(sorted(numerals.cardinals())) + r")-?"
-        r"(?P<unit>jährig|monatig|wöchig|tägig|stündig|minütig)(?:e[mnrs]?)?(?!\w))"
-        r"|(?P<number>(?<![\w.,])\d++(?:(?:\.?[-–/]|[.,:h])\d++)*+(?:\.(?=[A-ZÄÖÜ])|\.?(?![^\W\d_])))"
-        r"|(?P<word>(?<!\w)" + _trie(words) + r"(?!\w))"
-    )  # fmt: skip
+def _words() -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + _trie(_lexicon()[0]) + r")(?!\w)")
 
+
+#: Begins with the digit, so that the search skips to the next one; what stands before it is looked at after.
+_NUMBERS = re.compile(
+    r"\d(?<![\w.,]\d)(?:"
+    r"(?P<decade>\d{1,3}er[- ]?(?:Jahre?n?)\b)"
+    r"|(?P<adj>\d{0,2}-?(?P<unit>jährig|monatig|wöchig|tägig|stündig|minütig)(?:e[mnrs]?)?(?!\w))"
+    r"|\d*+(?:(?:\.?[-–/]|[.,:h])\d++)*+(?:\.(?=[A-ZÄÖÜ])|\.?(?![^\W\d_])))"
+)
 
 _SPLIT = re.compile(r"[-–/]")
 _WORD = re.compile(r"[^\W\d_]+\.?|\S")
@@ -228,18 +238,30 @@ def _is_pair(text: str) -> bool:
 
 
 def _decade(form: str) -> str | None:
-    """TIMEX3 value of "90er Jahre", "1990er-Jahren", "achtziger Jahre"."""
-    digits = re.match(r"\d+", form)
-    if digits is None:
-        tens = {"zwa": 2, "dre": 3, "vie": 4, "fün": 5, "sec": 6, "sie": 7, "ach": 8, "neu": 9}[form[:3].lower()]
-        return f"19{tens}"
-    number = digits[0]
+    """TIMEX3 value of "90er Jahre", "1990er-Jahren"."""
+    number = re.match(r"\d+", form)[0]  # type: ignore[index]
     if len(number) == 4 and number[3] == "0":
         return number[:3]
     return f"19{number[0]}" if len(number) == 2 and number[1] == "0" and number != "00" else None
 
 
 _ADJ_UNIT = {"jährig": "P{}Y", "monatig": "P{}M", "wöchig": "P{}W", "tägig": "P{}D", "stündig": "PT{}H", "minütig": "PT{}M"}
+
+
+#: Signs before a number that is no date: "§ 3" has a space, "§3", "A-4", "+49" do not.
+_NO_NUMBER = frozenset("§#€$£@_+-–/'’")
+_start = re.Match.start
+
+
+def _word(text: str, match: re.Match[str], words: dict[str, tuple[str, Any]]) -> list[Token]:
+    """The token of a word, with the full stop of an abbreviation."""
+    form = match[0]
+    entry = words.get(form) or words[" ".join(form.split())]
+    stop = match.end()
+    if len(form) <= 4 and entry[0] in ("MONTH", "WEEKDAY") and text[stop : stop + 1] == ".":
+        if form not in ("Mai", "Juni", "Juli", "März") and text[stop + 1 : stop + 2] in " ,-–/\n\xa0":
+            stop += 1
+    return [Token(match.start(), stop, *entry, form)]
 
 
 def scan(text: str) -> tuple[list[Token], str]:
@@ -252,40 +274,28 @@ def scan(text: str) -> tuple[list[Token], str]:
         ['PHASE', 'x', 'PREP', 'WEEKDAY', 'COMMA', 'DET', 'ORD', 'MONTH', 'PREP', 'DOT', 'UHR']
     """
     words, function = _lexicon()
+    matches = [*_words().finditer(text), *_NUMBERS.finditer(text)]
+    matches.sort(key=_start)
     tokens: list[Token] = []
     end = 0
-    for match in _pattern().finditer(text):
-        kind = match.lastgroup
+    for match in matches:
         start = match.start()
-        if kind == "word":
-            form = match[0]
-            entry = words.get(form) or words.get(" ".join(form.split()))
-            if entry is None:
-                continue
-            cls, data = entry
-            stop = match.end()
+        if start < end:
+            continue
+        if match.re is not _NUMBERS:
             if text[start - 1 : start] == "-" and text[start - 2 : start - 1].isalpha() and end != start - 1:
                 continue
-            if len(form) <= 4 and cls in ("MONTH", "WEEKDAY") and text[stop : stop + 1] == ".":
-                stop += 1  # the full stop of an abbreviation; taken back below if a sentence ends here
-                if form in ("Mai", "Juni", "Juli", "März") or text[stop : stop + 1] not in " ,-–/\n\xa0":
-                    stop -= 1
-            found = [Token(start, stop, cls, data, form)]
-        elif kind == "number":
-            if start and text[start - 1] in "§#€$£@_+-–/'’" and end != start - 1 and end != start:
-                if text[start - 1] not in "-–/" or text[start - 2 : start - 1].strip():
-                    found = []
-                else:
-                    found = _number(match[0], start) or []
-            else:
-                found = _number(match[0], start) or []
-        elif kind == "year":
+            found = _word(text, match, words)
+        elif match["decade"]:
             decade = _decade(match[0])
             found = [Token(start, match.end(), "DECADE", decade, match[0])] if decade else []
+        elif match["adj"]:
+            count = match[0].split("-")[0].removesuffix(match["adj"].lstrip("0123456789-"))
+            found = [Token(start, match.end(), "DURADJ", _ADJ_UNIT[match["unit"]].format(count), match[0])]
+        elif text[start - 1 : start] in _NO_NUMBER and end != start - 1 and (text[start - 1] not in "-–/" or text[start - 2 : start - 1].strip()):
+            found = []
         else:
-            count = match["count"]
-            value = numerals.cardinals().get(count, count)
-            found = [Token(start, match.end(), "DURADJ", _ADJ_UNIT[match["unit"]].format(value), match[0])]
+            found = _number(match[0], start) or []
         if not found:
             tokens.append(Token(start, match.end(), BREAK, None, ""))
             end = match.end()
