@@ -62,6 +62,8 @@ def test_millions_in_words(n: int) -> None:
         ("dreiviertel", "0.75"),
         ("eine dreiviertel Million", "750000"),
         ("Viertelmillion", "250000"),
+        ("eine Viertelmilliarde", "250000000"),
+        ("einer Dreiviertelmillion", "750000"),
         ("eine halbe Million", "500000"),
         ("ein halbes", "0.5"),
         ("neunzehnhundertdreiundsiebzig", "1973"),

@@ -181,14 +181,15 @@ def _mixed(word: str) -> Decimal | None:
         return Decimal(value)
     if word in _HALF:
         return Decimal(_HALF[word])
-    fraction = _FRACTIONS.get(word)
-    if fraction is not None:
-        return Decimal(fraction)
+    # "eine Dreiviertelmillion" is no more than "Dreiviertelmillion".
+    for article in ("", *_ONE):
+        fraction = _FRACTIONS.get(word.removeprefix(article))
+        if fraction is not None:
+            return Decimal(fraction)
     for tail, part in (("undeinhalb", "0.5"), ("einhalb", "0.5"), ("dreiviertel", "0.75"), ("einviertel", "0.25")):
         if word.endswith(tail):
-            head = word.removesuffix(tail)
-            whole = 0 if head in _ONE else _below_thousand(head)  # "eine Dreiviertelmillion" is no more than that
-            return None if whole is None else whole + Decimal(part)
+            whole = _below_thousand(word.removesuffix(tail))
+            return None if not whole else whole + Decimal(part)
     return None
 
 
@@ -362,7 +363,7 @@ def _digits_quantity(text: str) -> Quantity | None:
             return None
         total, last, count = total + count * factor, factor, None
     if count is not None:
-        if last is not None and (count >= last or grouped):
+        if last is not None and count >= last:
             return None
         total += count
     return Quantity(plain(total), scaled=last is not None, grouped=grouped)

@@ -18,7 +18,7 @@ _SPACES = re.compile(SPACE)
 #: Between the words of one number.
 _GAP = re.compile(rf"{SPACE}|\s?{_HYPHEN}")
 #: Between the number and the unit: white space, a hyphen, the dash for no cents, "von" ("Millionen von Euro").
-_BEFORE_UNIT = re.compile(rf"{SPACE}|{_HYPHEN}|,[-–—]{{1,2}}{SPACE}|{SPACE}von{SPACE}")
+_BEFORE_UNIT = re.compile(rf"{SPACE}|{_HYPHEN}|[.,][-–—]{{1,2}}{SPACE}|{SPACE}von{SPACE}")
 _MODIFIERS = (
     r"(?:\s+(?:bis zu|hin zu|rund|etwa|ca\.|circa|knapp|fast|gut|maximal|höchstens|mindestens|über|mehr als|jetzt|nun|nunmehr"
     r"|künftig|dann|sogar|zu))?"
@@ -26,7 +26,7 @@ _MODIFIERS = (
 _LEX = re.compile(
     r"(?P<link>(?<![^\W_])(?:bis|und|oder|bzw\.|beziehungsweise|auf|sowie|statt)(?![^\W_])"
     rf"{_MODIFIERS}|,(?=\s)|/|[–—‒]|(?<=[\d\s])-(?=[\d\s]))"
-    rf"|(?P<number>{WRAPPED_NUMERAL}|{NUMERAL})(?P<dash>,[-–—]{{1,2}}(?!\d))?"
+    rf"|(?P<number>{WRAPPED_NUMERAL}|{NUMERAL})(?P<dash>[.,][-–—]{{1,2}}(?!\d))?"
     rf"|(?P<word>{SCALE_WORD}|{CARDINAL_WORD}|(?<![^\W_])(?i:{VAGUE_WORD}|hunderttausend|zehntausend|viele|vielen|von)(?![^\W_]))"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -36,6 +36,7 @@ _LABEL = re.compile(
     r"|Gruppen?|Phasen?|Kategorien?|Pflegegrad|Paragra(?:f|ph)|Einzelplan|Anlagen?|CO|Zone|Tarif)\s+$"
 )
 _FROM = re.compile(r"\b(?:von|um|statt)(?:\s+[a-zäöüß.]+){0,2}\s+$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bzwischen(?:\s[a-zäöüß.]+)?\s+$", re.IGNORECASE)
 _DASHES = ("–", "—", "‒", "-")
 
 
@@ -185,6 +186,8 @@ def _linked(window: str, offset: int, operands: list[Operand]) -> list[Operand]:
 
 
 def _joins(left: Operand, right: Operand, before: str, later: list[Operand]) -> bool:
+    if right.link.startswith("und") and _BETWEEN.search(before):
+        return True
     plain = not (left.quantity.scaled or left.quantity.grouped)
     if left.quantity.value is None and right.quantity.value is not None and not right.link.startswith("bis"):
         return False

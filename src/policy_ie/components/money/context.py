@@ -38,7 +38,8 @@ _CLAUSE = re.compile(
 )
 _TOTAL_NOUN = re.compile(
     r"\bGesamt(?:summe|betrag|volumen|kosten|ausgaben|förderung|investition|fördersumme|haushalt|budget|wert|etat)\w{0,3}\s"
-    r"(?:in Höhe )?(?:von|auf|beträgt|betragen|belaufen sich auf|beläuft sich auf|liegen bei|liegt bei)\s(?:\w+\s){0,2}$",
+    r"(?:in Höhe )?(?:von|auf|sich auf|beträgt|betragen"
+    r"|belaufen sich auf|beläuft sich auf|liegen bei|liegt bei)\s(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
 _YEARLY_NOUN = re.compile(
@@ -136,7 +137,14 @@ def _is_amount_of(words: list[str], reading: Reading) -> bool:
     """True where "über" means "to the amount of": after Bescheid, Scheck …, or before another qualifier."""
     if reading.qualifier is not None or reading.total:
         return True
-    return bool(words) and words[-1].lower().strip('„“"(),').endswith(context().over)
+    before: list[str] = []
+    for word in reversed(words):
+        if word.endswith(_END_OF_PHRASE):
+            break
+        before.append(word.lower().strip('„“"()'))
+    if not before:
+        return False
+    return before[0].endswith(context().over) or any(word.endswith(context().documents) for word in before)
 
 
 def _read_right(text: str, end: int, reading: Reading) -> None:

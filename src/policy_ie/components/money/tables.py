@@ -93,14 +93,19 @@ class Context:
     Attributes:
         left: what a phrase before the sum says, by its lower-case words.
         right: patterns after the sum.
-        over: lower-case endings of nouns after which "über" means "to the amount of".
-        products: heads of compounds that name a product.
+        over: lower-case endings of words right after which "über" means "to the amount of".
+        documents: the same for words anywhere in the phrase before.
+        products: heads of compounds that name a product or a job.
+        area: heads of compounds that mean the currency area.
+        longest: words of the longest phrase in `left`.
     """
 
     left: dict[tuple[str, ...], Sign]
     right: tuple[tuple[re.Pattern[str], Sign], ...]
     over: tuple[str, ...]
+    documents: tuple[str, ...]
     products: frozenset[str]
+    area: frozenset[str]
     longest: int
 
 
@@ -126,5 +131,11 @@ def context() -> Context:
     left = {tuple(phrase.split()): _sign(entry) for entry in data["left"] for phrase in entry["phrases"]}
     right = tuple((re.compile(entry["pattern"], re.IGNORECASE), _sign(entry)) for entry in data["right"])
     return Context(
-        left, right, tuple(data["over"]["nouns"]), frozenset(data["products"]["heads"]), max(len(phrase) for phrase in left)
+        left=left,
+        right=right,
+        over=tuple(data["over"]["adjacent"] + data["over"]["documents"]),
+        documents=tuple(data["over"]["documents"]),
+        products=frozenset(data["products"]["heads"]),
+        area=frozenset(data["area"]["heads"]),
+        longest=max(len(phrase) for phrase in left),
     )

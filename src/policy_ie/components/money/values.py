@@ -13,6 +13,8 @@ from policy_ie.language.operands import REACH, SPACE, Operand, operands_after, o
 
 __all__ = ["Sum", "find_sums"]
 
+_HYPHENS = "-\u2010\u2011"
+_COMPOUND = re.compile(r"[\w-]{1,60}")
 _ADJECTIVE = re.compile(r"([A-Za-zäöüß]+isch)e[nrsm]?\s+$")
 #: Budget tables: "500 T €".
 _THOUSANDS = re.compile(r"(?<=[\d\s])T\s?$")
@@ -114,7 +116,7 @@ def _at_currency(text: str, start: int, end: int, currency: Currency, low: int) 
     if currency.needs == "adjective" and not adjective:
         return []
     after = text[end : end + 1]
-    compound = after in ("-", "\u2010", "\u2011") and text[end + 1 : end + 2].isalpha()
+    compound = after != "" and after in _HYPHENS and text[end + 1 : end + 2].isalpha()
     operands = operands_before(window[:edge], low)
     if operands:
         last = operands[-1]
@@ -139,11 +141,11 @@ def _at_currency(text: str, start: int, end: int, currency: Currency, low: int) 
 
 def _is_sum(text: str, last: Operand, start: int, end: int) -> bool:
     """True where a compound ("30.000-Euro-Scheck") speaks of a sum and not of a product or of euro countries."""
-    head = re.compile(r"[\w-]+").match(text, end + 1)
-    name = head[0].rsplit("-", 1)[-1] if head else ""
-    if name in context().products:
+    match = _COMPOUND.match(text, end + 1)
+    head = match[0].rsplit("-", 1)[-1] if match else ""
+    if head in context().products:
         return False
-    return text[start - 1] in "-\u2010\u2011" or last.quantity.scaled or last.quantity.grouped
+    return head not in context().area or text[start - 1] in _HYPHENS or last.quantity.scaled
 
 
 def _sums(text: str, operands: list[Operand], iso: str, currency: Currency, end: int, rule: str) -> list[Sum]:
