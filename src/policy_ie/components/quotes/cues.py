@@ -1,0 +1,65 @@
+"""The lexicon of words of saying, compiled once."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from importlib.resources import files
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
+
+from policy_ie.language.verbs import Form, common_verb_forms, verb
+
+__all__ = ["Cue", "Cues", "cues"]
+
+
+class Cue(NamedTuple):
+    """A form of a verb of saying.
+
+    Attributes:
+        lemma: the verb as written in the lexicon.
+        form: what the form can be.
+        particle: separable particle that must follow, or "".
+        reported: true where a clause may report the words.
+    """
+
+    lemma: str
+    form: Form
+    particle: str
+    reported: bool
+
+
+class Cues(NamedTuple):
+    """The lexicon: form -> cues, and the automaton over the forms of verbs that can report."""
+
+    forms: dict[str, list[Cue]]
+    reporting: list[str]
+    automaton: AhoCorasick
+    verb_forms: dict[str, Form]
+    formulas: dict[str, list[str]]
+    before_name: AhoCorasick
+
+
+@functools.cache
+def cues() -> Cues:
+    """The lexicon of the package."""
+    data = tomllib.loads(files("policy_ie.components.quotes").joinpath("cues.toml").read_text(encoding="utf-8"))
+    forms: dict[str, list[Cue]] = {}
+    known = dict(common_verb_forms())
+    reporting: list[str] = []
+    for group in data["group"]:
+        for name in group["verbs"]:
+            *fixed, last = name.split()
+            entry = verb(last)
+            for table, particle in ((entry.joined, ""), (entry.apart, entry.particle)):
+                for word, what in table.items():
+                    plain = what & (Form.FINITE | Form.PARTICIPLE)
+                    if plain:
+                        known[word] = known.get(word, Form(0)) | what
+                        forms.setdefault(word, []).append(Cue(name, plain, " ".join(f for f in fixed if f != "sich") or particle, group["reported"]))
+                        if group["reported"]:
+                            reporting.append(word)
+    reporting = sorted(set(reporting))
+    before = list(data["formulas"]["before_name"])
+    return Cues(forms, reporting, AhoCorasick(reporting), known, data["formulas"], AhoCorasick(before))

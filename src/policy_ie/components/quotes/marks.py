@@ -1,0 +1,91 @@
+"""Quotation marks in all German typographies: „…“, »…«, «…», “…”, "…", ‚…‘, and their mixtures."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+__all__ = ["Stretch", "quoted_stretches"]
+
+_MARK = re.compile("[„“”\"»«‟]|,,(?=\\w)|''")
+_PARAGRAPH = re.compile(r"\n\s*\n")
+#: Longest quotation, in characters; an opening mark without partner goes no further.
+LONGEST = 4000
+
+
+class Stretch(NamedTuple):
+    """A quoted stretch: offsets of the words, and of the marks around them."""
+
+    open: int
+    start: int
+    end: int
+    close: int
+
+
+def _guillemets_point_in(text: str) -> bool:
+    """True for »German« use, false for «French» use: told by the first that stands at the head of a word."""
+    for match in re.finditer("[»«]", text):
+        k = match.start()
+        after = text[k + 1 : k + 2]
+        before = text[k - 1 : k]
+        if (not before or before.isspace() or before in "(,") and after and not after.isspace():
+            return match.group() == "»"
+    return True
+
+
+def quoted_stretches(text: str) -> list[Stretch]:
+    """Quoted stretches in order, outermost only.
+
+    A quotation that runs over paragraphs may open each of them with a mark; it ends at the first closing one.
+
+    Example:
+        >>> text = 'Das „neue“ Haus, so "Der Bote", »alt« und “fein”.'
+        >>> [text[s.start : s.end] for s in quoted_stretches(text)]
+        ['neue', 'Der Bote', 'alt', 'fein']
+    """
+    inward = None
+    found: list[Stretch] = []
+    opened: tuple[int, int, str] | None = None  # offset of the mark, of the words, and the family
+    for match in _MARK.finditer(text):
+        mark, k, after = match.group(), match.start(), match.end()
+        before_char, after_char = text[k - 1 : k], text[after : after + 1]
+        head = (not before_char or before_char.isspace() or before_char in "([–—-/:„»") and bool(after_char) and not after_char.isspace()
+        if opened is not None and k - opened[0] > LONGEST:
+            opened = None
+        if mark in "»«":
+            if inward is None:
+                inward = _guillemets_point_in(text)
+            family, opens = "g", (mark == "»") == inward
+        elif mark in "„‟" or mark == ",,":
+            family, opens = "d", True
+        elif mark == "“":
+            family = "d"
+            opens = opened is None and head
+        elif mark in ("”", "''"):
+            family, opens = "d", opened is None and head
+        else:
+            family = "d"
+            opens = head and (opened is None or _PARAGRAPH.search(text, opened[1], k) is not None) if opened is None or opened[2] == "s" else False
+            if opened is None and opens:
+                opened = (k, after, "s")
+                continue
+        if opens:
+            if opened is None:
+                opened = (k, after, family)
+            elif mark != '"' and opened[2] == "d" and _PARAGRAPH.search(text, opened[1], k) is None and mark in "„":
+                # A new opening mark in the same paragraph: the one before was never closed, or this one is nested.
+                if text.find("“", after, after + 300) < 0:
+                    opened = (k, after, family)
+            continue
+        if opened is None:
+            continue
+        if (opened[2] == "g") != (family == "g") or after - opened[0] > LONGEST:
+            continue
+        if opened[2] == "s" and mark == '"' and head and after_char.isalnum() and not (before_char and before_char in ".,!?…"):
+            # A straight mark at the head of a word cannot close: the last one was stray.
+            opened = (k, after, "s")
+            continue
+        if k > opened[1]:
+            found.append(Stretch(opened[0], opened[1], k, after))
+        opened = None
+    return found

@@ -1,0 +1,102 @@
+"""Who speaks: the mention or the words that a cue names."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from policy_ie.components.base import Mention, PolicyLayer
+from policy_ie.components.quotes.cues import cues
+from policy_ie.language.clauses import parse
+from policy_ie.language.phrases import NOM
+
+__all__ = ["Speakers"]
+
+_PRONOUN = re.compile(r"\b(?:er|sie|Er|Sie|dieser|diese)\b")
+_NOT_SPEAKERS = re.compile(r"(?:ziel|zeit|jahr|tag|grund|thema|punkt|seite|ding|fall|weise|anlass|termin|zweck|frage|rede|besuch|beginn|ende|rahmen|interview|gespräch|hand|wort|blick|bezug|programm|projekt)(?:en|es|e|n|s)?$")
+_NEAR = 160
+
+
+class Speakers:
+    """Actors of a document by place, outside quoted words."""
+
+    def __init__(self, layer: PolicyLayer, quoted: Sequence[tuple[int, int]]) -> None:
+        self.text = layer.text
+        starts = [a for a, _ in quoted]
+
+        def outside(offset: int) -> bool:
+            k = bisect_right(starts, offset) - 1
+            return k < 0 or quoted[k][1] <= offset
+
+        self.actors: list[Mention] = [
+            m for m in layer.of_kind("official", "person", "organisation", "territory") if outside(m.start)
+        ]
+        self._starts = [m.start for m in self.actors]
+        self._layer = layer
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """Actors that begin in a stretch."""
+        return self.actors[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def best(self, start: int, end: int, *, last: bool = False) -> Mention | None:
+        """The actor of a stretch: a person before a body, a body before a territory; the first, or the last."""
+        found = self.within(start, end)
+        if last:
+            found = found[::-1]
+        for kinds in (("official", "person"), ("organisation",)):
+            for mention in found:
+                if mention.kind in kinds:
+                    return mention
+        return next((m for m in found if m.kind == "territory" and m.nominal), None)
+
+    def pronoun(self, start: int, end: int) -> Mention | None:
+        """The person whom a pronoun in the stretch means: the last one named before."""
+        if not _PRONOUN.search(self.text, start, end):
+            return None
+        for mention in reversed(self.within(max(0, start - 1500), start)):
+            if mention.kind in ("official", "person"):
+                return mention
+        return None
+
+    def words(self, start: int, end: int) -> tuple[int, int] | None:
+        """Words of a stretch that name a speaker who is no entity."""
+        sentence = parse(self.text, start, end, (), cues().verb_forms)
+        for phrase in sentence.phrases:
+            if not phrase.prep and phrase.cases & NOM and phrase.of is None:
+                head = phrase.head.lower
+                if len(head) > 2 and not _NOT_SPEAKERS.search(head) and phrase.clause == 0:
+                    return phrase.inner, phrase.end
+        return None
+
+    def after(self, start: int, end: int) -> Mention | tuple[int, int] | None:
+        """The speaker named after a cue."""
+        end = min(end, start + _NEAR)
+        found = self.within(start, end)
+        person = next((m for m in found if m.kind in ("official", "person")), None)
+        if found and person is not None and person is not found[0]:
+            # "der Chef der Stadtwerke, Max Muster": the person, unless a new clause lies between.
+            between = self.text[found[0].end : person.start]
+            if re.search(r"[.;]|, (?:dass|die|der|das|und|wie|als)\b| (?:mit|bei|gegenüber|zu|für|von|an|über) ", between) and found[0].kind == "organisation":
+                return found[0]
+        if person is not None:
+            before = self.text[start : person.start]
+            if re.search(r"\b(?:gegenüber|zu|mit|bei|an)\s+(?:\w+\s+){0,2}$", before) and not re.search(r"[A-ZÄÖÜ]", before):
+                return self.pronoun(start, person.start)
+            if _PRONOUN.match(self.text, start):
+                return self.pronoun(start, start + 5)
+            return person
+        body = self.best(start, end)
+        if body is not None and not self.pronoun(start, body.start):
+            words = self.words(start, end)
+            if words is not None and words[0] < body.start and body.start - words[1] < 24 and body.start > words[1]:
+                return words  # "der Sprecher der Stadt": the words before the body are the speaker
+            return body
+        return self.pronoun(start, end) or self.words(start, end)
+
+    def before(self, start: int, end: int, cue: tuple[int, int]) -> Mention | tuple[int, int] | None:
+        """The speaker of a cue that introduces the words: after the verb if inverted, else before it."""
+        found = self.best(cue[1], end) or self.best(start, cue[0])
+        if found is not None:
+            return found
+        return self.pronoun(start, end) or self.words(start, end)
