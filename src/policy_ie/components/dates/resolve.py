@@ -11,7 +11,7 @@ from typing import TypeVar
 from policy_ie.components.dates import values
 from policy_ie.components.dates.grammar import Expression
 from policy_ie.components.dates.scan import Token
-from policy_ie.components.dates.tense import tense
+from policy_ie.components.dates.tense import Cue, cues, tense
 from policy_ie.language.calendar import feast_day
 
 __all__ = ["Resolver"]
@@ -20,6 +20,7 @@ _OFFSET = {"this": 0, "last": -1, "last2": -2, "next": 1, "next2": 2, "following
 _DAYS = dt.timedelta
 #: "Am 9. Dezember" in a release of 30 November is next week's even where the verb is misread: being near outweighs the tense.
 _AGAINST = 6
+_WINDOW = 400
 _PLURALS = re.compile(r"(?:Jahre|Jahren|Monate|Monaten|Tage|Tagen|Wochen|Stunden|Minuten|Sekunden|Jahrzehnte|Jahrzehnten|Wochenenden)$")
 _BREAK = re.compile(r"[.!?][“\"»]?\s+(?=[A-ZÄÖÜ„»\"])|\n\s*\n|\n(?=[-•*])")
 _AGED = re.compile(r"\s*(?:alt|jung|jünger|älter)")
@@ -67,6 +68,7 @@ class Resolver:
         self.tokens = tokens
         self.done: list[Expression] = []
         self._breaks: list[int] | None = None
+        self._cues: dict[tuple[int, int], list[Cue]] = {}
 
     # -- surroundings ---------------------------------------------------------------------------------------------
 
@@ -85,7 +87,8 @@ class Resolver:
         i = bisect_right(self._breaks, e.start) - 1
         i = min(i, len(self._breaks) - 2)
         first, last = self._breaks[max(i, 0)], self._breaks[max(i, 0) + 1]
-        return max(first, e.start - 400), min(last, e.end + 400)
+        grid = _WINDOW  # a fixed grid, so that neighbours in an endless sentence share their window
+        return max(first, (e.start // grid - 1) * grid), min(last, (e.end // grid + 2) * grid)
 
     def direction(self, e: Expression) -> str | None:
         """past, future or None."""
@@ -94,7 +97,11 @@ class Resolver:
             return "past"
         if e.adjective in ("next", "next2"):
             return "future"
-        found = tense(self.text, e.start, e.end, *self.bounds(e))
+        bounds = self.bounds(e)
+        verbs = self._cues.get(bounds)
+        if verbs is None:
+            verbs = self._cues[bounds] = cues(self.text, *bounds)
+        found = tense(self.text, e.start, e.end, bounds[1], verbs)
         if preposition == "von" and e.link == "" and found == "future" and e.kind == "weekday":
             return "past"
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-__all__ = ["tense"]
+__all__ = ["Cue", "cues", "tense"]
 
 _PRETERITE = (
     "war|waren|wurde|wurden|hatte|hatten|gab|gaben|kam|kamen|ging|gingen|fand|fanden|traf|trafen|nahm|nahmen|sprach|sprachen|übergab|übergaben"
@@ -22,6 +22,7 @@ _FUTURE = (
 )
 _AUXILIARY = frozenset(("ist", "sind", "hat", "haben", "habe", "sei", "seien"))
 _PLANS = frozenset(("geplant", "vorgesehen", "geöffnet", "geschlossen", "gesperrt", "angesetzt", "eingeladen", "terminiert"))
+_NO_PARTICIPLES = frozenset(("gegen", "über", "unter", "erst", "gern", "gerne", "erneut", "besten", "ersten", "verschiedenen", "gesamten"))
 
 
 @cache
@@ -41,32 +42,44 @@ def _participle() -> re.Pattern[str]:
     )
 
 
-def tense(text: str, start: int, end: int, first: int, last: int) -> str | None:
-    """The tense of the clause around text[start:end] within the sentence text[first:last]: "past", "future" (and present) or None.
+#: A verb that tells the tense: offsets, the group of the pattern, the word in lower case.
+Cue = tuple[int, int, str, str]
+
+
+def cues(text: str, first: int, last: int) -> list[Cue]:
+    """The verbs of a stretch of text that tell its tense."""
+    return [(m.start(), m.end(), m.lastgroup or "", m[0].lower()) for m in _cues().finditer(text, first, last)]
+
+
+def tense(text: str, start: int, end: int, last: int, verbs: list[Cue]) -> str | None:
+    """The tense of the clause around text[start:end]: "past", "future" (and present) or None.
+
+    Args:
+        last: where its sentence ends.
+        verbs: the cues of the sentence.
 
     Example:
         >>> sentence = "Am Dienstag hat die Ministerin den Bescheid übergeben, am Freitag wird gefeiert."
-        >>> tense(sentence, 3, 11, 0, len(sentence)), tense(sentence, 58, 65, 0, len(sentence))
-        ('past', 'future')
+        >>> verbs = cues(sentence, 0, len(sentence))
+        >>> [tense(sentence, start, start + 7, len(sentence), verbs) for start in (3, 58)]
+        ['past', 'future']
     """
     best, found = 1 << 30, None
-    for match in _cues().finditer(text, first, last):
-        between = text[match.end() : start] if match.end() <= start else text[end : match.start()]
-        distance = len(between) + 80 * (between.count(",") + between.count(";") + between.count(":"))
-        if match.lastgroup == "weak":
-            distance += 15
+    for cue in verbs:
+        between = text[cue[1] : start] if cue[1] <= start else text[end : cue[0]]
+        distance = len(between) + 80 * (between.count(",") + between.count(";") + between.count(":")) + (15 if cue[2] == "weak" else 0)
         if distance < best:
-            best, found = distance, match
+            best, found = distance, cue
     if found is None:
         return None
-    if found.lastgroup != "future":
+    _, after, group, word = found
+    if group != "future":
         return "past"
-    word = found[0].lower()
     if word in _AUXILIARY or word in ("werden", "wird"):
-        for participle in _participle().finditer(text, found.end(), last):
+        for participle in _participle().finditer(text, after, last):
             form = participle[0]
             if form in _PLANS:
                 return "future"
-            if word in _AUXILIARY and form not in ("gegen", "über", "unter", "erst", "gern", "gerne", "erneut", "besten"):
+            if word in _AUXILIARY and form not in _NO_PARTICIPLES:
                 return "past"
     return "future"
