@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from policy_ie.components.base import Mention
+from policy_ie.components.money.context import read_context
 from policy_ie.components.money.tables import context_data, currency_rows
 from policy_ie.components.money.values import find_sums
 from policy_ie.records import MoneyValue
@@ -195,7 +196,9 @@ CONTEXTS: list[tuple[str, dict[str, Any]]] = [
     ("Insgesamt 40 Städte erhalten 80.000 Euro", {}),
     ("Gesamtkosten von 80.000 Euro", {"total": True}),
     ("Das jährlich stattfindende Fest bekommt 80.000 Euro", {}),
+    ("ein Scheck über mehr als 80.000 Euro", {"qualifier": "more_than"}),
     ("unter anderem 80.000 Euro", {}),
+    ("Kosten jährlich oder etwas über 80.000 Euro im Monat", {"qualifier": "more_than", "per": "month"}),
     ("um die insgesamt 80.000 Euro abzurufen", {"total": True}),
 ]
 
@@ -204,6 +207,11 @@ CONTEXTS: list[tuple[str, dict[str, Any]]] = [
 def test_words_beside_a_sum(nlp: Language, text: str, expected: dict[str, Any]) -> None:
     [(_, value)] = sums(nlp, text)
     assert {key: value[key] for key in value if key not in ("amount", "currency")} == expected
+
+
+def test_period_holds_for_the_whole_coordination(nlp: Language) -> None:
+    assert [value["per"] for _, value in sums(nlp, "jährlich 10 bzw. 15 Millionen Euro")] == ["year", "year"]
+    assert [value["each"] for _, value in sums(nlp, "10 bzw. 15 Millionen Euro je Kreis")] == ["je Kreis", "je Kreis"]
 
 
 NO_SUMS = [
@@ -224,6 +232,7 @@ NO_SUMS = [
     "eine zweistellige Zahl von Betrieben, eine vierstellige Postleitzahl",
     "Angaben in Mio. EUR 2018",
     "Preise in Euro 2018",
+    "gegenüber dem $ 18 Prozent",
     "kein Centrum, ein Marktplatz, Euronen",
     "1.1.1.1 Euro",
     "",
@@ -281,7 +290,31 @@ def test_settings_survive_serialisation(nlp: Language) -> None:
 
 NUMBERS = ["5", "1.000", "2,5", "Mio.", "Millionen", "eine", "halbe", "mehrere", "zweistellig", "er Millionenbetrag", "T"]
 UNITS = ["Euro", "€", "EUR", "Cent", "Mark"]
-WORDS = ["bis", "und", "–", "-", ",", "(", "zwischen", "von", "auf", "rund", "je", "pro Jahr", " ", "\n", "\u202f"]
+WORDS = [
+    "über",
+    "mehr als",
+    "Scheck",
+    "insgesamt",
+    "um die",
+    "pro",
+    "Kind",
+    "jährlich",
+    "bis",
+    "und",
+    "–",
+    "-",
+    ",",
+    "(",
+    "zwischen",
+    "von",
+    "auf",
+    "rund",
+    "je",
+    "pro Jahr",
+    " ",
+    "\n",
+    "\u202f",
+]
 PIECES = st.sampled_from([*NUMBERS, *UNITS, *WORDS])
 
 
@@ -289,6 +322,8 @@ PIECES = st.sampled_from([*NUMBERS, *UNITS, *WORDS])
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=25).map(" ".join), st.lists(PIECES, max_size=25).map("".join)))
 def test_any_text(text: str) -> None:
     found = find_sums(text)
+    for item in found:
+        read_context(text, item)
     assert all(0 <= s.start < s.end <= len(text) for s in found)
     assert all(left.end <= right.start for left, right in pairwise(found))
     assert all((s.amount is None) != (s.bounds is None) for s in found)

@@ -35,13 +35,19 @@ class Money(Component):
     def annotate(self, layer: PolicyLayer) -> None:
         """Writes a mention for each sum of the text."""
         text = layer.text
-        sums = find_sums(text)
-        if sums:
-            layer.add([_mention(text, item) for item in sums])
+        mentions = []
+        reading = Reading()
+        for item in find_sums(text):
+            before, reading = reading, read_context(text, item)
+            if item.place:  # "jährlich 10 bzw. 15 Millionen Euro": holds for both
+                reading.per = reading.per or before.per
+                reading.each = reading.each or before.each
+            mentions.append(_mention(item, reading))
+        if mentions:
+            layer.add(mentions)
 
 
-def _mention(text: str, item: Sum) -> Mention:
-    reading: Reading = read_context(text, item)
+def _mention(item: Sum, reading: Reading) -> Mention:
     low, high = item.bounds or (None, None)
     value = MoneyValue(
         amount=item.amount,

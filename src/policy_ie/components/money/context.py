@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from policy_ie.components.money.tables import context
+from policy_ie.components.money.tables import Sign, context
 from policy_ie.components.money.values import Sum
 from policy_ie.records import MoneyPer, MoneyQualifier
 
@@ -14,6 +14,7 @@ __all__ = ["Reading", "read_context"]
 #: How far context is looked for, in characters.
 _REACH = 90
 _END_OF_PHRASE = tuple('.,:;!?)"“”»«')
+_OPENING = '(„"-–'
 _UNIT_BEFORE = re.compile(
     r"\b((?:pro|je)\s+(?:[a-zäöüß]+e[nrsm]?\s+)?[A-ZÄÖÜ][\w-]*)(?:\s+und\s+(Jahr|Monat|Quartal|Woche|Tag|Stunde))?"
     r"(?:\s+(?:rund|etwa|bis zu|maximal|mindestens|insgesamt|jährlich|monatlich))?\s+$"
@@ -33,7 +34,7 @@ _PERIOD_AND_UNIT = re.compile(
 #: Adverbs that hold for the sum of their clause: "Insgesamt stehen für das Programm 12 Millionen Euro bereit".
 _CLAUSE = re.compile(
     r"\b(?:(?P<total>insgesamt)|(?P<year>jährlich|pro Jahr|jedes Jahr)|(?P<month>monatlich|pro Monat|jeden Monat))\s"
-    r"(?!\S*end(?:e[nrsm]?)?\b)(?=[a-zäöüß])[^\d.,;:()„“\"!?]*$",
+    r"(?!\S*end(?:e[nrsm]?)?\b)(?=[a-zäöüß])(?!.*\boder\b)[^\d.,;:()„“\"!?]*$",
     re.IGNORECASE,
 )
 _TOTAL_NOUN = re.compile(
@@ -81,6 +82,7 @@ def read_context(text: str, item: Sum) -> Reading:
     reading = Reading()
     _read_left(text, item.start, reading)
     _read_right(text, item.stop, reading)
+    _read_clause(text, item.start, reading)
     return reading
 
 
@@ -91,29 +93,21 @@ def _read_left(text: str, start: int, reading: Reading) -> None:
         words = words[1:]
     if window and not window[-1].isspace() and window[-1] not in "(-–":
         return
-    table = context()
     end = len(words)
     while end:
-        for size in range(min(table.longest, end), 0, -1):
-            phrase = tuple(word.lower().lstrip('(„"-–') for word in words[end - size : end])
-            sign = table.left.get(phrase)
-            if sign is None or (phrase == ("um", "die") and end < len(words)):
-                continue
-            if phrase == ("über",) and _is_amount_of(words[: end - 1], reading):
-                break
-            if sign.qualifier is not None:
-                reading.qualifier = reading.qualifier or sign.qualifier
-            reading.per = reading.per or sign.per
-            reading.total = reading.total or sign.total
-            if sign.each and reading.each is None:
-                reading.each = words[end - size].lstrip('(„"').lower()
-            end -= size
+        size, sign = _phrase_before(words, end)
+        if sign is None:
             break
-        else:
+        first = words[end - size]
+        if size == 1 and first.lower() == "über" and _is_amount_of(words[: end - 1], reading):
             break
-        if phrase == ("über",) and reading.qualifier is not MoneyQualifier.MORE_THAN:
-            break
-        if words[end : end + 1] and words[end].startswith("("):
+        reading.qualifier = reading.qualifier or sign.qualifier
+        reading.per = reading.per or sign.per
+        reading.total = reading.total or sign.total
+        if sign.each and reading.each is None:
+            reading.each = first.lstrip(_OPENING).lower()
+        end -= size
+        if first.startswith("("):
             break
     if reading.each is None and (match := _UNIT_BEFORE.search(window)) is not None:
         noun = match[1].split()[-1]
@@ -123,6 +117,21 @@ def _read_left(text: str, start: int, reading: Reading) -> None:
             reading.each = match[1]
             if match[2]:
                 reading.per = reading.per or _PERIODS[match[2]]
+
+
+def _phrase_before(words: list[str], end: int) -> tuple[int, Sign | None]:
+    """The longest known phrase that ends before word `end`: how many words, and what it says."""
+    table = context()
+    for size in range(min(table.longest, end), 0, -1):
+        phrase = tuple(word.lower().lstrip(_OPENING) for word in words[end - size : end])
+        if phrase in table.left and (phrase != ("um", "die") or end == len(words)):
+            return size, table.left[phrase]
+    return 0, None
+
+
+def _read_clause(text: str, start: int, reading: Reading) -> None:
+    """What stands farther to the left, in the same clause or on the noun of the sum; what is nearer has been read."""
+    window = text[max(0, start - _REACH) : start]
     if match := _CLAUSE.search(window):
         reading.total = reading.total or bool(match["total"])
         if reading.per is None and not match["total"]:
@@ -160,11 +169,11 @@ def _read_right(text: str, end: int, reading: Reading) -> None:
 
 
 def _at(window: str, position: int, reading: Reading) -> int | None:
-    skips = {len(window[position:]) - len(window[position:].lstrip(" \n\u00a0\u202f("))}
+    """Reads one phrase at, or a few words after, a position to the right; where it ends, None where there is none."""
+    places = {len(window) - len(window[position:].lstrip(" \n\u00a0\u202f("))}
     if position == 0:
-        skips |= {m.end() for m in _prefixes(window)}
-    for skip in sorted(skips):
-        place = position + skip
+        places |= {match.end() for pattern in _SKIPPED if (match := pattern.match(window)) is not None}
+    for place in sorted(places):
         if match := _PERIOD_AND_UNIT.match(window, place):
             reading.per = reading.per or _PERIODS[match[1]]
             reading.each = reading.each or match[2]
@@ -182,7 +191,3 @@ def _at(window: str, position: int, reading: Reading) -> int | None:
                 reading.per = reading.per or _PERIODS[match[2]]
             return match.end()
     return None
-
-
-def _prefixes(window: str) -> list[re.Match[str]]:
-    return [match for pattern in _SKIPPED if (match := pattern.match(window)) is not None]

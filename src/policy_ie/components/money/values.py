@@ -13,6 +13,8 @@ from policy_ie.language.operands import REACH, SPACE, Operand, operands_after, o
 
 __all__ = ["Sum", "find_sums"]
 
+#: A number before these is no sum: "gegenüber dem Dollar 18 Prozent".
+_OTHER_UNIT = re.compile(r"\s?(?:Prozent|%|Uhr\b|Jahre\b|Tage\b)")
 _HYPHENS = "-\u2010\u2011"
 _COMPOUND = re.compile(r"[\w-]{1,60}")
 _ADJECTIVE = re.compile(r"([A-Za-zäöüß]+isch)e[nrsm]?\s+$")
@@ -131,6 +133,8 @@ def _at_currency(text: str, start: int, end: int, currency: Currency, low: int) 
         if window.rstrip().endswith(("Mio.", "Mrd.", "Tsd.", "Millionen", "Milliarden", " in", "(in")):
             return []
         operands = operands_after(text, end)
+        if operands and _OTHER_UNIT.match(text, operands[-1].end):
+            return []
         if operands and (currency.prefix == "yes" or operands[0].quantity.grouped or operands[0].quantity.scaled):
             return [
                 replace(s, start=start) if not s.place else s
