@@ -2,17 +2,73 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 from spacy.language import Language
 
-from policy_ie.components.base import Component, PolicyLayer, component
+from policy_ie.components.base import Component, Mention, PolicyLayer, component
+from policy_ie.components.organisations.reading import Reading
+from policy_ie.knowledge.base import knowledge_base
+from policy_ie.records import OrganisationValue, OrgType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["Organisations"]
+
+# What a model calls an organisation although it is none of those that count here.
+_NOT_ENTITY = re.compile(
+    r"(?:^[a-zäöü]|\n|\d{3}|www|@|^.{0,2}$|^[A-ZÄÖÜ]+\s|schule|Gymnasium|Kita|Museum|Theater|Chor|Jury|Presse|Kommunen|Ämter|Länder)"
+)
 
 
 @component("policy_organisations")
 class Organisations(Component):
-    """Placeholder until the component lands."""
+    """Finds organisations and links public bodies to the knowledge base as of the date of the release.
 
-    def __init__(self, nlp: Language | None, name: str = "policy_organisations") -> None:
-        """Takes no settings yet."""
+    Ministries are resolved by Land (named beside them, or that of the document) and date; other bodies are found by
+    the knowledge base, by head nouns and legal forms, and, with `use_entities`, by the base pipeline's ORG entities.
+
+    Args:
+        use_entities: take over ORG entities of the base pipeline that nothing else has explained.
+
+    Example:
+        >>> import datetime as dt, spacy
+        >>> from policy_ie.components.base import policy_layer
+        >>> nlp = spacy.blank("de")
+        >>> organisations = nlp.add_pipe("policy_organisations")
+        >>> doc = nlp.make_doc("Das NRW-Familienministerium fördert die Stadtwerke Bonn.")
+        >>> policy_layer(doc).published = dt.date(2018, 3, 1)
+        >>> [(m.value.name, m.value.abbreviation) for m in policy_layer(organisations(doc)).mentions][0]
+        ('Ministerium für Kinder, Familie, Flüchtlinge und Integration des Landes Nordrhein-Westfalen', 'MKFFI')
+    """
+
+    def __init__(self, nlp: Language | None, name: str = "policy_organisations", *, use_entities: bool = True) -> None:
+        self.use_entities = use_entities
 
     def annotate(self, layer: PolicyLayer) -> None:
-        """Does nothing yet."""
+        """Adds organisation mentions; names the publisher where its words are known and it is an organisation."""
+        found = Reading(layer, knowledge_base()).mentions()
+        if self.use_entities and layer.doc.ents:
+            found += _from_entities(layer.doc, [*layer.mentions, *found])
+        layer.add(found)
+        if layer.publisher is None and layer.publisher_hint is not None:
+            start, end = layer.publisher_hint
+            inside = [m for m in layer.mentions if m.overlaps(start, end) and not m.nominal]
+            organisations = [m for m in inside if m.kind == "organisation"]
+            territories = [m for m in inside if m.kind == "territory"]
+            layer.publisher = next(iter(organisations or territories), None)
+
+
+def _from_entities(doc: Doc, known: list[Mention]) -> list[Mention]:
+    found = []
+    for entity in doc.ents:
+        if entity.label_ != "ORG":
+            continue
+        start, end, text = entity.start_char, entity.end_char, entity.text
+        if any(m.overlaps(start, end) for m in known) or _NOT_ENTITY.search(text) or (" " not in text and not text.isupper()):
+            continue
+        value = OrganisationValue(name=" ".join(text.split()), org_type=OrgType.OTHER)
+        found.append(Mention(start, end, "organisation", value, confidence=0.5, rule="entity"))
+    return found

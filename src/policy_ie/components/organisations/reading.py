@@ -1,0 +1,459 @@
+"""Reads the organisations of one document: collects names, decides between overlapping ones, joins abbreviations."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from policy_ie.components.base import Mention, PolicyLayer
+from policy_ie.components.organisations.grammar import Found, company_names, find_heads, read_name, word_bounds
+from policy_ie.components.organisations.lands import CITY_STATES, FEDERAL, STATES, document_land, hits_at, land_words
+from policy_ie.components.organisations.ministries import WS, full_name_end, ministries, short_name, truncated_before
+from policy_ie.knowledge.base import KnowledgeBase
+from policy_ie.knowledge.entries import OrganisationEntry
+from policy_ie.knowledge.matcher import NameHit
+from policy_ie.records import OrganisationValue, OrgType, TerritoryValue
+
+__all__ = ["Reading"]
+
+# Words at which ministries, governments and parliaments of the Länder are sought.
+_STATE_WORDS = (
+    "inisterium", "enatsverwaltung", "ehörde", "essort", "Landesregierung", "Staatsregierung", "Senat", "Landtag",
+    "Bürgerschaft", "Abgeordnetenhaus", "Staatskanzlei", "Senatskanzlei", "Fraktion", "fraktion",
+)  # fmt: skip
+_BODIES = {
+    "Landesregierung": "landesregierung", "Staatsregierung": "landesregierung", "Senat": "landesregierung", "Landtag": "landtag",
+    "Bürgerschaft": "landtag", "Abgeordnetenhaus": "landtag", "Staatskanzlei": "staatskanzlei", "Senatskanzlei": "staatskanzlei",
+}  # fmt: skip
+_ISO = dict(zip((f"ags:{n:02}" for n in range(1, 17)), "sh hh ni hb nw he rp bw by sl be bb mv sn st th".split(), strict=True))
+_BODY_TYPES = {"landesregierung": OrgType.GOVERNMENT, "landtag": OrgType.PARLIAMENT, "staatskanzlei": OrgType.AUTHORITY}
+_TAIL = re.compile(
+    rf"{WS}(?P<link>(?:des{WS}(?:Landes|Freistaate?s)|der{WS}Freien{WS}(?:und{WS})?Hansestadt|von|des|der|im|in){WS}(?:dem{WS}Land{WS})?)?"
+    rf"(?P<place>Schleswig-Holstein|Hamburg|Niedersachsen|Bremen|Nordrhein-Westfalen|NRW|Hessen|Rheinland-Pfalz|Baden-Württemberg|Bayern|Saarland(?:es)?"
+    rf"|Berlin|Brandenburg|Mecklenburg-Vorpommern|Sachsen-Anhalt|Sachsen|Thüringen|[A-ZÄÖÜ]\w+)(?![\w-])"
+)
+_ABBREVIATION = re.compile(r"[ \xa0\n]?\(((?:[A-ZÄÖÜ][\w.&+/-]{1,13})(?:[ \xa0][A-ZÄÖÜ][\w-]{1,12})?)\)")
+_CAPS = re.compile(r"[A-ZÄÖÜ]")
+_PARTY_HEAD = re.compile(
+    r"(?P<party>CDU/CSU|CDU|CSU|SPD|FDP|AfD|BSW|SSW|PDS|Grünen?|GRÜNE[N]?|Linke[n]?|LINKE[N]?|Linksp?artei|Freie[n]?[ -]Wähler|FW|Ampel|BVB)-(?:\w+-)?"
+    r"(?:[A-ZÄÖÜ]?\w*)?[Ff]raktion(?!\w)"
+)
+_PARTY_AFTER = re.compile(
+    rf"{WS}(?:(?:der|von|DIE|Die|BÜNDNIS|Bündnis){WS}?)?(?:{WS})?(?:CDU/CSU|CDU|CSU|SPD|FDP|AfD|BSW|SSW|PDS|90/[ ]?D?[Ii]?[Ee]?[ ]?(?:Die[ ]|DIE[ ])?G[Rr][Üü][Nn][Ee][Nn]?|Grünen|GRÜNEN|Linken?|LINKEN?|Freien?[ ]Wähler|AfD)"
+)
+# Short names that are other words as well: trusted only where the text introduces them.
+_WEAK = frozenset("UM IM AG BUND BA BAG BASE ADS DSD SPK KF Volt Linke Grüne IFO DB".split())
+# Short names of Land bodies that mean nothing else anywhere.
+_UNIQUE = frozenset({"LVR", "LWL", "RVR", "BVG", "VRR", "HPA"})
+# Parties and unions of states in brackets or compounds say something of a person or thing.
+_ATTRIBUTE = re.compile(r"[(/][^()\n]{0,30}$")
+
+
+def _initials_fit(short: str, name: str) -> bool:
+    """True where the letters of the abbreviation follow each other in the name, its first one at the start of a word.
+
+    Example:
+        >>> _initials_fit("LVR", "Landesverband Rheinland"), _initials_fit("NRW", "Landesverband Rheinland")
+        (True, False)
+    """
+    letters = [c for c in short.casefold() if c.isalpha()]
+    folded = name.casefold()
+    first = re.search(rf"(?:^|[\s-]){re.escape(letters[0])}", folded) if letters else None
+    if first is None:
+        return False
+    position = first.end()
+    for letter in letters[1:]:
+        position = folded.find(letter, position) + 1
+        if not position:
+            return False
+    return True
+
+
+@lru_cache(1)
+def _state_words() -> AhoCorasick:
+    return AhoCorasick(
+        list(_STATE_WORDS), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA, store_patterns=False
+    )
+
+
+@lru_cache(4096)
+def _value(entry: OrganisationEntry) -> OrganisationValue:
+    return OrganisationValue(
+        name=entry.name, abbreviation=entry.abbreviation, aliases=entry.aliases, org_type=OrgType(entry.org_type), seat=entry.territory
+    )
+
+
+class Reading:
+    """The organisations of one document."""
+
+    def __init__(self, layer: PolicyLayer, kb: KnowledgeBase) -> None:
+        self.layer, self.kb, self.text = layer, kb, layer.text
+        self.date = layer.published
+        self.hits = layer.name_hits(kb)
+        self.places = hits_at(self.hits)
+        self.ministries = ministries(kb)
+        self.introduced: list[OrganisationEntry] = []
+        self._land: str | None | bool = False
+        self.found: list[Mention] = []
+
+    @property
+    def land(self) -> str | None:
+        """The Land of the document, sought once and only where a name needs it."""
+        if self._land is False:
+            self._land = document_land(self.layer, self.hits)
+        assert not isinstance(self._land, bool)
+        return self._land
+
+    def mentions(self) -> list[Mention]:
+        """All mentions, in order."""
+        words = [(start, end, index) for index, start, end in _state_words().find_matches_as_indexes(self.text)]
+        later = []
+        for start, end, index in words:
+            what = _STATE_WORDS[index]
+            if index < 3:
+                done = self._full_ministry(start, end)
+                if not done:
+                    later.append((start, end, what))
+            else:
+                later.append((start, end, what))
+        for start, end, what in later:
+            if what in ("Fraktion", "fraktion"):
+                self._fraction(start, end)
+            elif what in _BODIES:
+                self._body(start, end, what)
+            else:
+                self._short_ministry(start, end)
+        taken = [(m.start, m.end) for m in self.found]
+        for hit in self.hits:
+            self._known(hit)
+        for head, begin, noun_end, end in find_heads(self.text):
+            if not any(s <= begin < e for s, e in taken):
+                name = read_name(self.text, head, begin, noun_end, end, self.places)
+                if name is not None:
+                    self._grammar(name)
+        for name in company_names(self.text):
+            self._grammar(name)
+        kept = self._without_overlaps()
+        return self._with_abbreviations(kept)
+
+    # --- ministries -------------------------------------------------------------------------------------------
+
+    def _add(self, start: int, end: int, entry: OrganisationEntry, rule: str, confidence: float = 1.0) -> None:
+        self.found.append(Mention(start, end, "organisation", _value(entry), kb_id=entry.kb_id, rule=rule, confidence=confidence))
+
+    def _tail_land(self, end: int) -> tuple[int, str | None]:
+        """The Land named after a body: end of the name with it (unchanged where only the place is said), and its kb_id."""
+        tail = _TAIL.match(self.text, end)
+        if tail is None:
+            return end, None
+        link, place = (tail["link"] or "").strip(), tail["place"]
+        land = land_words().names.get(place)
+        if land is not None and link not in ("in", "im"):
+            return tail.end(), land
+        if link in ("in", "im"):
+            return end, land or land_words().seats.get(place)
+        return end, None
+
+    def _land_before(self, start: int) -> tuple[int, str | None]:
+        """The Land in the word before: start of the name with a capitalised adjective, and the Land's kb_id."""
+        match = re.search(r"([A-ZÄÖÜa-zäöü][\w’'-]*)[ \xa0\n]$", self.text[max(0, start - 40) : start])
+        if match is None:
+            return start, None
+        word = match[1]
+        land = land_words().forms.get(word)
+        if land is None:
+            return start, None
+        official = word[0].isupper() and (word.endswith(("isches", "ische", "ischen", "ischem", "ischer")) or word == "Thüringer")
+        return (start - len(match[0]) if official else start), land
+
+    def _full_ministry(self, position: int, stem_end: int) -> bool:
+        text = self.text
+        begin = word_bounds(text, position)
+        end = stem_end
+        while end < len(text) and text[end].isalpha():
+            end += 1
+        word = text[begin:end]
+        federal = word.startswith("Bundes")
+        if not word.startswith(("Ministerium", "Staatsministerium", "Bundesministerium", "Senatsverwaltung", "Behörde", "Landesministerium")):
+            return False
+        if text[stem_end:end] not in ("", "s", "es"):
+            return False
+        if word.startswith("Behörde") and not federal and not text.startswith(" für ", end):
+            return False
+        stop = full_name_end(text, end, self.ministries.vocabulary)
+        if stop is None:
+            return False
+        phrase = re.sub(r"\s+", " ", text[begin:stop])
+        start, land = self._land_before(begin)
+        stop_tail, tail_land = self._tail_land(stop)
+        land = FEDERAL if federal else land or tail_land
+        if word.startswith("Behörde"):
+            land = land or ("ags:02" if self.land == "ags:02" else None)
+        elif word.startswith("Senatsverwaltung"):
+            land = "ags:11"
+        certain = land is not None
+        entry, land = self.ministries.named(phrase, land or self.land, self.date, certain=certain)
+        if word.startswith("Behörde") and (land != "ags:02" or (entry is None and not certain)):
+            return False
+        if entry is not None:
+            self.introduced.append(entry)
+            self._add(start, stop_tail, entry, "ministry:full")
+            return True
+        nominative = "Bundesministerium" if federal else re.sub(r"(?<=um)s$", "", word)
+        name = nominative + phrase[len(word) :] + re.sub(r"\s+", " ", text[stop:stop_tail])
+        if start < begin:
+            name = f"{re.sub('(?<=isch)e[nmr]?$', 'es', text[start:begin].strip())} {name}"
+        value = OrganisationValue(name=name, org_type=OrgType.MINISTRY, seat=land)
+        self.found.append(Mention(start, stop_tail, "organisation", value, rule="ministry:new", confidence=0.8))
+        return True
+
+    def _short_ministry(self, position: int, stem_end: int) -> None:
+        text = self.text
+        end = stem_end
+        while end < len(text) and text[end].isalpha():
+            end += 1
+        if text[stem_end:end] not in ("", "s", "es") or text[end : end + 1] == "-":
+            return
+        begin = word_bounds(text, position)
+        short = short_name(text[begin:end])
+        if short is None:
+            if text[begin:end].startswith("Staatsministerium"):
+                self._state_ministry(begin, end)
+            return
+        start, before = self._land_before(begin)
+        stop, after = self._tail_land(end)
+        land = short.land or before or after
+        certain = land is not None
+        land = land or self.land
+        if short.head != "ministerium":
+            city = "ags:02" if short.head == "behörde" else "ags:04" if short.head == "ressort" else "ags:11"
+            if land != city and not (short.head == "behörde" and land == "ags:04"):
+                return
+        truncated = list(truncated_before(text, start))
+        subjects = (*(t[2] for t in truncated), *short.subjects)
+        if land is not None and len(subjects) > 1:
+            joint = self.ministries.responsible(subjects, land, self.date, self.introduced)
+            if joint is not None:
+                self._add(truncated[0][0], stop, joint, "ministry:short")
+                return
+        for t_start, t_end, subject in truncated:
+            self._resolve_short(t_start, t_end, (subject,), land, text[t_start : t_end - 1] + short.head, certain)
+        self._resolve_short(start, stop, short.subjects, land, short.lemma, certain)
+
+    def _resolve_short(
+        self, start: int, end: int, subjects: tuple[str, ...], land: str | None, lemma: str, certain: bool
+    ) -> None:
+        entry = None
+        if land is not None:
+            entry = self.ministries.responsible(subjects, land, self.date, self.introduced)
+        elif not certain:
+            fitting = {e.kb_id: e for e in self.introduced if subjects[0] in e.portfolios}
+            if len(fitting) == 1:
+                entry = next(iter(fitting.values()))
+        if entry is not None:
+            self._add(start, end, entry, "ministry:short", 1.0 if certain else 0.9)
+            return
+        value = OrganisationValue(name=lemma, org_type=OrgType.MINISTRY, seat=land)
+        self.found.append(Mention(start, end, "organisation", value, rule="ministry:short", confidence=0.6))
+
+    def _state_ministry(self, begin: int, end: int) -> None:
+        """The Staatsministerium of Baden-Württemberg, its chancellery."""
+        stop, land = self._tail_land(end)
+        if (land or self.land) == "ags:08":
+            entry = self.kb.entry("org:bw-stm")
+            assert isinstance(entry, OrganisationEntry)
+            self._add(begin, stop, entry, "ministry:short")
+
+    # --- governments, parliaments -----------------------------------------------------------------------------
+
+    def _body(self, start: int, end: int, what: str) -> None:
+        text = self.text
+        if start and (text[start - 1].isalnum() or text[start - 1] == "-"):
+            prefix = word_bounds(text, start)
+            land = land_words().prefixes.get(text[prefix : start - 1]) if text[start - 1] == "-" else None
+            if land is None:
+                return
+            begin, before = prefix, land
+        else:
+            begin, before = self._land_before(start)
+        stop = end
+        while stop < len(text) and text[stop].isalpha():
+            stop += 1
+        if text[end:stop] not in ("", "s", "es") or text[stop : stop + 1] == "-":
+            return
+        stop, after = self._tail_land(stop)
+        land = before or after
+        if what == "Senat" and land is None and re.match(rf"{WS}(?:der|an){WS}(?:\w+{WS})?(?:Universität|Hochschule|TU|FH)", text[stop : stop + 60]):
+            return
+        if what == "Senat" and re.search(r"[Aa]kademische[rnms]*[ ]$|US-$", text[max(0, start - 14) : start]):
+            return
+        land = land or self.land
+        if what in ("Senat", "Bürgerschaft", "Abgeordnetenhaus", "Senatskanzlei") and land not in CITY_STATES:
+            return
+        if what == "Bürgerschaft" and land not in ("ags:02", "ags:04"):
+            return
+        if what == "Abgeordnetenhaus" and land != "ags:11":
+            return
+        if land not in STATES or (what == "Staatsregierung" and land not in ("ags:09", "ags:14")):
+            if what in ("Landtag", "Landesregierung", "Staatskanzlei", "Staatsregierung"):
+                value = OrganisationValue(name=what, org_type=_BODY_TYPES[_BODIES[what]])
+                self.found.append(Mention(begin, stop, "organisation", value, rule="body", confidence=0.6))
+            return
+        assert land is not None
+        kb_id = f"org:{_ISO[land]}-{_BODIES[what]}"
+        if kb_id in self.kb:
+            entry = self.kb.entry(kb_id)
+            assert isinstance(entry, OrganisationEntry)
+            self._add(begin, stop, entry, "body")
+
+    def _fraction(self, start: int, end: int) -> None:
+        text = self.text
+        begin = word_bounds(text, start)
+        while begin and text[begin - 1] == "/":
+            begin = word_bounds(text, begin - 1)
+        if end < len(text) and text[end].isalpha():
+            return
+        match = _PARTY_HEAD.match(text, begin)
+        if match is not None:
+            value = OrganisationValue(name=match[0], org_type=OrgType.PARTY, seat=None)
+            self.found.append(Mention(begin, match.end(), "organisation", value, rule="fraction"))
+            return
+        if text[begin:start] and not text[begin:end].startswith(("Landtags", "Rats", "Stadtrats", "Kreistags", "Bundestags", "Bürgerschafts")):
+            return
+        after = _PARTY_AFTER.match(text, end)
+        if after is not None and not text[after.end() : after.end() + 1].isalnum():
+            name = re.sub(r"\s+", " ", text[begin : after.end()])
+            value = OrganisationValue(name=name, org_type=OrgType.PARTY)
+            self.found.append(Mention(begin, after.end(), "organisation", value, rule="fraction"))
+
+    # --- names of the knowledge base, head nouns, legal forms -------------------------------------------------
+
+    def _known(self, hit: NameHit) -> None:
+        entries = [e for e in hit.entries if isinstance(e, OrganisationEntry)]
+        if not entries:
+            return
+        text, start, end, surface = self.text, hit.start, hit.end, hit.surface
+        if hit.form == "adjective" or surface in ("Bund", "Bundes", "Bunds"):
+            return
+        follows = text[end : end + 1]
+        compound = follows == "-" and text[end + 1 : end + 2].isalpha()
+        short = surface.isupper() or len(surface) <= 5
+        entry = self._choose(entries, surface)
+        if entry is None:
+            return
+        if entry.org_type == "ministry" and surface != entry.abbreviation:
+            # Full names and short names are read by their own rules; what is left are names such as Auswärtiges Amt.
+            if " " in surface and not any(m.start <= start < m.end for m in self.found):
+                stop, _ = self._tail_land(end)
+                self.introduced.append(entry)
+                self._add(start, stop, entry, "kb")
+            return
+        if surface in _WEAK:
+            return
+        if short and not compound and self._in_capitals(start, end):
+            return
+        if (entry.org_type == "party" or entry.kb_id == "org:eu-eu") and (compound or _ATTRIBUTE.search(text[max(0, start - 32) : start])):
+            return
+        if compound and not short:
+            return
+        stop, _ = self._tail_land(end) if not compound and entry.org_type in ("association", "authority") else (end, None)
+        self._add(start, stop, entry, "kb")
+
+    def _choose(self, entries: list[OrganisationEntry], surface: str) -> OrganisationEntry | None:
+        if len(entries) > 1:
+            here = [e for e in entries if e.territory == self.land]
+            entries = here or ([e for e in entries if e.territory in (FEDERAL, None)] or entries)
+            valid = [e for e in entries if e.valid_at(self.date)]
+            entries = valid or entries
+            if len({e.territory for e in entries}) > 1:
+                return None
+            return entries[0]
+        entry = entries[0]
+        weak = len(surface) <= 3 or (entry.org_type == "ministry" and len(surface) <= 4)
+        if weak and surface not in _UNIQUE and entry.territory in STATES and self.land != entry.territory:
+            return None
+        return entry
+
+    def _in_capitals(self, start: int, end: int) -> bool:
+        """True where the words around are in capitals too, so that a short name may be a word."""
+        before = re.search(r"([\wÄÖÜ]{2,})\W*$", self.text[max(0, start - 20) : start])
+        after = re.match(r"\W*([\wÄÖÜ]{2,})", self.text[end : end + 20])
+        words = [m[1] for m in (before, after) if m is not None and not m[1].isdigit()]
+        return bool(words) and all(w.isupper() and len(w) > 4 for w in words)
+
+    def _grammar(self, name: Found) -> None:
+        seat = self._seat(name.place)
+        short = name.name
+        entry = next((e for e in self.kb.by_name(short) if isinstance(e, OrganisationEntry)), None)
+        if entry is not None and len([e for e in self.kb.by_name(short) if e.kind == "organisation"]) == 1:
+            self._add(name.start, name.end, entry, name.rule)
+            return
+        value = OrganisationValue(name=short, org_type=name.org_type, seat=seat)
+        self.found.append(Mention(name.start, name.end, "organisation", value, rule=name.rule, confidence=0.9))
+
+    def _seat(self, place: int | None) -> str | tuple[int, int] | None:
+        if place is None:
+            return None
+        for mention in self.layer.mentions:
+            if mention.start == place and isinstance(mention.value, TerritoryValue):
+                return (mention.start, mention.end)
+        hit = self.places[place]
+        return hit.entries[0].kb_id if len(hit.entries) == 1 else None
+
+    # --- joining ----------------------------------------------------------------------------------------------
+
+    def _without_overlaps(self) -> list[Mention]:
+        """Of overlapping names the longest, of equal ones the linked one; names of persons and money win over none."""
+        ranked = sorted(self.found, key=lambda m: (m.start - m.end, m.kb_id is None, m.start, m.rule))
+        kept: list[Mention] = []
+        taken: set[int] = set()
+        for mention in ranked:
+            span = range(mention.start, mention.end)
+            if taken.isdisjoint((mention.start, mention.end - 1, (mention.start + mention.end) // 2)):
+                kept.append(mention)
+                taken.update(span)
+        kept.sort(key=lambda m: m.start)
+        return kept
+
+    def _with_abbreviations(self, kept: list[Mention]) -> list[Mention]:
+        """Adds abbreviations that brackets introduce, and their later mentions."""
+        text = self.text
+        aliases: dict[str, Mention] = {}
+        starts = {m.start: m for m in kept}
+        for mention in kept:
+            match = _ABBREVIATION.match(text, mention.end)
+            if match is None:
+                continue
+            short = match[1]
+            inside = starts.get(match.start(1))
+            if inside is not None and inside.kb_id is not None and inside.end == match.end(1) and inside is not mention:
+                # "Landesverband Rheinland (LVR)": the abbreviation says which body is meant.
+                if mention.kb_id is None and _initials_fit(short, mention.value.name):
+                    mention.value, mention.kb_id = inside.value, inside.kb_id
+                continue
+            if len(_CAPS.findall(short)) < 2 or not _initials_fit(short, text[mention.start : mention.end]):
+                continue
+            if self.places.get(match.start(1)) is not None or short in aliases:
+                continue
+            head = mention
+            value = head.value
+            assert isinstance(value, OrganisationValue)
+            if value.abbreviation is None:
+                value = value.model_copy(update={"abbreviation": short})
+                for other in kept:
+                    if other.kb_id == head.kb_id and other.value.name == head.value.name:  # type: ignore[union-attr]
+                        other.value = value
+            aliases[short] = mention
+        if not aliases:
+            return kept
+        taken = [(m.start, m.end) for m in kept]
+        extra = []
+        for short, head in aliases.items():
+            for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?!\w)", text):
+                if match.start() >= head.end and not any(s < match.end() and match.start() < e for s, e in taken):
+                    extra.append(
+                        Mention(match.start(), match.end(), "organisation", head.value, kb_id=head.kb_id, rule="abbreviation", same_as=head)
+                    )
+        return sorted([*kept, *extra], key=lambda m: m.start)

@@ -1,0 +1,256 @@
+"""Names of programmes by head nouns and quotation marks.
+
+The head nouns stand in `heads.tsv`; an automaton finds them, and the words around a find are read by small patterns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from policy_ie.records import ProgrammeType
+
+__all__ = ["Found", "Head", "bare_name", "compound_name", "find_heads", "head_table", "quotes", "type_before"]
+
+_FILE = Path(__file__).parent / "heads.tsv"
+WS = r"(?:[ \xa0\t]+\n?[ \xa0\t]*|\n[ \xa0\t]*(?=\S))"
+
+
+class Head(NamedTuple):
+    """A row of `heads.tsv`."""
+
+    noun: str
+    programme_type: ProgrammeType
+    bare: bool
+    hyphen: bool
+    example: str
+    counter: str
+
+
+class Found(NamedTuple):
+    """A name: offsets, type, rule."""
+
+    start: int
+    end: int
+    programme_type: ProgrammeType
+    rule: str
+
+
+class HeadHit(NamedTuple):
+    """A head noun in the text: the head, offset of its word, end of its word with the ending."""
+
+    head: Head
+    begin: int
+    noun: int
+    end: int
+
+
+@cache
+def head_table() -> dict[str, Head]:
+    """The head nouns, read once.
+
+    Example:
+        >>> head_table()["netzwerk"].programme_type
+        <ProgrammeType.NETWORK: 'network'>
+    """
+    table = {}
+    lines = [line for line in _FILE.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+    for line in lines[1:]:
+        noun, kind, bare, hyphen, example, counter = line.split("\t")
+        table[noun] = Head(noun, ProgrammeType(kind), bare == "yes", hyphen == "yes", example, counter)
+    return table
+
+
+@cache
+def _automaton() -> tuple[AhoCorasick, list[str]]:
+    nouns = [noun for noun in head_table() for _ in range(2)]
+    forms = [form for noun in head_table() for form in (noun, noun.capitalize())]
+    automaton = AhoCorasick(
+        forms, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA, store_patterns=False
+    )
+    return automaton, nouns
+
+
+_ENDINGS = frozenset(("", "s", "es", "n", "en", "e"))
+
+
+def find_heads(text: str) -> list[HeadHit]:
+    """Head nouns that end a word, in order."""
+    automaton, nouns = _automaton()
+    table, size, found = head_table(), len(text), []
+    for index, start, end in automaton.find_matches_as_indexes(text):
+        stop = end
+        while stop < size and text[stop].isalpha():
+            stop += 1
+        if text[end:stop] not in _ENDINGS:
+            continue
+        begin = start
+        while begin and (text[begin - 1].isalnum() or text[begin - 1] in "-."):
+            begin -= 1
+        while begin < start and text[begin] in "-.":
+            begin += 1
+        found.append(HeadHit(table[nouns[index]], begin, start, stop))
+    return found
+
+
+_QUOTE = re.compile(
+    r"„(?P<a>[^„“”\"\n]{2,100})[“”\"]|»(?P<b>[^»«\n]{2,100})«|«(?P<c>[^»«\n]{2,100})»|(?<!\w)\"(?P<d>[^\"„“\n]{2,100})\"(?!\w)"
+    r"|“(?P<e>[^“”\n]{2,100})”|(?<!\w)[‚‘](?P<f>[^‚‘’\n]{3,80})[‘’](?!\w)|(?<!\w)'(?P<g>[A-ZÄÖÜ][^'\n]{2,80})'(?!\w)"
+)
+
+
+def quotes(text: str) -> Iterator[tuple[int, int, int, int]]:
+    """Quoted words of at most 100 characters: offsets of the words, offsets with the marks."""
+    for match in _QUOTE.finditer(text):
+        group = match.lastgroup or "a"
+        yield match.start(group), match.end(group), match.start(), match.end()
+
+
+_SMALL = r"(?:der|des|die|das|den|dem|und|für|von|vom|im|in|zur|zum|gegen|an|am|auf|mit|bei|aus|&)"
+_GAP = re.compile(
+    rf"{WS}?[:,]?(?:{WS}(?:(?:(?:mit|unter){WS}dem{WS}(?:Titel|Namen|Arbeitstitel|Label))|namens|genannt|wie(?:{WS}(?:beispielsweise|etwa|zum{WS}Beispiel|z\.{WS}?B\.|u\.{WS}?a\.))?"
+    rf"|beispielsweise|etwa|z\.{WS}?B\.|zum{WS}Beispiel|(?:des|der|von|vom|aus|im|zur|zum|für|gegen|in|NRW)(?:{WS}(?:{_SMALL}|[A-ZÄÖÜ][\w.’/-]*|[a-zäöüß]+e[nrsm]?)){{0,7}}))?{WS}?:?{WS}?$"
+)
+_LIST_GAP = re.compile(rf"(?:,{WS}?(?:und{WS})?|{WS}(?:und|sowie|oder|bzw\.|beziehungsweise){WS}|{WS}?/{WS}?)(?:(?:auch|das|die|der|dem|den){WS})?$")
+
+
+def type_before(text: str, heads: list[HeadHit], start: int) -> HeadHit | None:
+    """The head noun that a name at `start` belongs to, None where none stands before it."""
+    for hit in reversed(heads):
+        if hit.end > start:
+            continue
+        if start - hit.end > 90:
+            return None
+        return hit if _GAP.match(text[hit.end : start]) else None
+    return None
+
+
+def joins(text: str, end: int, start: int) -> bool:
+    """True where only a conjunction or comma stands between two names."""
+    return start - end < 16 and bool(_LIST_GAP.match(text[end:start]))
+
+
+# A name without quotation marks: its first word is a capitalised word, more words follow, joined by small ones.
+_WORD = r"(?:[A-ZÄÖÜ][\wäöüß]*(?:[-+.@:&'’][\wäöüß]+)*[!+]?|[a-zäöü]+[A-ZÄÖÜ]\w*)"
+_BARE = re.compile(
+    rf"{WS}(?P<name>{_WORD}(?:[ \xa0](?:(?:und|für|in|im|ohne|gegen|der|des|macht|&|–|-)[ \xa0])?(?:{_WORD}|20\d\d(?:plus|\+)?|\d\.0|[IVX]{{1,3}}(?!\w))){{0,5}})"
+)
+_STRONG = re.compile(r"[a-zäöü][A-ZÄÖÜ]|^[A-ZÄÖÜ]{2,}|\d|[+!@]|^[A-ZÄÖÜ]\w+\.[A-Za-z]")
+_ADJECTIVE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+(?:e|es|er)$")
+# Nouns that follow "das Programm" as a part of the clause, not as its name.
+_CLAUSE = frozenset(
+    """Mittel Geld Gelder Euro Millionen Fördermittel Finanzmittel Zuschüsse Kinder Kindern Jugendliche Jugendlichen Familien
+    Eltern Menschen Frauen Männer Kommunen Städte Städten Gemeinden Kreise Kreisen Schulen Kitas Vereine Vereinen Unternehmen
+    Betriebe Betrieben Projekte Projekten Maßnahmen Anträge Angebote Angeboten Bürger Bürgerinnen Bürgern Schüler Schülerinnen
+    Lehrkräfte Studierende Studierenden Teilnehmer Teilnehmerinnen Partner Träger Trägern Unterstützung Hilfe Hilfen Ziel Ziele
+    Anfang Ende Mitte Januar Februar März April Mai Juni Juli August September Oktober November Dezember Montag Dienstag
+    Mittwoch Donnerstag Freitag Samstag Sonntag Beratung Arbeit Ideen Zeit Rahmen Teil Teile Wissen Erfahrungen Bund Land
+    Länder Ländern Deutschland Europa Interessierte Interessierten Zuwanderer Flüchtlinge Geflüchtete Geflüchteten Einrichtungen
+    Netzwerke Netzwerken Strukturen Preise Hochschulen Forscher Seniorinnen Senioren Arbeitsplätze Wohnungen Investitionen
+    Impulse Chancen Perspektiven Herr Frau Dr Prof Minister Ministerin Staatssekretär Staatssekretärin Oberbürgermeister
+    Oberbürgermeisterin Bürgermeister Bürgermeisterin Landrat Landrätin Präsident Präsidentin Koordinatorin Koordinator Leiterin
+    Leiter Sprecher Sprecherin Telefon Tel Die Der Das In Im Am Mit Für Und Bei Von Zu Zum Zur Es Er Sie Wir Dies Diese Dieser
+    Dabei Damit Hier So Auch Als Nach Seit Auf An Aus Bis Über Unter Durch Ein Eine Einen Insgesamt Informationen Weitere
+    Ansprechpartner Kontakt Quelle Foto Bild Anmeldung Details""".split()
+)
+_PARTS = re.compile(r"[ \xa0\n\t]+")
+
+
+def bare_name(text: str, hit: HeadHit) -> Found | None:
+    """A name that follows a head noun without quotation marks: "Programm Soziale Stadt", "Netzwerk INKlang"."""
+    if not hit.head.bare or text[hit.end - 1] == "e" and hit.head.noun in ("projekt", "programm"):
+        return None
+    match = _BARE.match(text, hit.end)
+    if match is None:
+        return None
+    words = _PARTS.split(match["name"])
+    if words[0].rstrip("!.") in _CLAUSE or words[0].endswith("innen"):
+        return None
+    cut = next((i for i, w in enumerate(words[1:], 1) if w in _CLAUSE and w[0].isupper()), len(words))
+    words = words[:cut]
+    while words and words[-1] in ("und", "für", "in", "im", "ohne", "gegen", "der", "des", "&", "–", "-", "macht"):
+        words.pop()
+    strong = bool(_STRONG.search(words[0])) or "-" in words[0]
+    if strong:
+        # "INKlang Kindern hilft": after a made-up word only years and numbers belong to the name for sure.
+        keep = 1
+        while keep < len(words) and re.match(r"20\d\d|\d\.0|[IVX]+$|NRW$|[A-ZÄÖÜ]{2,}", words[keep]):
+            keep += 1
+        words = words[:keep]
+    elif _ADJECTIVE.match(words[0]) and len(words) > 1:
+        words = words[: 2 if len(words) < 4 or words[2] not in ("und", "für", "im", "in", "ohne", "gegen", "–") else 4]
+    elif len(words) > 1 and words[1] in ("und", "für", "ohne", "gegen", "macht", "im", "in") and len(words) > 2:
+        words = words[: 4 if len(words) > 3 and _ADJECTIVE.match(words[2]) else 3]
+    else:
+        years = 1 + (len(words) > 1 and bool(re.match(r"20\d\d|\d\.0|[IVX]+$|NRW$", words[1])))
+        words = words[:years]
+    end = match.start("name")
+    for word in words:
+        end = text.index(word, end) + len(word)
+    name = text[match.start("name") : end]
+    if len(words) == 1 and not strong and not (4 < len(name) and hit.head.noun not in ("projekt", "preis", "aktion", "wettbewerb")):
+        return None
+    if hit.head.programme_type is ProgrammeType.PLAN:
+        return Found(hit.begin, end, hit.head.programme_type, "bare")
+    return Found(match.start("name"), end, hit.head.programme_type, "bare")
+
+
+_GENERIC = re.compile(
+    r"^(?:EU|NRW|Bundes?|Landes?|Bund-Länder|Bund|Länder|KfW|LVR|LWL|BMBF|BMFSFJ|Sofort|Modell|Pilot|Klima|Schul|Kita|Corona|Sport|Kultur|Bildungs|Jugend|Kinder"
+    r"|Hilfs|Förder|Konjunktur|Reform|Spar|Wahl|Regierungs|Partei|Rahmen|Abend|Kinder-|Ferien|Sommer|Musik|TV|Fernseh|Computer|Software|Nachfolge|Kooperations|Groß|Folge"
+    r"|Leuchtturm|Herzens|Vorzeige|Integrations|Forschungs|Bau|Wohnungsbau|Investitions|Ganztags|Bürger|Anti-\w+|Energie|Online|Web|Internet|Test|Impf|Bonus|Mentoring|Austausch"
+    r"|Kunst|Medien|Wald|Umwelt|Verkehrs|Ausbildungs|Entlastungs|Rettungs|Not|Stipendien|Stadt|Dorf|Kreis|CDU|SPD|FDP|AfD|Grünen|Linken|Regional|Investment|Immobilien|Renten|Aktien|Hedge|Öl|Gas|Strom|Brot|Agrar|DFB)-$"
+)
+
+
+def compound_name(text: str, hit: HeadHit) -> Found | None:
+    """A hyphenated compound that is itself a name: "Startchancen-Programm", "1.000-Dächer-Programm"."""
+    first = text[hit.begin : hit.noun]
+    if not hit.head.hyphen or len(first) < 4 or first[-1] != "-" or _GENERIC.match(first):
+        return None
+    if text[hit.end - 1] == "e" and hit.head.noun in ("programm",):
+        return None
+    before = text[max(0, hit.begin - 6) : hit.begin]
+    parts = first.count("-")
+    if not (first[0].isdigit() or parts > 1 or re.search(r"\b(?:das|dem|des|im|vom|zum|der|den|ins|am|Das|Der)[ \xa0\n]$", before)):
+        return None
+    if first[0].isdigit() and not re.search(r"[A-ZÄÖÜ]", first) or re.match(r"\d+-(?:Punkte|Jahres|Tage|Euro|Prozent|Jahre)", first):
+        return None
+    if parts > 1 and re.match(r"(?:Bund-|Deutsch-|EU-|NRW-)", first):
+        return None
+    return Found(hit.begin, hit.end - (text[hit.end - 1] == "s" and hit.head.noun in ("programm", "pakt")), hit.head.programme_type, "compound")
+
+
+_PRIZE = re.compile(rf"(?:{WS}für{WS}(?:[a-zäöüß]+e[nrs]?{WS})?[A-ZÄÖÜ][\w-]+(?:{WS}und{WS}[A-ZÄÖÜ][\w-]+)?)?(?:{WS}(?:des{WS}Landes{WS}[A-ZÄÖÜ][\w-]+|der{WS}Stadt{WS}[A-ZÄÖÜ][\w-]+|NRW|20\d\d))*")
+_PRIZE_BEFORE = re.compile(r"(?<![\w-])((?:[A-ZÄÖÜ][\w-]*(?:isch|[Dd]eutsch)e[rnms]?|[A-ZÄÖÜ]\w+er)[ \xa0])$")
+_NO_PRIZE = re.compile(
+    r"(?i)^(?:kauf|strom|gas|energie|grund|markt|höchst|mindest|fest|miet|verkaufs|verbraucher|erzeuger|öl|rohstoff|sonder|haupt|trost|börsen|eintritts|ticket|vorverkaufs|einstiegs"
+    r"|lebensmittel|milch|benzin|kraftstoff|co2-|wasser|boden|immobilien|angebots|gesamt|publikums|einkaufs|bau|preis|wärme|kilo|stück|einheits|schnäppchen|frei|sach|geld|förder|welt|abgabe|diesel|heiz|liter|arbeits)-?$"
+)
+
+
+def prize_name(text: str, hit: HeadHit) -> Found | None:
+    """A prize: "Deutscher Kita-Preis", "Integrationspreis des Landes Hessen", "Landespreis für Heimatforschung"."""
+    first = text[hit.begin : hit.noun]
+    if hit.head.noun not in ("preis", "wettbewerb") or len(first) < 3 or _NO_PRIZE.match(first):
+        return None
+    if text[hit.noun : hit.end].lower() not in ("preis", "preises", "preise", "wettbewerb", "wettbewerbs"):
+        return None
+    before = _PRIZE_BEFORE.search(text[max(0, hit.begin - 30) : hit.begin])
+    after = _PRIZE.match(text, hit.end)
+    start = hit.begin - (len(before[1]) if before else 0)
+    end = after.end() if after else hit.end
+    if hit.head.noun == "wettbewerb" and not (before and first.startswith(("Bundes", "Landes"))) and not first.startswith(("Bundes", "Landes")):
+        return None
+    if before is None and end == hit.end:
+        return None
+    if hit.head.noun == "wettbewerb" and end == hit.end:
+        return None
+    if text[hit.end - 1] == "e" and before is None:
+        return None
+    return Found(start, end, ProgrammeType.AWARD, "prize")

@@ -1,0 +1,239 @@
+"""Reads the programmes of one document: quoted and bare names, known names, abbreviations, variants of one name."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from policy_ie.components.base import Mention, PolicyLayer
+from policy_ie.components.programmes.grammar import (
+    Found,
+    HeadHit,
+    bare_name,
+    compound_name,
+    find_heads,
+    joins,
+    prize_name,
+    quotes,
+    type_before,
+)
+from policy_ie.knowledge.base import KnowledgeBase
+from policy_ie.knowledge.entries import ProgrammeEntry
+from policy_ie.records import ProgrammeType, ProgrammeValue
+
+__all__ = ["Reading"]
+
+_ABBREVIATION = re.compile(r"[“\"”»«‘’]?[ \xa0\n]?\((?:kurz:?[ ])?[„\"]?([A-ZÄÖÜ][\w.&+/-]{1,13}(?:[ \xa0][A-ZÄÖÜ][\w+-]{0,6})?)[“\"]?\)")
+_KEY = re.compile(r"[^\w+]+")
+_MAIN = re.compile(r"[ \xa0]?(?:[!.:]|[ \xa0][–—-])[ \xa0]")
+_SENTENCE = re.compile(r"[.?!…]$")
+_INQUIT = re.compile(r"^[,]?[ \xa0]?(?:so|sagte?|erklärte?|betonte?|freut|meint|lobt|berichtet|unterstrich|ergänzte?)\b")
+_FOLLOWS = re.compile(r"-?(?:Programm|Projekt|Initiative|Netzwerk|Kampagne|Förderprogramm|Wettbewerb|Preis|Fonds|Modellprojekt)(?:s|es|n|en|e)?(?!\w)")
+_SIBLING = re.compile(r",?[ \xa0](?:und[ \xa0])?(?:das|dem|die|der|den)[ \xa0](?:\w+)?(?:[Pp]rojekt|[Pp]rogramm|[Ii]nitiative|[Nn]etzwerk)[ \xa0][„\"»“]")
+# Known names that are also ordinary nouns: only in quotation marks, after a head noun or with a year.
+_ORDINARY = frozenset(
+    """Dorfentwicklung Dorferneuerung Breitbandförderung Mobilfunkförderung Fachkräfteoffensive Ganztagsausbau Überbrückungshilfe
+    Novemberhilfe Dezemberhilfe Neustarthilfe Härtefallfonds Umweltbonus Digitalbonus Stadtumbau Startchancen Zukunftsräume
+    Heimatpreis Biologische Investitionsstock Ausgleichstock Landessanierungsprogramm Deutschlandstipendium Klischeefrei
+    Orange Jugend Gigabitförderung Kinderbetreuungsfinanzierung Zukunftsstadt Kulturpass Kulturkita Jahr Opstapje""".split()
+)
+_ORDINARY_PHRASES = frozenset(
+    {
+        "Frühe Hilfen", "Soziale Stadt", "Junges Wohnen", "Lebendige Zentren", "Sozialer Zusammenhalt", "Saubere Luft", "Smart Cities",
+        "Dritte Orte", "Heimat 2.0", "Biologische Vielfalt", "Natürlicher Klimaschutz", "Bündnis für das Wohnen", "Region gestalten",
+        "Kultur und Schule", "Kommunal Innovativ", "Jung kauft Alt", "Innen statt Außen", "Deutschlandticket", "Stadt und Land",
+        "Kleinere Städte und Gemeinden", "Städtebaulicher Denkmalschutz", "Lebendige Quartiere", "Wir stärken Kinder", "Integrative Maßnahmen",
+        "Kommunaler Sanierungsfonds", "Digitalbonus", "Wohnen in Nachbarschaften", "Gemeinsam in Vielfalt", "Das Zukunftspaket", "Engagierte Stadt",
+    }
+)  # fmt: skip
+
+
+@lru_cache(2048)
+def _value(entry: ProgrammeEntry) -> ProgrammeValue:
+    return ProgrammeValue(
+        name=entry.name,
+        abbreviation=entry.abbreviation,
+        aliases=entry.aliases,
+        programme_type=ProgrammeType(entry.programme_type),
+        run_by=entry.owner,
+    )
+
+
+def _key(name: str) -> str:
+    return _KEY.sub(" ", name.casefold()).strip()
+
+
+class Reading:
+    """The programmes of one document."""
+
+    def __init__(self, layer: PolicyLayer, kb: KnowledgeBase) -> None:
+        self.layer, self.kb, self.text = layer, kb, layer.text
+        self.found: list[Mention] = []
+
+    def mentions(self) -> list[Mention]:
+        """All mentions, in order."""
+        text = self.text
+        heads = find_heads(text)
+        hits = [h for h in self.layer.name_hits(self.kb) if any(e.kind == "programme" for e in h.entries)]
+        names: list[Found] = self._quoted(heads)
+        for hit in heads:
+            found = bare_name(text, hit) or compound_name(text, hit) or prize_name(text, hit)
+            if found is not None and not any(f.start < found.end and found.start < f.end for f in names):
+                names.append(found)
+        if not names and not hits:
+            return []
+        for name in names:
+            self._name(name)
+        for h in hits:
+            entry = next(e for e in h.entries if isinstance(e, ProgrammeEntry))
+            if h.form != "adjective" and self._is_named(h.start, h.end, h.surface, entry, heads):
+                year = re.match(r"[ \xa0]20[0-4]\d(?!\d)(?!\s?[–-])", text[h.end : h.end + 7])
+                end = h.end + (5 if year and entry.programme_type == "funding_programme" else 0)
+                self._put(Mention(h.start, end, "programme", _value(entry), kb_id=entry.kb_id, rule="kb"))
+        self._join_variants()
+        self._abbreviations()
+        self._repeated()
+        self.found.sort(key=lambda m: (m.start, -m.end))
+        return self.found
+
+    # --- finding ----------------------------------------------------------------------------------------------
+
+    def _quoted(self, heads: list[HeadHit]) -> list[Found]:
+        """Quoted names with a head noun before or after them, or in a list with one that has."""
+        text = self.text
+        found: list[Found] = []
+        last: tuple[int, ProgrammeType] | None = None
+        for start, end, open_, close in quotes(text):
+            words = text[start:end]
+            if not re.search(r"\w", words) or _INQUIT.match(text[close : close + 14]):
+                continue
+            kind: ProgrammeType | None = None
+            hit = type_before(text, heads, open_)
+            if hit is not None and not (words[0].islower() and " " not in words and words.isalpha()):
+                kind = hit.head.programme_type
+            elif last is not None and joins(text, last[0], open_):
+                kind = last[1]
+            elif (after := _FOLLOWS.match(text, close)) is not None and (text[close] == "-" or text[close] == " "):
+                kind = ProgrammeType.PROJECT if "rojekt" in after[0] else ProgrammeType.INITIATIVE
+            elif _SIBLING.match(text, close) is not None:
+                kind = ProgrammeType.PROJECT
+            elif self._known(words) is not None:
+                known = self._known(words)
+                kind = ProgrammeType(known.programme_type) if known else None
+            if kind is None or (_SENTENCE.search(words) and words.count(" ") > 7 and words[-1] != "!"):
+                last = None
+                continue
+            found.append(Found(start, end, kind, "quoted"))
+            last = (close, kind)
+        return found
+
+    def _known(self, name: str) -> ProgrammeEntry | None:
+        """The known programme with this name, its punctuation and subtitle aside."""
+        name = " ".join(name.split())
+        main = _MAIN.split(name, maxsplit=1)[0]
+        for form in (name, name.rstrip("!. "), name + "!", main, main.rstrip("!. "), re.sub(r"[ ](?:19|20)\d\d$", "", name)):
+            for entry in self.kb.by_name(form):
+                if isinstance(entry, ProgrammeEntry):
+                    return entry
+        return None
+
+    def _is_named(self, start: int, end: int, surface: str, entry: ProgrammeEntry, heads: list[HeadHit]) -> bool:
+        """True where a known name means the programme; ordinary words need a head noun before or behind them."""
+        text = self.text
+        if surface not in _ORDINARY and surface not in _ORDINARY_PHRASES:
+            if len(surface) <= 3 and surface.isupper():
+                return surface in ("ESF", "JTF", "GRW", "GAK") or surface == entry.abbreviation and f"({surface})" in text
+            return True
+        if re.match(r"-?[Pp]rogramm|[ \xa0]20\d\d", text[end : end + 9]):
+            return True
+        hit = type_before(text, heads, start)
+        return hit is not None and start - hit.end < 3
+
+    def _name(self, name: Found) -> None:
+        words = " ".join(self.text[name.start : name.end].split())
+        entry = self._known(words)
+        if entry is not None:
+            self._put(Mention(name.start, name.end, "programme", _value(entry), kb_id=entry.kb_id, rule=name.rule))
+            return
+        value = ProgrammeValue(name=words, programme_type=name.programme_type)
+        confidence = {"quoted": 0.95, "bare": 0.75, "compound": 0.7}.get(name.rule, 0.8)
+        self._put(Mention(name.start, name.end, "programme", value, rule=name.rule, confidence=confidence))
+
+    def _put(self, mention: Mention) -> None:
+        if not any(m.overlaps(mention.start, mention.end) for m in self.found):
+            self.found.append(mention)
+
+    # --- joining ----------------------------------------------------------------------------------------------
+
+    def _join_variants(self) -> None:
+        """Gives variants of one name ("Teilhabe", "Teilhabe – Netzwerke für Kinder") the value of the longest."""
+        self.found.sort(key=lambda m: m.start)
+        loose = [m for m in self.found if m.kb_id is None]
+        keys = {id(m): _key(_text(m)) for m in loose}
+        for mention in loose:
+            key = keys[id(mention)]
+            longer = [
+                m for m in loose if m is not mention and len(keys[id(m)]) > len(key) and keys[id(m)].startswith(key + " ") and len(key) > 5
+                and _MAIN.search(_text(m))
+            ]  # fmt: skip
+            equal = [m for m in loose if m is not mention and keys[id(m)] == key]
+            if longer:
+                head = max(longer, key=lambda m: len(keys[id(m)]))
+                mention.same_as = head
+                _alias(loose, head, _text(mention))
+            elif equal and equal[0].start < mention.start and equal[0].same_as is None:
+                mention.same_as = equal[0]
+
+    def _abbreviations(self) -> None:
+        """Abbreviations that brackets introduce after a name, and their later mentions."""
+        text = self.text
+        for mention in list(self.found):
+            match = _ABBREVIATION.match(text, mention.end)
+            if match is None or any(m.overlaps(match.start(1), match.end(1)) for m in self.found):
+                continue
+            short = match[1]
+            letters = [c for c in short.casefold() if c.isalnum()]
+            name = text[mention.start : mention.end].casefold()
+            position = -1
+            for letter in letters:
+                position = name.find(letter, position + 1)
+                if position < 0:
+                    break
+            if position < 0 or (short.istitle() and len(short) > 5) or sum(c.isupper() for c in short) < 2:
+                continue
+            head = mention.head
+            value = head.value
+            assert isinstance(value, ProgrammeValue)
+            if value.abbreviation is None:
+                head.value = value.model_copy(update={"abbreviation": short})
+            for again in re.finditer(rf"(?<![\w-]){re.escape(short)}(?!\w)", text):
+                if again.start() > head.start:
+                    self._put(
+                        Mention(again.start(), again.end(), "programme", head.value, kb_id=head.kb_id, rule="abbreviation", same_as=head)
+                    )
+
+    def _repeated(self) -> None:
+        """Names found once, where they stand again without quotation marks or head noun."""
+        text = self.text
+        seen: set[str] = set()
+        for mention in [m for m in self.found if m.kb_id is None and m.same_as is None]:
+            name = text[mention.start : mention.end]
+            if name in seen or len(name) < 5 or not (" " in name or re.search(r"[a-zäöü][A-ZÄÖÜ]|[A-ZÄÖÜ]{2}", name)):
+                continue
+            seen.add(name)
+            if text.count(name) < 2:
+                continue
+            for again in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+                self._put(Mention(again.start(), again.end(), "programme", mention.value, rule="repeated", same_as=mention, confidence=0.8))
+
+
+def _text(mention: Mention) -> str:
+    assert isinstance(mention.value, ProgrammeValue)
+    return mention.value.name
+
+
+def _alias(mentions: list[Mention], head: Mention, alias: str) -> None:
+    value = head.value
+    assert isinstance(value, ProgrammeValue)
+    if alias != value.name and alias not in value.aliases:
+        head.value = value.model_copy(update={"aliases": (*value.aliases, alias)})
