@@ -118,8 +118,8 @@ def _read(e: Expression) -> None:
             e.year, e.month, e.day = data
         elif cls == "DM":
             e.month, e.day = data
-        elif cls in ("CLOCK", "DOT", "DECADE", "TIMES", "SETADV", "FEAST", "TERM", "REF", "DURADJ", "NOUN", "SHIFT", "HALF"):
-            if cls in ("TERM", "SHIFT", "HALF") or e.data is None:
+        elif cls in ("CLOCK", "DOT", "DECADE", "TIMES", "SETADV", "FEAST", "TERM", "REF", "DURADJ", "NOUN", "EARLIER", "SHIFT", "HALF"):
+            if cls in ("TERM", "SHIFT", "EARLIER", "HALF") or e.data is None:
                 e.data = data
         elif cls == "YEARPAIR":
             e.year, e.number = data
@@ -147,7 +147,7 @@ def _read(e: Expression) -> None:
             e.weekday, e.part = data
         elif cls in ("PART", "PARTADV"):
             e.part = data
-        elif cls == "DEICTIC":
+        elif cls in ("DEICTIC", "TODAYS"):
             e.number = int(data)
         elif cls == "ADJ":
             if after == "JAHR" and e.kind in _IN_YEAR and (e.kind != "unit" or e.mod):

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import TypeVar
 
 from policy_ie.components.dates import values
@@ -40,7 +41,14 @@ _NUMBERED = re.compile(
     r"|ISO|EN|Postfach|rund|etwa|über|knapp|mehr als|fast|insgesamt|ca\.|circa|jeweils|je|mindestens|höchstens|bis zu|um rund|Durchwahl|App\.|NRW|Vision)\s*$"
 )
 _RATED = re.compile(r"(?:Euro|€|EUR|Mio\.|Mrd\.|Millionen|Milliarden|Prozent|[Mm]al|Stunden|Cent|Tonnen|Kilowattstunden|\d)\s+$")
+_ONWARD = re.compile(r"\s+an\b(?!\s+(?:der|die|den|das|dem))")
 _COURSE = re.compile(r"(?:Laufe?|Verlaufe?|Rest|Rests|innerhalb|während|Hälfte|Monate[n]?|Wochen)\s+$")
+#: Nouns of what happens on one day: "die heutige Sitzung" is that of the day, "das heutige Gesetz" is not.
+_HAPPENING = re.compile(
+    r"\)?\s+(?:[\wäöüß-]*\s)?[\wäöüßÄÖÜ-]*(?:[Ss]itzung|[Ee]ntscheidung|[Bb]eschluss|[Bb]eschlusses|[Kk]onferenz|[Vv]eranstaltung|[Bb]esuch|[Tt]reffen|[Tt]ermin|[Aa]bend"
+    r"|[Tt]age?s?|[Ww]ahl|[Aa]bstimmung|[Dd]ebatte|[Ff]eier|[Ee]röffnung|[Üü]bergabe|[Gg]espräch|[Uu]nterzeichnung|[Vv]erhandlung|[Ss]tart|[Aa]ussprache|[Ee]inweihung"
+    r"|[Ff]achtagung|[Tt]agung|[Kk]ongress|[Ff]est|[Vv]orstellung|[Rr]atifizierung|[Zz]ustimmung|[Gg]ipfel)(?:en|es|s)?\b"
+)
 T = TypeVar("T")
 
 
@@ -68,6 +76,7 @@ class Resolver:
         self.tokens = tokens
         self.done: list[Expression] = []
         self._breaks: list[int] | None = None
+        self._known: dict[tuple[int, int], int] = {}
         self._cues: dict[tuple[int, int], list[Cue]] = {}
 
     # -- surroundings ---------------------------------------------------------------------------------------------
@@ -126,7 +135,7 @@ class Resolver:
                 year: int = other.extent[0].year
                 if other.extent[1].year != year:
                     return None
-                if self.published is None or year != self.published.year:
+                if self.published is None or year < self.published.year or (year > self.published.year and len(other.value) > 4):
                     return year
                 return None
         return None
@@ -136,6 +145,9 @@ class Resolver:
     def run(self, expressions: list[Expression]) -> list[Expression]:
         """Resolves all; what turns out to be no temporal expression is left out."""
         self._inherit(expressions)
+        for e in expressions:
+            if e.kind == "day" and e.year is not None and e.month and e.day:
+                self._known.setdefault((e.month, e.day), e.year)
         for e in expressions:
             handler = getattr(self, "_" + e.kind)
             if self.text[e.end : e.end + 1] == "-" and self.text[e.end + 1 : e.end + 2].isalpha() and not self._joined(e):
@@ -147,6 +159,10 @@ class Resolver:
             if e.relation is None:
                 e.relation = self._relation(e)
             self.done.append(e)
+        for e, f in pairwise(self.done):
+            if e.kind in ("weekday", "deictic") and f.kind == "day" and f.extent and self.text[e.end : f.start].strip() == "(":
+                if e.weekday in (None, f.extent[0].isoweekday()):  # "am Dienstag (3. Mai)": the date in brackets decides
+                    e.value, e.extent = f.value + (e.part or ""), f.extent
         return self.done
 
     def _inherit(self, expressions: list[Expression]) -> None:
@@ -155,7 +171,7 @@ class Resolver:
             between = self.tokens[left.last : right.first]
             if len(between) > 4 or any(token.cls not in ("PREP", "TO", "DASH", "SLASH", "AND", "COMMA", "DET") for token in between):
                 continue
-            if not between and left.kind != "clock":
+            if (not between and left.kind != "clock") or (right.kind == "clock" and left.kind != "clock" and left.kind != "dot"):
                 continue
             if any(t.cls in ("TO", "DASH") for t in between):
                 right.link = "range"
@@ -197,6 +213,8 @@ class Resolver:
                 return names[str(token.data)]
         if e.link == "range":
             return "until"
+        if e.preposition == "von" and _ONWARD.match(self.text, e.end):
+            return "from"
         return None
 
     def _year(self, e: Expression) -> int | None:
@@ -232,6 +250,8 @@ class Resolver:
             return False
         year = self._year(e)
         e.explicit = e.year is not None
+        if year is None:
+            year = self._known.get((month, day))
         if year is None:
             year = self._pick_year(e, lambda y: _date(y, month, day))
         if year is None:
@@ -631,9 +651,14 @@ class Resolver:
 
     def _deictic(self, e: Expression) -> bool | None:
         assert e.number is not None
-        form = e.tokens[0].form
-        if form == "Morgen":
-            return False
+        if e.tokens[-1].cls == "TODAYS" and e.number == 0 and not _HAPPENING.match(self.text, e.end):
+            e.start, e.value = e.tokens[-1].start, "PRESENT_REF"
+            return None
+        if e.tokens[-1].cls == "TODAYS":
+            e.start = e.tokens[-1].start
+        if e.weekday and self.published and e.number == 0 and e.weekday != self.published.isoweekday():
+            e.adjective = None
+            return self._weekday(e)
         around = self.text[max(0, e.start - 6) : e.start].lower(), self.text[e.end : e.end + 6].lower()
         if e.number == 0 and not e.part and (around[0].endswith((" noch ", "auch ")) or around[1].startswith((" noch", " auch"))):
             e.value = "PRESENT_REF"
@@ -648,6 +673,12 @@ class Resolver:
         return None
 
     def _ref(self, e: Expression) -> bool | None:
+        if e.tokens[0].cls == "EARLIER":
+            head = self.text[max(0, e.start - 6) : e.start].lower()
+            if re.match(r"\s*(?:als|oder|an|am|in|mit|und|fertig)\b", self.text[e.end : e.end + 8]) or head.endswith(("noch ", "je ", "viel ", "desto ", "wie ")):
+                return False
+            e.value = "PAST_REF"
+            return None
         e.value = e.data
         return None
 

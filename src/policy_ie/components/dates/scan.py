@@ -25,7 +25,7 @@ BREAK = "x"
 _NAMES = (
     "TO DAY ORD YEAR YEARPAIR NUM DATE DM CLOCK DOT MONTH WEEKDAY WEEKDAYS WDPART WDPARTS JAHR TAG WOCHE MONAT UNIT QUARTAL HALBJAHR DECADE "
     "JHDT WE TERM SEASON PART PARTADV DEICTIC REF REL FEAST ADJ DET DEM EACH ALL EIN PHASE PHASED HALF UHR KW PREP AND APPROX "
-    "PER TIMES SETADV SHIFT DURADJ VAGUE NTH CARD COMMA DASH SLASH NOUN"
+    "PER TIMES SETADV SHIFT DURADJ VAGUE NTH CARD COMMA DASH SLASH NOUN EARLIER TODAYS"
 ).split()
 
 #: Class name -> its character in the class string.
@@ -151,7 +151,7 @@ _NUMBERS = re.compile(
     r"\d(?<![\w.,]\d)(?:"
     r"(?P<decade>\d{1,3}er[- ]?(?:Jahre?n?)\b)"
     r"|(?P<adj>\d{0,2}-?(?P<unit>jährig|monatig|wöchig|tägig|stündig|minütig)(?:e[mnrs]?)?(?!\w))"
-    r"|\d*+(?:(?:\.?[-–/]|[.,:h])\d++)*+(?:\.(?=[A-ZÄÖÜ])|\.?(?![^\W\d_])))"
+    r"|\d*+(?:(?:\.?[-–/]|[.,:h])\d++)*+(?:\.(?=[A-ZÄÖÜ])|\.?(?![^\W\d_])|(?<=\.\d{4})(?=[A-ZÄÖÜ])))"
 )
 
 _SPLIT = re.compile(r"[-–/]")
