@@ -79,7 +79,7 @@ def test_kb_lookup(cli: CliRunner) -> None:
     result = cli.invoke(app, ["kb", "lookup", "Neustadt", "--near", "Marburg"])
     assert result.exit_code == 0
     assert "Neustadt" in result.stdout.splitlines()[0]
-    assert "ags:06534014" in result.stdout.splitlines()[0]
+    assert "ags:06534016" in result.stdout.splitlines()[0]
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

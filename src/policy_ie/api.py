@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import itertools
+import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
@@ -26,6 +27,10 @@ __all__ = ["Extractor", "Item", "extract", "extract_many"]
 
 #: A document of a stream: its text (or HTML, or bytes), or a mapping with `text` or `html`, and `id`, `published`, `source`.
 Item = str | bytes | Mapping[str, Any]
+
+#: Stretches without white space that are no words, and the pieces that a text with such a stretch is cut into.
+_LONG_STRETCH = re.compile(r"\S{2000}")
+_PIECE = re.compile(r"\s+\S{0,500}|\S{1,500}\s?")
 
 _ITEM_KEYS = {"text", "html", "id", "published", "source"}
 
@@ -171,7 +176,7 @@ class Extractor:
         ]
 
     def _doc(self, document: _Input) -> Doc:
-        doc: Doc = self.nlp.make_doc(document.text.text)
+        doc = _make_doc(self.nlp, document.text.text)
         layer = policy_layer(doc)
         layer.id = document.id
         layer.source = document.text.source
@@ -221,6 +226,24 @@ def extract_many(
 @cache
 def _default_extractor() -> Extractor:
     return Extractor()
+
+
+def _make_doc(nlp: Language, text: str) -> Doc:
+    """Tokenises a text in time linear in its length.
+
+    spaCy's tokenizer peels prefixes and suffixes off a stretch without white space one by one and searches the rest anew
+    each time, so 50,000 brackets would take minutes: longer stretches are cut before.
+    """
+    if _LONG_STRETCH.search(text) is None:
+        doc: Doc = nlp.make_doc(text)
+        return doc
+    words: list[str] = []
+    spaces: list[bool] = []
+    for piece in _PIECE.findall(text):
+        for token in nlp.make_doc(piece):
+            words.append(token.text)
+            spaces.append(bool(token.whitespace_))
+    return Doc(nlp.vocab, words=words, spaces=spaces)
 
 
 def _pipeline_info(nlp: Language) -> PipelineInfo:
