@@ -33,10 +33,17 @@ class NameHit(NamedTuple):
 # What may follow a name inside its word: genitive, or the adjective in -er with its endings.
 _ENDING = re.compile(r"(?:(?P<genitive>e?s)|(?P<adjective>e?r(?:n|s|innen|in)?))(?!\w)")
 _ADJECTIVE_ENDING = re.compile(r"(?:e[nmrs]?)?(?!\w)")
-# White space that counts as a space; an empty line does not.
-_SPACE = re.compile(r"[\t\r\u00a0\u202f\u2009]|(?<!\n)\n(?=\S)")
-# Characters that a name does not have: a run of spaces, a line break after a hyphen, a soft hyphen.
-_GAP = re.compile(r"\u00ad|(?<=\w-)[\r\n]+(?=[A-ZÄÖÜ])|(?<=[\w,.]) +(?= \w)")
+# Characters that a name does not have: a run of spaces, a line break after a hyphen (\x01), a soft hyphen.
+_GAP = re.compile(r"\u00ad|(?<=\w-)\x01(?=[A-ZÄÖÜ])|(?<=[\w,.]) +(?= \w)")
+
+
+def _view(text: str) -> str:
+    """The text with single line breaks and odd spaces as spaces, empty lines as barriers; as long as the text."""
+    for odd in ("\t", "\r", "\u00a0", "\u202f", "\u2009"):
+        if odd in text:
+            text = text.replace(odd, " ")
+    text = text.replace("\n\n", "\0\0").replace("\n \n", "\0\0\0").replace("-\n", "-\x01")
+    return text.replace("\n", " ")
 
 
 class NameMatcher:
@@ -59,8 +66,8 @@ class NameMatcher:
 
     def hits(self, text: str) -> list[NameHit]:
         """All names in the text, in order, without overlaps."""
-        view = _SPACE.sub(" ", text)
-        gaps = list(_GAP.finditer(view)) if "  " in view or "- " in view or "\u00ad" in view else []
+        view = _view(text)
+        gaps = list(_GAP.finditer(view)) if "  " in view or "\x01" in view or "\u00ad" in view else []
         if not gaps:
             return self._scan(view, text, 0, len(view))
         # Names are sought in a view without the gaps, and their offsets mapped back.
@@ -86,8 +93,9 @@ class NameMatcher:
         size = len(view)
         piece = view[begin:] if begin else view
         for index, start, end in self._automaton.find_matches_as_indexes(piece):
-            start += begin
-            end += begin
+            if begin:
+                start += begin
+                end += begin
             if start >= stop:
                 break
             if start and (view[start - 1].isalpha() or view[start - 1] == "_"):

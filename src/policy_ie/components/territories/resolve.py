@@ -60,7 +60,8 @@ def _candidates(site: Site, date: dt.date | None) -> list[TerritoryEntry]:
 
 
 def _prior(entry: TerritoryEntry, site: Site, date: dt.date | None) -> float:
-    score = _LEVEL[entry.level] + math.log10(entry.population + 10)
+    abroad = entry.kb_id.startswith("city:")
+    score = 6.5 if abroad else _LEVEL[entry.level] + math.log10(entry.population + 10)
     if entry.name == site.surface:
         score += 0.8
     elif entry.level == "district" and site.type is None:
@@ -155,6 +156,23 @@ def _qualified(site: Site, entry: TerritoryEntry, kb: KnowledgeBase) -> float:
     return 0.0
 
 
+def _inside(entry: TerritoryEntry, place: TerritoryEntry | None) -> bool:
+    """True for a part of the city: Köln-Mülheim, Berlin-Neukölln."""
+    return place is not None and entry.level == "locality" and entry.parent in (place.kb_id, _CITY_STATES.get(place.kb_id))
+
+
+def _join(sites: list[Site]) -> list[Site]:
+    """One site for a city and its part: "Köln-Mülheim" is the part."""
+    joined: list[Site] = []
+    for site in sites:
+        whole = site.compound
+        if whole is not None and site.choice is not None and joined and joined[-1] is whole and _inside(site.choice, whole.choice):
+            site.start = whole.start
+            joined.pop()
+        joined.append(site)
+    return joined
+
+
 def _city_state(site: Site, land: TerritoryEntry, city: TerritoryEntry, sites: list[Site], context: Context) -> TerritoryEntry:
     """Berlin, Hamburg, Bremen: the Land as an actor or among Länder, the city as a venue or with the word Stadt."""
     if site.type is not None:
@@ -228,7 +246,9 @@ def resolve(
 ) -> list[Site]:
     """Chooses an entry for each site, in two passes: what is certain first, then the rest in its light."""
     context = _context(sites, hits, text, cues)
-    sure = {s.surface for s in sites if s.place >= 2.0 and not s.person and s.form != "adjective"}
+    sure = {
+        s.surface for s in sites if s.place >= (3.0 if s.surface in cues.words else 2.0) and not s.person and s.form != "adjective"
+    }
     persons = {s.surface for s in sites if s.person and s.type is None}
     pending: list[tuple[Site, list[tuple[float, TerritoryEntry]]]] = []
     for site in sites:
@@ -260,7 +280,7 @@ def resolve(
             score = prior + (_bonus(entry, context, near) if len(ranked) > 1 else 0.0)
             if site.qualifier and len(ranked) > 1:
                 score += _qualified(site, entry, kb)
-            if site.compound is not None and site.compound.choice is not None and entry.parent == site.compound.choice.kb_id:
+            if site.compound is not None and _inside(entry, site.compound.choice):
                 score += 9.0
             scored.append((score, entry))
         scored.sort(key=lambda t: (-t[0], t[1].kb_id))
@@ -288,4 +308,4 @@ def resolve(
             kept.append(site)
         else:
             site.choice = None
-    return kept
+    return _join(kept)

@@ -22,8 +22,13 @@ _GAP = re.compile(
     r"(?:(?:in|aus|von|der|die|den|dem|des)\s+){0,2}(?P<type>(?:[\w-]*[sS]tadt|Städten?|Gemeinden?|(?:Land)?[kK]reis(?:e[ns]?)?|Land(?:es)?|Freistaat(?:e?s)?)\s+)?"
 )
 _LINES = re.compile(r"\s*[\n\t][\s•·*–\-o]*")
-_ADJECTIVE = re.compile(r"[a-zäöüß]{3,}(?:e[nrsm]?)$")
+_ADJECTIVE = re.compile(r"(?!\w+(?:te|ten)$|erhalten|bekommen|fördern|haben|werden|können|sollen|sowie)[a-zäöüß]{3,}e[nrsm]?$|(?:gut|letzt|bunt|erst|nächst)en?$")
+# Territories that stand with the article: der Märkische Kreis, die Schweiz, die Oberpfalz.
+_ARTICLE_LEVELS = frozenset(("country", "state", "region", "district"))
 _ARTICLE_PEOPLE = frozenset(("Hessen", "Sachsen", "Bayern", "Polen", "Schwaben", "Westfalen", "Franken", "Thüringer"))
+
+
+_KREIS = re.compile(r"[kK]reis(?:es)?$")
 
 
 @dataclass(slots=True, eq=False)
@@ -125,6 +130,7 @@ def sites_of(text: str, hits: list[NameHit], kb: KnowledgeBase, cues: Cues, name
                     site.chain = previous.chain
                     if site.type is None and previous.type is not None and previous.type.plural and match and not match["type"]:
                         site.type, site.type_word = previous.type, previous.type_word
+                        site.place += 2.0
         sites.append(site)
         previous = site
     return sites
@@ -155,8 +161,6 @@ def _look(site: Site, text: str, cues: Cues, names: NameTables, previous: Site |
     if before == "-":
         if previous is not None and previous.end == start - 1 and not previous.nested:
             compound = previous
-        elif not (site.entries[0].level in ("state", "country") and start > 1 and text[start - 2].isalpha()) or site.form != "name":
-            return False
         else:
             return False
     if after == "-":
@@ -200,14 +204,13 @@ def _look(site: Site, text: str, cues: Cues, names: NameTables, previous: Site |
             site.person = True
     elif last.isdigit() and len(last) == 5:
         site.place += 3.0
-    elif last.lower() in cues.determiners:
-        site.place -= 2.0 if last.islower() or last.lower() not in ("mit", "als", "zu") else 1.0
+    elif last in cues.absorb or (second in ("1.", "FC", "SV", "SC") and last[:1].isupper()):
+        site.absorbed = True
+    elif all(e.level in _ARTICLE_LEVELS for e in site.entries):
         if site.surface in _ARTICLE_PEOPLE and last.lower() in ("die", "den", "viele", "alle") and site.form == "name":
             return False
-    elif last in cues.absorb:
-        site.absorbed = True
-    elif second in ("1.", "FC", "SV", "SC") and last[:1].isupper():
-        site.absorbed = True
+    elif last.lower() in cues.determiners:
+        site.place -= 2.0 if last.lower() not in ("mit", "als", "zu") else 1.0
     elif last:
         first = last.partition("-")[0]
         if (first in names.given and first not in names.weak) or (cues.title.search(last) and not right.startswith("-")):
@@ -233,11 +236,11 @@ def _look(site: Site, text: str, cues: Cues, names: NameTables, previous: Site |
             site.qualifier = match[1] or text[end + match.end() : end + match.end() + 40]
     if cues.absorb_after.match(right):
         site.absorbed = True
-    if right[:1] == " " and (right[1:2].isdigit() and last == "in"):
+    if right[:1] == " " and right[1:2].isdigit() and last in ("in", "In"):
         site.place -= 1.0
     if cues.street.match(right) and after in "- " and site.surface in cues.words | names.surnames:
         return False
-    if " " in site.surface or "(" in site.surface or "/" in site.surface:
+    if any(c in site.surface for c in " (/") or (len(site.entries) == 1 and site.entries[0].level == "district" and _KREIS.search(site.surface)):
         site.place += 3.0
     return not site.absorbed
 

@@ -134,7 +134,9 @@ def _kreise(facts: Path, members: dict[str, list[TerritoryEntry]]) -> list[Terri
         if row["typ"] in ("Kreisfreie Stadt", "Stadtkreis"):
             continue
         latitude, longitude = _centre(members[row["kreis_key"]])
-        bare, full = row["name"], row["full_name"]
+        bare, full = row["name"].removeprefix("Landkreis "), row["full_name"].replace("Landkreis Landkreis", "Landkreis")
+        if re.search(r"[a-z]kreis |-Kreis ", bare):
+            full = bare  # Eifelkreis Bitburg-Prüm
         bares = [bare, *(a for a in _aliases(bare, []) if a)]
         if " a." in bare or " i." in bare or "a.d." in bare:
             bares.append(_spelled_out(bare))
