@@ -21,7 +21,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 __all__ = [
@@ -308,7 +308,7 @@ class Quantity:
     one: bool = False
 
 
-_QUANTITY_PART = re.compile(rf"{WRAPPED_NUMERAL}|{NUMERAL}|{SCALE_WORD}|[^\W\d_]+")
+_QUANTITY_PART = re.compile(r"\d[\d.,'’\s\u00a0\u2009\u202f]*(?<=\d)|[^\W\d_]+\.?")
 _EXACT_SCALES = {"hunderttausend": 10**5, "zehntausend": 10**4, "hundert": 100}
 
 
@@ -422,10 +422,14 @@ class Number:
     bounds: tuple[Decimal, Decimal] | None = None
 
 
-_TOKEN = re.compile(
-    rf"(?P<digits>{WRAPPED_NUMERAL}|{NUMERAL})|(?P<ordinal>{ORDINAL_WORD})"
-    rf"|(?:{SCALE_WORD}|{CARDINAL_WORD}|(?<![^\W_])(?i:{VAGUE_WORD})(?![^\W_]))"
-)
+@cache
+def _token() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<digits>{WRAPPED_NUMERAL}|{NUMERAL})|(?P<ordinal>{ORDINAL_WORD})"
+        rf"|(?:{SCALE_WORD}|{CARDINAL_WORD}|(?<![^\W_])(?i:{VAGUE_WORD})(?![^\W_]))"
+    )
+
+
 _GAP = re.compile(r"[^\S\n]*\n?[^\S\n]*")
 #: No number has more parts; bounds the search for the longest one.
 _MAX_PARTS = 8
@@ -443,7 +447,7 @@ def find_numbers(text: str) -> Iterator[Number]:
         [('dritten', Decimal('3'))]
     """
     group: list[re.Match[str]] = []
-    for match in _TOKEN.finditer(text):
+    for match in _token().finditer(text):
         if group and (len(group) == _MAX_PARTS or not _GAP.fullmatch(text, group[-1].end(), match.start())):
             yield from _numbers_of(text, group)
             group = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from policy_ie.language.numbers import CARDINAL_WORD, NUMERAL, SCALE_WORD, VAGUE_WORD, WRAPPED_NUMERAL, Quantity, parse_quantity
 
@@ -23,12 +24,18 @@ _MODIFIERS = (
     r"(?:\s+(?:bis zu|hin zu|rund|etwa|ca\.|circa|knapp|fast|gut|maximal|höchstens|mindestens|über|mehr als|jetzt|nun|nunmehr"
     r"|künftig|dann|sogar|zu))?"
 )
-_LEX = re.compile(
-    r"(?P<link>(?<![^\W_])(?:bis|und|oder|bzw\.|beziehungsweise|auf|sowie|statt)(?![^\W_])"
-    rf"{_MODIFIERS}|,(?=\s)|/|[–—‒]|(?<=[\d\s])-(?=[\d\s]))"
-    rf"|(?P<number>{WRAPPED_NUMERAL}|{NUMERAL})(?P<dash>[.,][-–—]{{1,2}}(?!\d))?"
-    rf"|(?P<word>{SCALE_WORD}|{CARDINAL_WORD}|(?<![^\W_])(?i:{VAGUE_WORD}|hunderttausend|zehntausend|viele|vielen|von)(?![^\W_]))"
-)
+
+
+@cache
+def _lex() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<link>(?<![^\W_])(?:bis|und|oder|bzw\.|beziehungsweise|auf|sowie|statt)(?![^\W_])"
+        rf"{_MODIFIERS}|,(?=\s)|/|[–—‒]|(?<=[\d\s])-(?=[\d\s]))"
+        rf"|(?P<number>{WRAPPED_NUMERAL}|{NUMERAL})(?P<dash>[.,][-–—]{{1,2}}(?!\d))?"
+        rf"|(?P<word>{SCALE_WORD}|{CARDINAL_WORD}|(?<![^\W_])(?i:{VAGUE_WORD}|hunderttausend|zehntausend|viele|vielen|von)(?![^\W_]))"
+    )
+
+
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: Words after which a number is a label, not the first of two sums.
 _LABEL = re.compile(
@@ -85,7 +92,7 @@ def operands_before(window: str, offset: int) -> list[Operand]:
         >>> [o.text for o in operands_before("Der Etat steigt von 3,2 auf 4,1 Millionen ", 0)]
         ['3,2', '4,1 Millionen']
     """
-    tokens = list(_LEX.finditer(window))
+    tokens = list(_lex().finditer(window))
     if not tokens or not (tokens[-1][0].lower() == "von" or _BEFORE_UNIT.fullmatch(window, tokens[-1].end())):
         return []
     if tokens[-1][0].lower() == "von":
@@ -127,11 +134,11 @@ def operands_after(text: str, end: int) -> list[Operand]:
     operands: list[Operand] = []
     while True:
         run: list[re.Match[str]] = []
-        match = _LEX.match(window, position)
+        match = _lex().match(window, position)
         while match is not None and match.lastgroup != "link" and len(run) < 6:
             run.append(match)
             position = _skip(window, match.end())
-            match = _LEX.match(window, position)
+            match = _lex().match(window, position)
         operand = None
         for last in range(len(run), 0, -1):
             operand, used = _longest(window, run, 0, last, end)
