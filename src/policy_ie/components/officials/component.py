@@ -2,112 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-from functools import lru_cache
-
 from spacy.language import Language
 
 from policy_ie.components.base import Component, Mention, PolicyLayer, component
-from policy_ie.components.officials.offices import Phrase, PlaceIndex, gender_from, merged, office_value, phrase_at
-from policy_ie.components.officials.persons import (
-    ACADEMIC,
-    UPPER,
-    PersonName,
-    gender_of,
-    has_word,
-    is_given,
-    is_surname,
-    is_weak,
-    noun_like,
-    parse_name,
-)
+from policy_ie.components.officials.offices import merged
+from policy_ie.components.officials.persons import PersonName
 from policy_ie.components.officials.roles import role_mentions
-from policy_ie.components.officials.titles import BODY, NO_OFFICE, Title, title_of
-from policy_ie.records import Gender, OfficeValue, PersonValue, Role, SectionKind
-
-#: Capitalised words: what a name or a title can begin with.
-_TRIGGER = re.compile(rf"[{UPPER}][\w’']*(?:[:*](?:in|r)(?:nen)?\b)?(?:-\w+)*")
-_HONORIFIC = {"Herr": Gender.MALE, "Herrn": Gender.MALE, "Frau": Gender.FEMALE}
-_ACADEMIC_WORDS = frozenset({"Dr", "Prof"})
-_PARTY = re.compile(
-    r"[ \xa0]?\(((?:parteilos|SPD|CDU(?:/CSU)?|CSU|FDP|AfD|BSW|SSW|FW|(?:Die |DIE )?(?:Grünen?|GRÜNEN?|Linken?|LINKEN?)|Bündnis ?90/ ?[Dd]ie Grünen|BÜNDNIS ?90/ ?DIE GRÜNEN|"
-    r"B(?:ündnis )?90/(?:Die )?Grünen?|Freie Wähler|FREIE WÄHLER|Piraten(?:partei)?))(?:[,;/][^()]{0,40})?\)"
-)
-_STEM_PARTY = re.compile(r"^(SPD|CDU|CSU|FDP|AfD|BSW|SSW|Grünen|Linken|Linke|Piraten)\b")
-_AFTER_MDB = re.compile(r",?[ \xa0]\(?(MdB|MdL|MdEP|MdA|MdBB|MdHB|M\.d\.B\.|M\.d\.L\.)\b\)?")
-#: Between a name and the title after it: ", Ministerin", " (Ministerin", " als Ministerin", " – Ministerin", a line break.
-_APPOSITION = re.compile(r"(?:,[ \xa0\n]{1,2}|[ \xa0]\(|[ \xa0](?:als|ist|war|bleibt|wird|zum|zur)[ \xa0]|[ \xa0][–|-][ \xa0]|[ \xa0]?\n)(?:(?:der|die|dem|den|des|neue[rn]?|unsere?)[ \xa0\n])?$")
-_TO_NAME = re.compile(r"[ \xa0]{1,2}|[ ]?\n(?!\n)[ ]?")
-_TO_APPOSITION = re.compile(
-    r",[ \xa0\n]{1,2}(?:Herrn?[ \xa0]|Frau[ \xa0])?|:[ \xa0\n]{1,2}(?:Herrn?[ \xa0]|Frau[ \xa0])?|"
-    r"[ ]?\n|[ \xa0]\((?=[A-ZÄÖÜ])|[ \xa0][–-][ \xa0]|"
-    r"[ \xa0](?:wird|ist|war|bleibt|wurde|soll|heißt)[ \xa0](?:Herrn?[ \xa0]|Frau[ \xa0])?"
-)
-_HONOR_GAP = re.compile(r"(?:(?:Herrn?|Frau)[ \xa0])")
-_CHAIN = re.compile(r"[ \xa0\n](?:und|sowie)[ \xa0\n](?:(?:der|die|den|dem|des)[ \xa0\n])?$")
-_LIST = re.compile(r"(?:[ \xa0]\([^()\n]{1,30}\))?(?:,[ \xa0\n](?:Herrn?[ \xa0]|Frau[ \xa0])?|[ \xa0\n](?:und|sowie|&)[ \xa0\n](?:Herrn?[ \xa0]|Frau[ \xa0])?)")
-#: After words that look like a name: "Anne-Frank Schule", "Konrad Adenauer Stiftung" name something else.
-_NO_PERSON_AFTER = re.compile(
-    r"-[\wäöü]|[ \xa0](?:\w*(?:[Ss]traße|platz|allee|weg|schule|kolleg|gymnasium|stiftung|institut|preis|universität|haus|halle|stadion|"
-    r"klinik|klinikum|brücke|zentrum|museum|archiv|festspiele|festival|gesellschaft|verlag|werke|medaille|ring|ufer|kirche|theater)|Platz|Allee|Weg|Schule|Kolleg|Gymnasium|"
-    r"Stiftung|Institut|Preis|Universität|Haus|Halle|Stadion|Klinik|Klinikum|Brücke|Zentrum|Museum|Archiv|Festspiele|Festival|Gesellschaft|Verlag|Werke|Medaille|Ring|Ufer|"
-    r"Kirche|Theater|Hochschule|Akademie|GmbH|AG|KG|SE|& Co|e\. ?V|eG|mbH|Arena|Park|Kaserne|Pokal|Cup)\b"
-)
-_NO_PERSON_BEFORE = re.compile(r"(?:Sankt|St\.|Santa|San|Schloss|Burg|Hotel|Haus|Firma|Fa\.|Café|Kloster|Straße|str\.|Ort|Insel)[ \xa0]$")
-_DETERMINER_BEFORE = re.compile(r"(?:^|\W)(?:[Dd](?:as|ie|er|en|em|es)|[Ii][mn]|[Zz]u[mr]|[Ee]ine?[rnms]?|[Kk]eine?[rnms]?|[Aa]m|[Bb]eim|[Vv]om)[ \xa0]$")
-#: Titles that other nouns follow too ("Gemeinderat Musterdorf"): a name after them must be known.
-_GENERIC_ROLES = frozenset({NO_OFFICE, BODY, "councillor", "spokesperson"})
-_SKIPPED = frozenset({SectionKind.BOILERPLATE, SectionKind.DUPLICATE})
-_ANY = re.compile("")
-
-
-@dataclass(slots=True)
-class _Found:
-    """A person found, before the mention is written."""
-
-    name: PersonName
-    gender: Gender | None
-    titled: bool = False
-    honorific: bool = False
-    direct: bool = False
-    party: str | None = None
-    offices: list[OfficeValue] = field(default_factory=list)
-    rule: str = "name"
-
-    def give(self, office: OfficeValue | None, gender: Gender | None) -> None:
-        if office is not None and office not in self.offices:
-            self.offices.append(office)
-        self.titled = True
-        self.gender = gender or self.gender
-
-
-@lru_cache(maxsize=1 << 16)
-def _kind_of(word: str) -> Title | str | None:
-    """What a capitalised word may begin: a title, "given", "honorific", "academic"; None for nothing."""
-    title = title_of(word)
-    if title is not None:
-        return title
-    if word in _HONORIFIC:
-        return "honorific"
-    if word in _ACADEMIC_WORDS:
-        return "academic"
-    return "given" if is_given(word) and not noun_like(word) else None
-
-
-def _inside_word(text: str, at: int) -> bool:
-    """True in the middle of a word, an address, a compound."""
-    before = text[at - 1] if at else " "
-    return before.isalnum() or before in "_.@&-"
+from policy_ie.components.officials.scan import Found, Scan
+from policy_ie.records import Kind, PersonValue
 
 
 @component("policy_officials")
 class Officials(Component):
     """Finds persons and the public offices that the text gives them.
 
-    Titles (`titles.tsv`) lead to names that no list holds; given names (`policy_ie.knowledge.names`) and "Herr"/"Frau" lead to
-    persons without office. PER entities of a base pipeline are taken too where nothing speaks against them. A person named twice is
-    one entity with all offices.
+    Titles (`titles.tsv`) lead to names that no list holds; given names (`policy_ie.knowledge.names`) and "Herr"/"Frau" lead
+    to persons without office. PER entities of a base pipeline are taken too where nothing speaks against them. A person named
+    twice is one entity with all offices; titles without a name ("die Ministerin") are nominal mentions of it.
 
     Example:
         >>> import spacy
@@ -132,7 +43,7 @@ class Officials(Component):
 
     def annotate(self, layer: PolicyLayer) -> None:
         """Writes `official` and `person` mentions."""
-        scan = _Scan(layer)
+        scan = Scan(layer)
         scan.names()
         scan.titles()
         found = scan.people(self.persons)
@@ -143,306 +54,9 @@ class Officials(Component):
         layer.add(sorted([*mentions, *role_mentions(scan.loose, mentions, layer)], key=lambda m: m.start))
 
 
-class _Scan:
-    """One pass over one text."""
-
-    def __init__(self, layer: PolicyLayer) -> None:
-        self.layer = layer
-        self.text = layer.text
-        self.places = PlaceIndex(layer.of_kind("territory", "organisation", "programme"))
-        self.triggers: list[tuple[int, int, Title | str]] = []
-        skipped = [(s.start, s.end) for s in layer.sections or () if s.kind in _SKIPPED]
-        for m in _TRIGGER.finditer(self.text):
-            kind = _kind_of(m[0])
-            if kind is None:
-                continue
-            start = m.start()
-            if not _inside_word(self.text, start) and not any(a <= start < b for a, b in skipped):
-                self.triggers.append((start, m.end(), kind))
-        self.found: list[_Found] = []
-        self.by_start: dict[int, _Found] = {}
-        self.by_end: dict[int, _Found] = {}
-        self.title_end: dict[int, _Found] = {}
-        self.loose: list[Phrase] = []
-        self.used: set[int] = set()
-        self._senate: bool | None = None
-
-    def _keep(self, name: PersonName, gender: Gender | None) -> _Found:
-        name = _without_genitive(name, self.text)
-        person = _Found(name, gender or gender_of(name.given))
-        self.found.append(person)
-        self.by_start[name.start] = person
-        self.by_end[name.end] = person
-        if m := _PARTY.match(self.text, name.end):
-            person.party = m[1]
-            self.by_end[m.end()] = person
-        if m := _AFTER_MDB.match(self.text, m.end() if m else name.end):
-            label = m[1].replace(".", "")
-            person.give(OfficeValue(title=label, role=Role.MEMBER_OF_PARLIAMENT), None)
-            self.by_end[m.end()] = person
-            self.used.add(m.start(1))
-        return person
-
-    def names(self) -> None:
-        """Finds names by given names, "Herr" and "Frau", academic titles."""
-        text, done = self.text, 0
-        for start, end, kind in self.triggers:
-            if start < done or isinstance(kind, Title):
-                continue
-            gender = None
-            if kind == "honorific":
-                gap = _TO_NAME.match(text, end)
-                if gap is None:
-                    continue
-                start, gender = gap.end(), _HONORIFIC[text[start:end]]
-            name = parse_name(text, start, titled=kind != "given")
-            if name is None:
-                continue
-            person = self._keep(name, gender)
-            person.honorific = kind != "given"
-            done = name.end
-
-    def titles(self) -> None:
-        """Joins titles with the names before or after them."""
-        pending: list[Phrase] = []
-        for start, end, kind in self.triggers:
-            if not isinstance(kind, Title) or start in self.used or self._inside_name(start):
-                continue
-            phrase = phrase_at(self.text, start, end, kind, self.places, self.by_end)
-            if pending and not self._continues(pending[-1], phrase):
-                pending.clear()
-            people = self._direct(phrase) or self._before(phrase) or self._apposed(phrase)
-            if not people:
-                pending = [*pending, phrase] if phrase.title.plural is not True else []
-                self.loose.append(phrase)
-                continue
-            self.loose = [p for p in self.loose if p not in pending]
-            for person in people:
-                for one in (*pending, phrase):
-                    person.give(self._office(one), gender_from(one, self.text))
-                if (m := _STEM_PARTY.match(phrase.title.stem)) and person.party is None:
-                    person.party = m[1]
-            pending.clear()
-            if not people[0].direct:
-                self.title_end[phrase.right] = people[0]
-
-    def _office(self, phrase: Phrase) -> OfficeValue | None:
-        office = office_value(phrase, self.text, self.places)
-        if office is not None and office.title in ("Bürgermeister", "Bürgermeisterin") and self._city_state():
-            return office.model_copy(update={"role": Role.HEAD_OF_GOVERNMENT})
-        return office
-
-    def _city_state(self) -> bool:
-        """True for a release of the government of Bremen or Hamburg, whose heads are called Bürgermeister."""
-        if self._senate is None:
-            publisher = self.layer.publisher
-            head = self.text[:400] if publisher is None else self.text[publisher.start : publisher.end]
-            self._senate = "Senat" in head and ("Bremen" in self.text or "Hamburg" in self.text) and "Berlin" not in head
-        return self._senate
-
-    def _continues(self, first: Phrase, second: Phrase) -> bool:
-        """True where both titles belong to one person: "Ministerin und Abgeordnete", "der Chef der Staatskanzlei, Minister"."""
-        between = self.text[first.right : second.left]
-        if _CHAIN.fullmatch(between):
-            return True
-        if between not in (", ", ",\n") or not first.article or second.article or first.right == first.end:
-            return False
-        return gender_from(first, self.text) in (gender_from(second, self.text), None)
-
-    def _inside_name(self, at: int) -> bool:
-        return any(p.name.start <= at < p.name.end for p in self.found[-400:]) if at not in self.by_start else True
-
-    def _direct(self, phrase: Phrase) -> list[_Found]:
-        """"Ministerin Ute Muster", "Ministerin für Familie Ute Muster", "die Minister A und B"."""
-        text = self.text
-        for at in (phrase.end, phrase.subjects_end, phrase.right):
-            gap = _TO_NAME.match(text, at)
-            if gap is None:
-                continue
-            begin = gap.end()
-            if "\n" in gap[0] and at - text.rfind("\n", 0, at) < 50:
-                continue
-            if m := _HONOR_GAP.match(text, begin):
-                begin = m.end()
-            person = self._name_at(begin, phrase, strict=at != phrase.end)
-            if person is not None:
-                person.direct = True
-                person.rule = "title"
-                return [person, *self._coordinated(person, phrase)]
-        return []
-
-    def _name_at(self, begin: int, phrase: Phrase, *, strict: bool) -> _Found | None:
-        """The person at `begin`, parsed with the title as evidence where it was not found before."""
-        text = self.text
-        known = begin
-        if m := ACADEMIC.match(text, begin):
-            known = m.end()
-        if known in self.by_start:
-            return self.by_start[known]
-        title = phrase.title
-        if strict and known == begin:
-            return None
-        name = parse_name(text, begin, titled=True)
-        if name is None:
-            return None
-        if not name.given and not name.academic and title_of(name.family) is not None:  # "Vorsitzender Richter"
-            return None
-        generic = title.role in _GENERIC_ROLES or title.plural is True
-        if generic and not (name.academic or name.known):
-            return None
-        if not name.given and not name.academic:
-            place = self.places.at(name.start)
-            if place is not None and place.end >= name.end and (generic or not is_surname(name.family) or title.head in ("OB", "Senator")):
-                return None
-        return self._keep(name, gender_from(phrase, text))
-
-    def _coordinated(self, first: _Found, phrase: Phrase) -> list[_Found]:
-        """Further names after a title in the plural."""
-        many = phrase.title.plural is True or (phrase.title.plural is None and phrase.article in ("die", "den", "beiden"))
-        if not many or (phrase.title.plural is None and phrase.title.gender is None and phrase.article == "die"):
-            return []
-        found, person = [], first
-        while True:
-            at = max((end for end, p in self.by_end.items() if p is person), default=person.name.end)
-            m = _LIST.match(self.text, at)
-            if m is None:
-                return found
-            nxt = self._name_at(m.end(), phrase, strict=False)
-            if nxt is None or nxt is person:
-                return found
-            nxt.rule = "title"
-            found.append(nxt)
-            person = nxt
-
-    def _before(self, phrase: Phrase) -> list[_Found]:
-        """"Ute Muster, Ministerin für Familie,"."""
-        window_start = max(0, phrase.left - 12)
-        window = self.text[window_start : phrase.left]
-        m = _APPOSITION.search(window)
-        if m is not None:
-            person = self.by_end.get(window_start + m.start())
-        elif m := _CHAIN.search(window):  # "Ute Muster, Ministerin und Abgeordnete"
-            person = self.title_end.get(window_start + m.start())
-        elif self.text.startswith("neue", phrase.left):  # "wird Karl Muster neuer Landrat"
-            m, person = _ANY.match(self.text), self.by_end.get(phrase.left - 1)
-        elif phrase.right > phrase.end and self.text[phrase.left - 1] == " ":  # "Eva Muster Leiterin des Amtes"
-            m, person = _ANY.match(self.text), self.by_end.get(phrase.left - 1)
-            if person is not None and person.titled:
-                return []
-        else:
-            return []
-        if m is None or person is None or phrase.title.plural is True:
-            return []
-        gender = gender_from(phrase, self.text)
-        if gender is not None and person.gender is not None and gender != person.gender:
-            return []
-        if "\n" in m[0] and not self._alone_on_line(person.name.start, phrase.right):
-            return []
-        person.rule = "apposition" if not person.titled else person.rule
-        return [person]
-
-    def _alone_on_line(self, start: int, end: int) -> bool:
-        """True where the name begins its line and the title ends its own: a signature or contact block."""
-        line = self.text[self.text.rfind("\n", 0, start) + 1 : start]
-        rest = self.text[end : end + 3]
-        return len(line.strip()) < 12 and (not rest.strip(" ") or rest.lstrip(" ")[:1] in ("\n", ",", "|"))
-
-    def _apposed(self, phrase: Phrase) -> list[_Found]:
-        """"der Minister für Verkehr, Karl Muster,", "Pressesprecherin: Eva Muster"."""
-        text = self.text
-        m = _TO_APPOSITION.match(text, phrase.right)
-        if m is None:
-            return []
-        begin = m.end()
-        if a := ACADEMIC.match(text, begin):
-            begin = a.end()
-        person = self.by_start.get(begin) or self._foreign(begin, m[0], phrase)
-        if m[0][0] == " " and "(" not in m[0] and phrase.article not in ("", "der", "die") and m[0].strip(" –-"):
-            return []
-        if person is None or person.titled or not (person.name.given or person.name.academic) or (is_weak(person.name.given) and not person.name.known):
-            return []
-        if "\n" in m[0] and not self._alone_on_line(phrase.left, max(e for e, p in self.by_end.items() if p is person)):
-            return []
-        if m[0][0] == "," and not phrase.article and phrase.right == phrase.end:
-            return []
-        gender = gender_from(phrase, text)
-        if gender is not None and person.gender is not None and gender != person.gender:
-            return []
-        person.rule = "apposition"
-        return [person, *self._coordinated(person, phrase)]
-
-    def _foreign(self, begin: int, gap: str, phrase: Phrase) -> _Found | None:
-        """A name of unknown words that commas set off: "der Botschafter Tschechiens, Tomáš Kafka,"."""
-        if gap[0] != "," or phrase.title.role in _GENERIC_ROLES or not phrase.article:
-            return None
-        name = parse_name(self.text, begin, titled=True)
-        if name is None or not name.given or self.text[name.end : name.end + 1] not in (",", "(") or self.places.at(begin):
-            return None
-        return self._keep(name, gender_from(phrase, self.text))
-
-    def people(self, persons: bool) -> list[_Found]:
-        """The persons that stand up to the evidence, in order of the text."""
-        self._entities_of_base()
-        kept = [p for p in self.found if p.offices or (persons and self._stands(p))]
-        kept.sort(key=lambda p: (p.name.start, -p.name.end))
-        result: list[_Found] = []
-        for person in kept:
-            if not result or person.name.start >= result[-1].name.end:
-                result.append(person)
-        return result
-
-    def _entities_of_base(self) -> None:
-        """PER entities of a base pipeline that no rule has found."""
-        taken = sorted((p.name.start, p.name.end) for p in self.found)
-        for ent in self.layer.doc.ents:
-            if ent.label_ not in ("PER", "PERSON") or len(ent) < 2:
-                continue
-            start, end = ent.start_char, ent.end_char
-            if any(a < end and start < b for a, b in taken):
-                continue
-            name = parse_name(self.text, start, titled=True)
-            if name is not None and name.end == end and name.given:
-                person = self._keep(name, None)
-                person.titled, person.rule = True, "base"
-
-    def _stands(self, person: _Found) -> bool:
-        """True where the words are a person without office, not a place, an institution or ordinary words."""
-        name, text = person.name, self.text
-        if _NO_PERSON_AFTER.match(text, name.end) or _NO_PERSON_BEFORE.search(text[max(0, name.start - 9) : name.start]):
-            return False
-        if self.places.covering(name.start, name.end, ("organisation", "programme", "territory")):
-            return False
-        if person.titled or person.honorific:
-            return True
-        if not name.given:
-            return False
-        last = name.family.rsplit(" ", 1)[-1]
-        first = name.given.split(" ", 1)[0]
-        if noun_like(last) and not is_surname(last):
-            return False
-        if is_weak(first) and not is_surname(last) and not person.party:
-            return False
-        if is_weak(first) and not is_surname(last) and _DETERMINER_BEFORE.search(text[max(0, name.start - 8) : name.start]):
-            return False
-        if not is_surname(last):
-            place = self.places.at(name.end - len(last))
-            if place is not None and place.end == name.end:
-                return False
-        return True
-
-    def misread(self, found: list[_Found]) -> list[Mention]:
-        """Territories that earlier components saw inside a name."""
-        gone = []
-        for person in found:
-            for mention in self.places.within(person.name.start, person.name.end):
-                if mention.kind == "territory":
-                    gone.append(mention)
-        return gone
-
-
-def _mentions(found: list[_Found]) -> list[Mention]:
+def _mentions(found: list[Found]) -> list[Mention]:
     """One mention per place; the fullest of each person holds the merged value, the others refer to it."""
-    groups: list[list[_Found]] = []
+    groups: list[list[Found]] = []
     for person in sorted(found, key=lambda p: (not p.name.given, p.name.start)):
         group = next((g for g in groups if _same(g, person)), None)
         if group is None:
@@ -454,7 +68,7 @@ def _mentions(found: list[_Found]) -> list[Mention]:
         head = max(group, key=lambda p: (len(p.name.given), -p.name.start))
         offices = merged(office for person in sorted(group, key=lambda p: p.name.start) for office in person.offices)
         value = PersonValue(
-            name=text_name(head.name),
+            name=_full_name(head.name),
             given_name=head.name.given or None,
             family_name=head.name.family,
             academic_title=next((p.name.academic for p in group if p.name.academic), None) or None,
@@ -462,33 +76,25 @@ def _mentions(found: list[_Found]) -> list[Mention]:
             party=next((p.party for p in group if p.party), None),
             offices=tuple(offices),
         )
-        kind = "official" if offices else "person"
+        kind: Kind = "official" if offices else "person"
         first = None
         for person in sorted(group, key=lambda p: p is not head):
             confidence = 0.95 if person.offices else 0.9 if person.name.known else 0.7
-            mention = Mention(person.name.start, person.name.end, kind, value, confidence=confidence, rule=person.rule, same_as=first)  # type: ignore[arg-type]
+            mention = Mention(
+                person.name.start, person.name.end, kind, value, confidence=confidence, rule=person.rule, same_as=first
+            )
             first = first or mention
             mentions.append(mention)
     mentions.sort(key=lambda m: m.start)
     return mentions
 
 
-def _without_genitive(name: PersonName, text: str) -> PersonName:
-    """ "Frank Musters" as "Frank Muster", where the text or the tables know the name without the s."""
-    family = name.family
-    if len(family) < 4 or family[-1] != "s" or family[-2] in "sxzß" or is_surname(family):
-        return name
-    if is_surname(family[:-1]) or has_word(text, family[:-1]):
-        return name._replace(family=family[:-1])
-    return name
-
-
-def text_name(name: PersonName) -> str:
+def _full_name(name: PersonName) -> str:
     """Given and family name in one."""
     return f"{name.given} {name.family}".strip()
 
 
-def _same(group: list[_Found], person: _Found) -> bool:
+def _same(group: list[Found], person: Found) -> bool:
     """True where the person is the one of the group: same family name, given names that fit, no other gender."""
     one, other = group[0].name, person.name
     if one.family.casefold() != other.family.casefold() and one.family.casefold() + "s" != other.family.casefold():

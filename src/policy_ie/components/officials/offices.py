@@ -10,24 +10,19 @@ from dataclasses import dataclass
 from policy_ie.components.base import Mention
 from policy_ie.components.officials.persons import ACADEMIC, SPACE, WORD, is_given, is_surname, noun_like
 from policy_ie.components.officials.titles import BODY, NO_OFFICE, Title, portfolio_of, role_with_body, title_of
+from policy_ie.components.officials.words import is_attribute, is_subject
 from policy_ie.knowledge.portfolios import portfolios_of
 from policy_ie.records import Gender, Kind, OfficeValue, OrganisationValue, OrgType, Role
 
 __all__ = ["Phrase", "PlaceIndex", "gender_from", "merged", "office_value", "phrase_at"]
 
-#: Attributes that stand before a title.
-_ATTRIBUTE = re.compile(
-    r"(?:[EZDezd](?:rste|weite|ritte)|[Pp]arlamentarische|[Rr]egierende|[Ss]tellvertretende|[Ll]eitende|[Gg]eschäftsführende|"
-    r"[Ee]hemalige|[Ff]rühere|einstige|vormalige|damalige|[Aa]mtierende|[Kk]ommissarische|[Dd]esignierte|künftige|neue|"
-    r"gewählte|zuständige|hauptamtliche|ehrenamtliche|[Ss]taatliche|örtliche|langjährige|bisherige|"
-    r"[\w-]+(?:ische|deutsche|politische))[rnsm]?|[1-3]\.|[Ss]tellv\.|[Ss]tv\.|[Pp]arl\."
-)
 #: "Essener Oberbürgermeister"
 _ADJECTIVE_OF_PLACE = re.compile(r"[A-ZÄÖÜ][\w-]+(?<!minist)(?<!meist)er")
 _ARTICLES = frozenset(
-    """der die dem den des ein eine einen einem einer eines unser unsere unserer unseren unserem ihr ihre ihrer ihrem ihren sein seine
-    seiner seinem seinen zum zur vom beim als""".split()
-)
+    {"der", "die", "dem", "den", "des", "ein", "eine", "einen", "einem", "einer", "eines", "unser", "unsere", "unserer",
+     "unseren", "unserem", "ihr", "ihre", "ihrer", "ihrem", "ihren", "sein", "seine", "seiner", "seinem", "seinen",
+     "zum", "zur", "vom", "beim", "als"}
+)  # fmt: skip
 #: What makes a Stadtrat the head of a department and no councillor.
 _AS_DEPARTMENT = re.compile(r"\bfür\b|hauptamtlich|Dezernat", re.I)
 _OPENING = "(„\"»‚'“–-"
@@ -36,33 +31,31 @@ _ACTING = re.compile(r"amtierend|kommissarisch|geschäftsführend", re.I)
 _DEPUTY = re.compile(r"stellv|stv\.|zweite|dritte|\b[23]\.", re.I)
 _RETIRED = re.compile(r"[ \xa0](?:a\. ?D\.|i\. ?R\.|außer Dienst|im Ruhestand)")
 _CONNECTOR = re.compile(
-    r"[ \xa0\n](?:(?:für|gegen)(?:[ \xa0](?:die|das|den))?|der|des|von(?:[ \xa0]der)?|vom|im|in(?:[ \xa0](?:der|den))?|beim?|bei(?:[ \xa0]der)?|am|an(?:[ \xa0](?:der|den))?|zum|zur|zu|"
-    r"aus(?:[ \xa0](?:der|dem))?|ob der|vor der)[ \xa0\n](?=[\w„])"
+    r"[ \xa0\n](?:(?:für|gegen)(?:[ \xa0](?:die|das|den))?|der|des|von(?:[ \xa0]der)?|vom|im|in(?:[ \xa0](?:der|den))?|beim?|"
+    r"bei(?:[ \xa0]der)?|am|an(?:[ \xa0](?:der|den))?|zum|zur|zu|aus(?:[ \xa0](?:der|dem))?|ob der|vor der)"
+    r"[ \xa0\n](?=[\w„])"
 )
 _LOWER = re.compile(r"[a-zäöü][a-zäöüß]+(?:e|en|er|es|em)[ \xa0\n](?=[a-zäöüA-ZÄÖÜ])")
 _TWO_ADJECTIVES = re.compile(r"Freien und (?=Hansestadt)")
 #: "Innen- und" before "Justizminister".
 _COORDINATED = re.compile(r"((?:[A-ZÄÖÜ][\wäöüß]+-,?[ \xa0\n])+)(?:und|sowie|&)[ \xa0\n]$")
-_JOINER = re.compile(r"(?:,[ \xa0\n]|[ \xa0\n](?:und|sowie|&)[ \xa0\n]|/)(?=(?:(?:für|der|des|die|das)[ \xa0\n])?[\wÄÖÜäöü])(?:(?:für|der|des|die|das)[ \xa0\n])?")
+_JOINER = re.compile(
+    r"(?:,[ \xa0\n]|[ \xa0\n](?:und|sowie|&)[ \xa0\n]|/)"
+    r"(?=(?:(?:für|der|des|die|das)[ \xa0\n])?\w)(?:(?:für|der|des|die|das)[ \xa0\n])?"
+)
 _HYPHEN = re.compile(r"[A-ZÄÖÜ][\wäöüß]+-(?=[,\s])")
 _NAME_AHEAD = re.compile(r"(?:Prof|Dr|Frau|Herr)\b")
-_SUBJECT = re.compile(
-    r"(?:\w*(?:angelegenheiten|schutz|politik|wirtschaft|wesen|bau|entwicklung|forschung|bildung|förderung|planung|ordnung|raum|räume|"
-    r"recht|kultur|technik|technologie|gleichstellung|sicherheit|beziehungen|zusammenarbeit|verwaltung|infrastruktur|hilfe|"
-    r"beteiligung|vielfalt|gerechtigkeit|finanzen|fragen|partnerschaft))$"
+_MINISTERIAL = frozenset(
+    {
+        Role.MINISTER,
+        Role.SENATOR,
+        Role.STATE_SECRETARY,
+        Role.HEAD_OF_DEPARTMENT,
+        Role.COMMISSIONER,
+        Role.EU_COMMISSIONER,
+        Role.OTHER,
+    }
 )
-_SUBJECTS = frozenset(
-    """Arbeit Soziales Sozialen Gesundheit Familie Familien Frauen Jugend Kinder Senioren Integration Flüchtlinge Flucht Migration Inneres Innern Inneren
-    Sport Justiz Finanzen Finanz Wirtschaft Verkehr Bauen Wohnen Bau Umwelt Klima Klimaschutz Naturschutz Energie Landwirtschaft Forsten Forst
-    Ernährung Verbraucher Verbraucherschutz Europa Bundesangelegenheiten Medien Kultus Kultur Kunst Kunstfreiheit Wissenschaft Hochschule Hochschulen Schule Schulen Bildung
-    Weiterbildung Ausbildung Qualifizierung Forschung Innovation Digitales Digitalisierung Digitale Heimat Kommunales Kommunen Stadtentwicklung Landesentwicklung
-    Mobilität Tourismus Handel Handwerk Mittelstand Pflege Prävention Gleichstellung Geschlechtergerechtigkeit Chancengerechtigkeit Chancen Demokratie Vielfalt
-    Antidiskriminierung Verfassung Verbraucher Tierschutz Wasser Weinbau Natur Raumordnung Internationales Internationale Vertriebene Religion Kirchen Ehrenamt Teilhabe
-    Inklusion Alter Ältere Behinderung Menschen Drogen Sucht Datenschutz Informationsfreiheit Sicherheit Ordnung Personal Recht Schulden Liegenschaften Grün Stadtgrün
-    Transformation Strukturwandel Entbürokratisierung Öffentlichkeitsarbeit Planung Tiefbau Hochbau Technik Verteidigung Auswärtiges Städtebau
-    Reaktorsicherheit Konversion Landesplanung Betriebe Gesellschaft Zusammenhalt Zukunft Transport Post Telekommunikation Technologie Entwicklung Zusammenarbeit""".split()
-)
-_MINISTERIAL = frozenset({Role.MINISTER, Role.SENATOR, Role.STATE_SECRETARY, Role.HEAD_OF_DEPARTMENT, Role.COMMISSIONER, Role.EU_COMMISSIONER, Role.OTHER})
 
 
 class PlaceIndex:
@@ -118,14 +111,16 @@ class Phrase:
     retired: bool = False
 
 
-def phrase_at(
-    text: str, start: int, end: int, title: Title, places: PlaceIndex, names_end: Container[int] = ()
-) -> Phrase:
+def phrase_at(text: str, start: int, end: int, title: Title, places: PlaceIndex, names_end: Container[int] = ()) -> Phrase:
     """The title at [start, end) with attributes, portfolio and body; `names_end` are the ends of names found already."""
     left, further = _coordination(text, start)
     word = _word_before(text, left)
     for _ in range(4):
-        if word is None or word[0] + len(word[1]) in names_end or not (_ATTRIBUTE.fullmatch(word[1]) or (text[left - 1] != "\n" and _ADJECTIVE_OF_PLACE.fullmatch(word[1]))):
+        if (
+            word is None
+            or word[0] + len(word[1]) in names_end
+            or not (is_attribute(word[1]) or (text[left - 1] != "\n" and _ADJECTIVE_OF_PLACE.fullmatch(word[1])))
+        ):
             break
         left = word[0]
         word = _word_before(text, left)
@@ -176,7 +171,7 @@ def _name_begins(text: str, at: int) -> bool:
         return True
     if title_of(m[0]) is not None:
         return True
-    if not is_given(m[0]) or _is_subject(m[0]):
+    if not is_given(m[0]) or is_subject(m[0]):
         return False
     gap = SPACE.match(text, m.end())
     if gap is None:
@@ -185,13 +180,10 @@ def _name_begins(text: str, at: int) -> bool:
     return nxt is not None and not noun_like(nxt[0])
 
 
-def _is_subject(word: str) -> bool:
-    return word in _SUBJECTS or _SUBJECT.match(word.lower()) is not None
-
-
 def _complement(text: str, at: int, places: PlaceIndex) -> tuple[int, list[str], int]:
     """End of the portfolio and body after a title, the subjects named, and where they end."""
-    end, subjects, subjects_end = at, [], at
+    subjects: list[str] = []
+    end = subjects_end = at
     if (gap := SPACE.match(text, at)) and (place := places.at(gap.end())) and place.kind == "territory" and "\n" not in gap[0]:
         end = place.end  # "die erste Landrätin Deutschlands"
     for _ in range(5):
@@ -204,7 +196,7 @@ def _complement(text: str, at: int, places: PlaceIndex) -> tuple[int, list[str],
         if stop == m.end():
             break
         first = words[0] if words and not _is_body(words[0], m.end(), places) else ""
-        if not subjects and first and (connector == "für" or (end <= at and listing and _is_subject(first.split()[-1]))):
+        if not subjects and first and (connector == "für" or (end <= at and listing and is_subject(first.split()[-1]))):
             subjects, subjects_end = words, stop
         end = stop
     return end, subjects, subjects_end
@@ -213,12 +205,15 @@ def _complement(text: str, at: int, places: PlaceIndex) -> tuple[int, list[str],
 def _is_body(words: str, at: int, places: PlaceIndex) -> bool:
     """True where the words name a body and no subject: "im Ministerium der Finanzen"."""
     mention = places.at(at)
-    return (mention is not None and mention.kind == "organisation") or re.match(r"\w*(?:[Mm]inisterium|verwaltung)", words) is not None
+    return (mention is not None and mention.kind == "organisation") or re.match(
+        r"\w*(?:[Mm]inisterium|verwaltung)", words
+    ) is not None
 
 
 def _noun_phrases(text: str, at: int, places: PlaceIndex, listing: bool) -> tuple[int, list[str]]:
     """Noun phrases at `at`: their end and words, a list of them where `listing`."""
-    end, words = at, []
+    words: list[str] = []
+    end = at
     while len(words) < 14:
         stop = _noun_phrase(text, at, places)
         if stop == at:
@@ -242,7 +237,7 @@ def _noun_phrases(text: str, at: int, places: PlaceIndex, listing: bool) -> tupl
         if item == nxt:
             break
         last = text[nxt:item].split()[-1]
-        if not (_is_subject(last) or (words and _is_subject(words[-1].split()[-1]) and "," not in m[0] and not is_surname(last))):
+        if not (is_subject(last) or (words and is_subject(words[-1].split()[-1]) and "," not in m[0] and not is_surname(last))):
             break
         at = nxt
     return end, words
@@ -291,7 +286,10 @@ def role_of(phrase: Phrase, text: str, places: PlaceIndex | None = None) -> Role
             or (places and _role_with_organisation(title.head, phrase, places))
             or ("president" if bare else NO_OFFICE)
         )
-    elif role == "spokesperson" and (body := role_with_body(title.head, f"{title.stem} {after}")) in ("group_leader", NO_OFFICE):
+    elif role == "spokesperson" and (body := role_with_body(title.head, f"{title.stem} {after}")) in (
+        "group_leader",
+        NO_OFFICE,
+    ):
         role = body
     elif role == "spokesperson" and "politisch" in before:
         role = "group_leader"
@@ -346,9 +344,15 @@ def office_value(phrase: Phrase, text: str, places: PlaceIndex) -> OfficeValue |
             territory = (mention.start, mention.end)
     if territory is None:
         # "Dortmunds Oberbürgermeisterin"
-        near = [m for m in places.within(phrase.left - 40, phrase.left) if m.kind == "territory" and text[m.end : phrase.left].strip("s") in ("", " ")]
+        near = [
+            m
+            for m in places.within(phrase.left - 40, phrase.left)
+            if m.kind == "territory" and text[m.end : phrase.left].strip("s") in ("", " ")
+        ]
         territory = (near[-1].start, near[-1].end) if near else None
-    shown = text[phrase.left if _keeps_attributes(before) else phrase.start : phrase.subjects_end if phrase.subjects else phrase.end]
+    shown = text[
+        phrase.left if _keeps_attributes(before) else phrase.start : phrase.subjects_end if phrase.subjects else phrase.end
+    ]
     return OfficeValue(
         title=" ".join(shown.split()),
         role=role,

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from typing import NamedTuple
 
 from policy_ie.components.officials.titles import title_of
+from policy_ie.components.officials.words import words
 from policy_ie.knowledge.names import name_tables
 from policy_ie.records import Gender
 
-__all__ = ["ACADEMIC", "SPACE", "WORD", "PersonName", "gender_of", "has_word", "is_given", "is_surname", "noun_like", "parse_name"]
+__all__ = [
+    "ACADEMIC",
+    "SPACE",
+    "WORD",
+    "PersonName",
+    "gender_of",
+    "has_word",
+    "is_given",
+    "is_surname",
+    "noun_like",
+    "parse_name",
+]
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĬİĹĽŁŃŇŌŐŒŔŘŚŞŠȘŢŤȚŪŮŰŹŻŽƏ"
 #: A capitalised word, hyphens and apostrophes within.
@@ -21,20 +32,22 @@ INITIAL = re.compile(rf"[{UPPER}][a-z]?\.(?:[ -]?[{UPPER}]\.)*(?=[ \xa0])")
 SPACE = re.compile(r"[ \xa0\u202f]{1,2}|[ ]?\n[ ]?(?=\S)")
 PARTICLE = re.compile(
     r"(?:von und zu|von und zum|von der|von den|von dem|von zu|von|vom|vor der|van der|van den|van de|van|zu|zur|zum|"
-    r"de la|de las|de los|de|del|della|di|da|dos|du|den|der|ten|ter|aus dem|aus der|auf der|in der|am|El|Al|el|al|bin|Bin|ben|Ben|Abu|Le|La|Mc|St\.)[ \xa0]"
+    r"de la|de las|de los|de|del|della|di|da|dos|du|den|der|ten|ter|aus dem|aus der|auf der|in der|am|"
+    r"El|Al|el|al|bin|Bin|ben|Ben|Abu|Le|La|Mc|St\.)[ \xa0]"
 )
 NOBILITY = re.compile(
     r"(?:(?:Graf|Gräfin|Freiherr|Freifrau|Freiin|Frhr\.|Prinz|Prinzessin|Fürst|Fürstin|Baron|Baronin|Herzog|Herzogin|Ritter|Edler)"
     r"[ \xa0](?:(?:von|zu|von und zu|von der|vom|zum|zur|und)[ \xa0])*)"
 )
 ACADEMIC = re.compile(
-    r"(?:(?:Professor(?:in)?|Univ\.-Prof\.|Prof\.(?:in)?|Doktor(?:in)?|Dres\.|Dr\.(?:in)?|Dr(?= [A-Z])|Prof(?= [A-Z])|PD|Priv\.-Doz\.|Dipl\.[ -]?\w+\.?(?: \(FH\))?|Mag\.|Ing\.|"
-    r"habil\.|jur\.|phil\.|rer\. ?(?:nat|pol|oec|soc)\.|med\.|vet\.|theol\.|agr\.|h\. ?c\.|mult\.|Ph\.?D\.?|M\.A\.|B\.A\.|-?Ing\.|e\. ?h\.|E\. ?h\.)"
+    r"(?:(?:Professor(?:in)?|Univ\.-Prof\.|Prof\.(?:in)?|Doktor(?:in)?|Dres\.|Dr\.(?:in)?|Dr(?= [A-Z])|Prof(?= [A-Z])|PD|"
+    r"Priv\.-Doz\.|Dipl\.[ -]?\w+\.?(?: \(FH\))?|Mag\.|Ing\.|habil\.|jur\.|phil\.|rer\. ?(?:nat|pol|oec|soc)\.|med\.|vet\.|"
+    r"theol\.|agr\.|h\. ?c\.|mult\.|Ph\.?D\.?|M\.A\.|B\.A\.|-?Ing\.|[eE]\. ?h\.)"
     r"(?:-Ing\.)?(?: \(\w{2,20}\))?,?[ \xa0\n])+"
 )
 
 #: Particles that are prepositions and articles too.
-_PREPOSITIONS = frozenset("der den am zum zur zu du".split()) | {"in der", "auf der", "aus dem", "aus der", "vor der"}
+_PREPOSITIONS = frozenset({"der", "den", "am", "zum", "zur", "zu", "du", "in der", "auf der", "aus dem", "aus der", "vor der"})
 
 _NOUNISH = re.compile(
     r".{2,}(?:ungs?|ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|tät|täten|ismus|ierung|bescheide?n?s?|mitteln?|"
@@ -43,17 +56,6 @@ _NOUNISH = re.compile(
     r"beginn|ende|hilfe|hilfen|arbeit|arbeiten|förderung|eröffnung|anlage|anlagen|bau|fest|feier|urkunden?|ehrennadel|orden|"
     r"ministerium|rat|amt|amtes|stadt|kreis|kreises|gemeinde|land|landes|büro|team|pressestelle|gmbh|museum|theater)"
 )
-
-
-@cache
-def _stop() -> frozenset[str]:
-    text = files("policy_ie.components.officials").joinpath("not_names.txt").read_text(encoding="utf-8")
-    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
-
-
-@cache
-def _double_first() -> frozenset[str]:
-    return frozenset({"Schulze", "Schulte", "Schult", "Meyer", "Meier", "Große", "Grosse", "Kleine", "Lütke", "Lütge", "Van", "Von", "Große-", "Alabali", "Freiherr", "Tho", "Zum", "Zur"})
 
 
 class PersonName(NamedTuple):
@@ -111,7 +113,7 @@ def gender_of(given: str) -> Gender | None:
 @lru_cache(maxsize=1 << 14)
 def noun_like(word: str) -> bool:
     """True for a word that is an ordinary noun by its ending, or a word that is no name."""
-    return word in _stop() or (not is_surname(word) and _NOUNISH.fullmatch(word.lower()) is not None)
+    return word in words("not_names") or (not is_surname(word) and _NOUNISH.fullmatch(word.lower()) is not None)
 
 
 #: What stands before a surname alone.
@@ -130,7 +132,7 @@ def has_word(text: str, word: str) -> bool:
 
 def _family_word(word: str, after_given: bool = False) -> bool:
     """True where the word can be a family name; "Sommer" and "Freitag" only after a given name."""
-    if word in _stop():
+    if word in words("not_names"):
         return after_given and is_surname(word)
     if word.isupper() and len(word) < 4:
         return False
@@ -170,7 +172,7 @@ def parse_name(text: str, start: int, *, titled: bool) -> PersonName | None:
     if m := ACADEMIC.match(text, start):
         academic = " ".join(m[0].replace(",", " ").split())
         start, titled = m.end(), True
-    at, given_end = start, start
+    at = start
     givens: list[tuple[int, int]] = []
     family: tuple[int, int] | None = None
     known = False
@@ -189,7 +191,7 @@ def parse_name(text: str, start: int, *, titled: bool) -> PersonName | None:
         if is_given(word) and follows > 0 and _may_follow(text, follows):
             known = known or not is_weak(word)
             givens.append((at, m.end()))
-            given_end, at = m.end(), follows
+            at = follows
             continue
         break
     if at < 0:
@@ -206,15 +208,15 @@ def parse_name(text: str, start: int, *, titled: bool) -> PersonName | None:
             return None
     if family is None:
         return None
-    words = text[family[0] : family[1]]
+    surname = text[family[0] : family[1]]
     given = text[givens[0][0] : givens[-1][1]] if givens else ""
     if not givens and titled:
         family, given = _unknown_given(text, family)
-        words = text[family[0] : family[1]]
-        known = known or is_surname(words)
-    known = known or bool(givens and is_surname(words.rsplit(" ", 1)[-1]))
+        surname = text[family[0] : family[1]]
+        known = known or is_surname(surname.rsplit(" ", 1)[-1])
+    known = known or bool(givens and is_surname(surname.rsplit(" ", 1)[-1]))
     begin = givens[0][0] if givens else (start if given else family[0])
-    return PersonName(begin, family[1], " ".join(given.split()), " ".join(words.split()), academic, known)
+    return PersonName(begin, family[1], " ".join(given.split()), " ".join(surname.split()), academic, known)
 
 
 def _may_follow(text: str, at: int) -> bool:
@@ -251,7 +253,7 @@ def _family(text: str, at: int, has_given: bool, titled: bool) -> tuple[int, int
     if m is None or not _family_word(m[0], has_given):
         return None
     end = m.end()
-    if m[0] in _double_first():
+    if m[0] in words("double_first"):
         nxt = _gap(text, end)
         if nxt > 0:
             if particle := re.compile(r"(?:zu|zur|zum|auf der|von)[ \xa0]").match(text, nxt):
@@ -277,9 +279,9 @@ def _unknown_given(text: str, family: tuple[int, int]) -> tuple[tuple[int, int],
             return second, first
         return family, ""
     if second is not None and (third := _gap(text, second[1])) > 0 and not is_surname(text[second[0] : second[1]]):
-        last = _family(text, third, True, True)  # "Yacin Muster Probé"
-        if last is not None and not is_surname(first):
-            return last, " ".join(text[begin : second[1]].split())
+        third_word = _family(text, third, True, True)  # "Yacin Muster Probé"
+        if third_word is not None and not is_surname(first):
+            return third_word, " ".join(text[begin : second[1]].split())
     if second is None or (not is_surname(text[second[0] : second[1]].rsplit(" ", 1)[-1]) and not text[nxt : nxt + 1].isupper()):
         return family, ""
     return second, first

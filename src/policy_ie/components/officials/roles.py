@@ -27,8 +27,8 @@ _WIDE: dict[str, frozenset[Role]] = {
 
 #: Titles that stand for every office of their role.
 _ANY_OF_ROLE = frozenset(
-    {"Rathauschef", "Stadtoberhaupt", "Stadtchef", "Verwaltungschef", "Kreischef", "Regierungschef", "Ressortchef", "Behördenchef",
-     "Staatsoberhaupt", "Landeshauptmann", "OB", "OBM", "Kanzler"}
+    {"Rathauschef", "Stadtoberhaupt", "Stadtchef", "Verwaltungschef", "Kreischef", "Regierungschef", "Ressortchef",
+     "Behördenchef", "Staatsoberhaupt", "Landeshauptmann", "OB", "OBM", "Kanzler"}
 )  # fmt: skip
 
 
@@ -60,7 +60,9 @@ def role_mentions(phrases: Sequence[Phrase], persons: Sequence[Mention], layer: 
         if chosen is not None:
             head = chosen.head
             found.append(
-                Mention(phrase.start, phrase.end, head.kind, head.value, nominal=True, confidence=0.85, rule="role", same_as=head)
+                Mention(
+                    phrase.start, phrase.end, head.kind, head.value, nominal=True, confidence=0.85, rule="role", same_as=head
+                )
             )
     return found
 
@@ -97,7 +99,11 @@ def _office_fits(office: OfficeValue, phrase: Phrase, role: Role | None, text: s
     if office.territory is not None and not isinstance(office.territory, str) and phrase.right > phrase.end:
         named = text[office.territory[0] : office.territory[1]]
         after = text[phrase.end : phrase.right]
-        if re.search(r"\b(?:Stadt|Gemeinde|Kreis|Landkreis|Land)", after) and re.search(r"[A-ZÄÖÜ]\w+$", after) and named not in after:
+        if (
+            re.search(r"\b(?:Stadt|Gemeinde|Kreis|Landkreis|Land)", after)
+            and re.search(r"[A-ZÄÖÜ]\w+$", after)
+            and named not in after
+        ):
             return False
     return True
 
@@ -107,7 +113,11 @@ def _covers(title: Title, noun: Title, role: Role) -> bool:
     if role is Role.MEMBER_OF_PARLIAMENT or title.head in _ANY_OF_ROLE:
         return True
     full, short = noun.head.lower(), title.head.lower()
-    return full.endswith(short) or (noun.stem + full).lower().endswith(short) or (short == "oberbürgermeister" and noun.head in ("OB", "OBM"))
+    return (
+        full.endswith(short)
+        or (noun.stem + full).lower().endswith(short)
+        or (short == "oberbürgermeister" and noun.head in ("OB", "OBM"))
+    )
 
 
 def _noun_of(words: str) -> Title | None:

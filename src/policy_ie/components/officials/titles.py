@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from policy_ie.knowledge.portfolios import portfolios
-from policy_ie.records import Gender, Role
+from policy_ie.records import Gender
 
 __all__ = ["BODY", "Title", "portfolio_of", "role_with_body", "table", "title_of"]
 

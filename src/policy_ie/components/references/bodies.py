@@ -62,18 +62,28 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:{forms})(?![\w-])")
 
 
+#: Article, pronoun or contracted preposition before the noun.
 _DEFINITE = re.compile(
-    r"(?:^|[\s„\"“(»–-])(?:[Dd](?:as|ie|er|em|en|es|iese[rnsm]?)|[Vv]om|[Bb]eim|[Zz]u[mr]|[Ii]m|[Aa]m|[Ii]ns|[Uu]nsere?[nrsm]?|[Dd]urchs|[Ff]ürs|[Jj]ene[rnsm]?)"
-    r"[ \xa0\n](?:(?:gesamte[nr]?|ganze[nrm]?|eigene[nr]?|neue[nrm]?|gemeinsame[nrm]?|beteiligte[nr]?|betroffene[nr]?|zuständige[nrm]?)[ \xa0\n])?$"
+    r"(?:^|[\s„\"“(»–-])(?:[Dd](?:as|ie|er|em|en|es|iese[rnsm]?)|[Vv]om|[Bb]eim|[Zz]u[mr]|[Ii]m|[Aa]m|[Ii]ns|"
+    r"[Uu]nsere?[nrsm]?|[Dd]urchs|[Ff]ürs|[Jj]ene[rnsm]?)[ \xa0\n]"
+    r"(?:(?:gesamte|ganze|eigene|neue|gemeinsame|beteiligte|betroffene|zuständige)[nrm]?[ \xa0\n])?$"
 )
 _ON_THE = re.compile(r"(?:\b[Aa]uf[ \xa0](?:dem|das)|\b[Aa]ufs|\b[Aa]ns?|\b[Zz]um?|\bzur)[ \xa0](?:\w+[ \xa0])?$")
 #: A name, genitive or explanation after the noun: it is no reference then.
-_NAMED_AFTER = re.compile(r"[ \xa0\n](?:[„\"»‚“]|(?:[A-ZÄÖÜ][\w-]*(?![\w-]))|(?:der|des|für|von|zur|zum|gegen|am|an der|bei)[ \xa0])|-")
+_NAMED_AFTER = re.compile(
+    r"[ \xa0\n](?:[„\"»‚“]|(?:[A-ZÄÖÜ][\w-]*(?![\w-]))|(?:der|des|für|von|zur|zum|gegen|am|an der|bei)[ \xa0])|-"
+)
 _OF_THINGS = re.compile(r"[ \xa0\n](?:der|des|für|fürs|von|zur|zum|gegen)[ \xa0]")
 _NAME_AFTER = re.compile(r"[ \xa0\n](?:[„\"»‚“]|[A-ZÄÖÜ])|-")
 _VERB_AFTER = re.compile(r"[ \xa0](?:und[ \xa0]|[a-zäöüß]+(?:t|en|te|ten|n)\b)|,[ \xa0]")
-_PAIR_BEFORE = re.compile(r"(?:\b(?:Bund|Länder|Ländern|Land|Kommunen|Kommune|EU|Kreis|Stadt|Städte|Gemeinden|Landkreis)(?:[ \xa0](?:und|sowie|oder)|,)[ \xa0](?:und[ \xa0])?|\b(?:von|zwischen|durch|mit|aus)[ \xa0])$")
-_PAIR_AFTER = re.compile(r"(?:,|[ \xa0](?:und|sowie|oder))[ \xa0](?:Bund|Länder|Land|Kommune|Kreis|Stadt|Städte|Gemeinde|EU|Landkreis|Freistaat)|[ \xa0]hinaus")
+#: "Bund und Land", "von Land und Kommunen"
+_PAIR_BEFORE = re.compile(
+    r"\b(?:Bund|Länder|Ländern|Land|Kommunen|Kommune|EU|Kreis|Stadt|Städte|Gemeinden|Landkreis)"
+    r"(?:[ \xa0](?:und|sowie|oder)|,)[ \xa0](?:und[ \xa0])?$"
+)
+_PAIR_AFTER = re.compile(
+    r"(?:,|[ \xa0](?:und|sowie|oder))[ \xa0](?:Bund|Länder|Land|Kommunen?|Kreis|Stadt|Städte|Gemeinde|EU|Landkreis|Freistaat)\b"
+)
 _SOURCES = frozenset({SectionKind.BOILERPLATE, SectionKind.DUPLICATE})
 _STATES_CALLED_FREISTAAT = frozenset({"DE-BY", "DE-SN", "DE-TH"})
 
@@ -130,26 +140,30 @@ class _Bodies:
         text = self.text
         before = text[max(0, start - 32) : start]
         if noun.kind == "programme":
-            return not _ON_THE.search(before) and _DEFINITE.search(before) is not None and not _NAME_AFTER.match(text, end) and not _OF_THINGS.match(text, end)
+            return (
+                not _ON_THE.search(before)
+                and _DEFINITE.search(before) is not None
+                and not _NAME_AFTER.match(text, end)
+                and not _OF_THINGS.match(text, end)
+            )
         if noun.level is not None and _ON_THE.search(before) and text[start:end] in ("Land", "Lande"):
             return False
         if _DEFINITE.search(before):
             if noun.level is not None or noun.kb_id:
                 # "der Stadt Bonn", "der Bund der Steuerzahler"; a genitive after "das Land" would be odd.
-                return not _NAME_AFTER.match(text, end) and not (_OF_THINGS.match(text, end) and noun.kb_id is not None or self._own_genitive(noun, end))
+                return not _NAME_AFTER.match(text, end) and not (
+                    (_OF_THINGS.match(text, end) and noun.kb_id is not None) or self._own_genitive(noun, end)
+                )
             return not _NAMED_AFTER.match(text, end)
         if not noun.bare or _NAME_AFTER.match(text, end):
             return False
-        if noun.level is Level.STATE or noun.kb_id:
-            if _PAIR_BEFORE.search(before) and not re.search(r"(?:von|zwischen|durch|mit|aus)[ \xa0]$", before):
-                return True
-            if _PAIR_AFTER.match(text, end):
-                return True
+        if (noun.level is Level.STATE or noun.kb_id) and (_PAIR_BEFORE.search(before) or _PAIR_AFTER.match(text, end)):
+            return True
         opens = start == 0 or text[start - 1] == "\n" or text[max(0, start - 2) : start] in (": ", "– ", "+ ")
         return opens and _VERB_AFTER.match(text, end) is not None
 
     def _own_genitive(self, noun: Noun, end: int) -> bool:
-        """"die Stadt der Zukunft", "der Kreis der Teilnehmer", "das Land der Dichter"."""
+        """ "die Stadt der Zukunft", "der Kreis der Teilnehmer", "das Land der Dichter"."""
         return re.compile(r"[ \xa0\n](?:der|des)[ \xa0\n]").match(self.text, end) is not None
 
     def _target(self, noun: Noun, form: str, at: int) -> Mention | TerritoryEntry | OrganisationEntry | None:
@@ -160,7 +174,11 @@ class _Bodies:
             return self._territory(noun, form, at)
         if noun.kind == "programme":
             return self._near(self.named["programme"], at)
-        fitting = [m for m in self.named["organisation"] if isinstance(m.value, OrganisationValue) and m.value.org_type in noun.org_types]
+        fitting = [
+            m
+            for m in self.named["organisation"]
+            if isinstance(m.value, OrganisationValue) and m.value.org_type in noun.org_types
+        ]
         return self._near(fitting, at)
 
     def _near(self, mentions: Sequence[Mention], at: int) -> Mention | None:
@@ -168,14 +186,16 @@ class _Bodies:
         before = [m for m in mentions if m.start < at]
         if not before:
             return None
-        if len({id(m.head) for m in mentions}) == 1 or len({m.kb_id for m in mentions}) == 1 and mentions[0].kb_id:
+        if len({id(m.head) for m in mentions}) == 1 or (len({m.kb_id for m in mentions}) == 1 and mentions[0].kb_id):
             return before[-1]
         here = self.layer.sentence_index(at)
         near = [m for m in before if here - self.layer.sentence_index(m.start) <= 2]
         if not near:
             return None
         last = near[-1]
-        rivals = {m.kb_id or id(m.head) for m in near if self.layer.sentence_index(m.start) == self.layer.sentence_index(last.start)}
+        rivals = {
+            m.kb_id or id(m.head) for m in near if self.layer.sentence_index(m.start) == self.layer.sentence_index(last.start)
+        }
         return last if len(rivals) == 1 else None
 
     def _territory(self, noun: Noun, form: str, at: int) -> Mention | TerritoryEntry | None:
@@ -183,7 +203,13 @@ class _Bodies:
         named = [m for m in self.named["territory"] if isinstance(m.value, TerritoryValue) and m.value.level == level]
         if level is Level.STATE:
             target = self._state(named)
-            state = target.state if isinstance(target, TerritoryEntry) else target.value.state if target and isinstance(target.value, TerritoryValue) else None
+            state = (
+                target.state
+                if isinstance(target, TerritoryEntry)
+                else target.value.state
+                if target and isinstance(target.value, TerritoryValue)
+                else None
+            )
             return None if form.startswith("Freistaat") and state not in _STATES_CALLED_FREISTAAT else target
         if level is Level.DISTRICT and not named:
             return None
@@ -191,8 +217,16 @@ class _Bodies:
         if len(keys) == 1:
             return named[0]
         home = self._seat()
-        if isinstance(home, Mention) and isinstance(home.value, TerritoryValue) and home.value.level == level and not any(
-            m.start < at and self.layer.sentence_index(m.start) >= self.layer.sentence_index(at) - 1 and _key(m) != _key(home) for m in named
+        if (
+            isinstance(home, Mention)
+            and isinstance(home.value, TerritoryValue)
+            and home.value.level == level
+            and not any(
+                m.start < at
+                and self.layer.sentence_index(m.start) >= self.layer.sentence_index(at) - 1
+                and _key(m) != _key(home)
+                for m in named
+            )
         ):
             return home
         return self._near_place(named, at)
@@ -231,7 +265,9 @@ class _Bodies:
         def of(state: str | None) -> Mention | TerritoryEntry | None:
             if state is None or not state.startswith("DE-"):
                 return None
-            return next((m for m in named if isinstance(m.value, TerritoryValue) and m.value.state == state), None) or _state_entry(state)
+            return next(
+                (m for m in named if isinstance(m.value, TerritoryValue) and m.value.state == state), None
+            ) or _state_entry(state)
 
         home = self._seat()
         if home is not None:
@@ -245,7 +281,8 @@ class _Bodies:
         bodies = {
             state
             for m in self.named["organisation"]
-            if isinstance(m.value, OrganisationValue) and m.value.org_type in (OrgType.MINISTRY, OrgType.GOVERNMENT, OrgType.PARLIAMENT)
+            if isinstance(m.value, OrganisationValue)
+            and m.value.org_type in (OrgType.MINISTRY, OrgType.GOVERNMENT, OrgType.PARLIAMENT)
             and (state := self._state_of_seat(m.value)) is not None
         }
         if len(bodies) == 1:
@@ -303,10 +340,20 @@ def _made(entry: TerritoryEntry | OrganisationEntry, start: int, end: int) -> Me
     """A mention of something that the text itself never names."""
     if isinstance(entry, TerritoryEntry):
         place = TerritoryValue(
-            name=entry.name, level=Level(entry.level), ags=entry.ags, state=entry.state, latitude=entry.latitude, longitude=entry.longitude
+            name=entry.name,
+            level=Level(entry.level),
+            ags=entry.ags,
+            state=entry.state,
+            successor_ags=entry.successor_ags,
+            latitude=entry.latitude,
+            longitude=entry.longitude,
         )
         return Mention(start, end, "territory", place, True, entry.kb_id, 0.75, "noun")
     body = OrganisationValue(
-        name=entry.name, abbreviation=entry.abbreviation, aliases=entry.aliases, org_type=OrgType(entry.org_type), seat=entry.territory
+        name=entry.name,
+        abbreviation=entry.abbreviation,
+        aliases=entry.aliases,
+        org_type=OrgType(entry.org_type),
+        seat=entry.territory,
     )
     return Mention(start, end, "organisation", body, True, entry.kb_id, 0.8, "noun")

@@ -14,17 +14,27 @@ from policy_ie.records import OrganisationValue, PersonValue, ProgrammeValue
 __all__ = ["abbreviation_mentions", "surname_mentions"]
 
 #: A bracket behind a name: "(LVR)", "(kurz: KeKiz)".
-_BRACKET = re.compile(r"[“\"”»«’']?[ \xa0]\((?:kurz:? )?[„\"»]?((?=[\w.-]*[A-ZÄÖÜ][\w.-]*[A-ZÄÖÜ])[A-ZÄÖÜ][\w-]{1,11})[“\"«]?\)")
+_BRACKET = re.compile(
+    r"[“\"”»«’']?[ \xa0]\((?:kurz:? )?[„\"»]?"
+    r"((?=[\w.-]*[A-ZÄÖÜ][\w.-]*[A-ZÄÖÜ])[A-ZÄÖÜ][\w-]{1,11})[“\"«]?\)"
+)
+#: Words before a surname that make it a common noun, a firm or a place.
 _NO_SURNAME_BEFORE = re.compile(
-    r"(?:\b(?:[Dd](?:as|ie|er|en|em|es)|[Ee]ine?[rnms]?|[Kk]eine?[rnms]?|[Ii]m|[Zz]u[mr]|[Aa]m|[Vv]om|[Bb]eim|[Ii]hre?[rnms]?|[Ss]eine?[rnms]?|[Uu]nsere?[rnms]?|"
-    r"[Ff]irma|Fa\.|[Ff]amilie|[Ee]heleute|\w*haus|[Gg]asthof|[Bb]äckerei|[Mm]etzgerei|Hotel|Unternehmen|Spedition|Straße|Landkreis|Kreis|Stadt|Gemeinde|"
-    r"viel|mehr|[Jj]ede[rnms]?|[Dd]iese[rnms]?|[a-zäöüß]{2,}(?:e[nrsm]|er|es))|-)[ \xa0]?$"
+    r"(?:\b(?:[Dd](?:as|ie|er|en|em|es)|[Ee]ine?[rnms]?|[Kk]eine?[rnms]?|[Ii]m|[Zz]u[mr]|[Aa]m|[Vv]om|[Bb]eim|[Ii]hre?[rnms]?|"
+    r"[Ss]eine?[rnms]?|[Uu]nsere?[rnms]?|[Jj]ede[rnms]?|[Dd]iese[rnms]?|viel|mehr|[Ff]irma|Fa\.|[Ff]amilie|[Ee]heleute|\w*haus|"
+    r"[Gg]asthof|[Bb]äckerei|[Mm]etzgerei|Hotel|Unternehmen|Spedition|Straße|Landkreis|Kreis|Stadt|Gemeinde|"
+    r"[a-zäöüß]{2,}(?:e[nrsm]|er|es))|-)[ \xa0]?$"
 )
+#: What makes a surname that is a word too a name: a verb of saying or acting after it, or a formula of saying before it.
 _SAYS_AFTER = re.compile(
-    r"[ \xa0](?:sag|erklär|beton|berichte|teil|äußer|lob|freu|dank|mahn|warn|forder|ergänz|unterst|wies|weist|verwies|verweist|kündig|nann|nenn|zeig|begrüß|"
-    r"würdig|hob|hebt|stell|überg|überreich|eröffne|besuch|will|hat|hatte|ist|war|wird|kann|sieht|sah|plädier|kritisier|resüm|appell|führ|und|so|abschließend|weiter)\w*|[,:.“]"
+    r"[ \xa0](?:sag|erklär|beton|berichte|teil|äußer|lob|freu|dank|mahn|warn|forder|ergänz|unterst|wies|weist|verwies|verweist|"
+    r"kündig|nann|nenn|zeig|begrüß|würdig|hob|hebt|stell|überg|überreich|eröffne|besuch|will|hat|hatte|ist|war|wird|kann|sieht|"
+    r"sah|plädier|kritisier|resüm|appell|führ|und|so|abschließend|weiter)\w*|[,:.“]"
 )
-_SAYS_BEFORE = re.compile(r"(?:\b(?:so|sagte?|erklärte?|betonte?|ergänzte?|unterstrich|lobte?|freute? sich|dankte?|forderte?|mahnte?|warnte?|bekräftigte?|hob|und|laut|von|an|mit|für)[ \xa0]|[“\"],?[ \xa0])$")
+_SAYS_BEFORE = re.compile(
+    r"(?:\b(?:so|sagte?|erklärte?|betonte?|ergänzte?|unterstrich|lobte?|freute? sich|dankte?|forderte?|mahnte?|warnte?|"
+    r"bekräftigte?|hob|und|laut|von|an|mit|für)[ \xa0]|[“\"],?[ \xa0])$"
+)
 
 
 @cache
@@ -44,7 +54,8 @@ def _occurrences(text: str, word: str) -> Iterator[int]:
 def _bounded(text: str, start: int, end: int) -> bool:
     """True where no letter, digit or hyphen joins the words to others."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    return not (before.isalnum() or before in ("-", "_", "@", "/") and before or after.isalnum() or after in ("-", "_", "@") and after)
+    joined = before.isalnum() or after.isalnum() or (before != "" and before in "-_@") or (after != "" and after in "-_@")
+    return not joined
 
 
 class _Taken:
@@ -87,7 +98,9 @@ def surname_mentions(layer: PolicyLayer) -> list[Mention]:
             before = text[max(0, at - 24) : at]
             if _NO_SURNAME_BEFORE.search(before):
                 continue
-            if (wordy or (at, end) in places) and not (_SAYS_BEFORE.search(before) or (_opens(text, at) and _SAYS_AFTER.match(text, stop))):
+            if (wordy or (at, end) in places) and not (
+                _SAYS_BEFORE.search(before) or (_opens(text, at) and _SAYS_AFTER.match(text, stop))
+            ):
                 continue
             person = _of_same_name(persons, at)
             if person is None:
@@ -103,7 +116,10 @@ def surname_mentions(layer: PolicyLayer) -> list[Mention]:
 
 def _opens(text: str, at: int) -> bool:
     """True at the begin of a line, a sentence or a clause."""
-    return text[max(0, at - 2) : at].strip(" ") in ("", ".", ":", "!", "?", "“", ",", "\n", '"', ".\n", "–") or text[at - 1 : at] == "\n"
+    return (
+        text[max(0, at - 2) : at].strip(" ") in ("", ".", ":", "!", "?", "“", ",", "\n", '"', ".\n", "–")
+        or text[at - 1 : at] == "\n"
+    )
 
 
 def _of_same_name(persons: list[Mention], at: int) -> Mention | None:
@@ -140,7 +156,9 @@ def abbreviation_mentions(layer: PolicyLayer) -> list[Mention]:
                 continue
             if (at, end) in known or taken.holds(at, end):
                 continue
-            found.append(Mention(at, end, head.kind, head.value, kb_id=head.kb_id, confidence=0.9, rule="abbreviation", same_as=head))
+            found.append(
+                Mention(at, end, head.kind, head.value, kb_id=head.kb_id, confidence=0.9, rule="abbreviation", same_as=head)
+            )
     return sorted(found, key=lambda m: m.start)
 
 

@@ -26,21 +26,6 @@ HEADER = (
     "# Flags: f/m/u gender of a given name, w also a word or a place, s surname.\n"
 )
 
-#: Given names that German prose also writes with a capital letter as something else: words at the start of a sentence,
-#: nouns, months, countries, cities.
-WORDS = frozenset(
-    """Abo Adel Ahr Ai Al Allen Amen Amt Anders An April Arm Art Atlas August Bad Bade Bear Ben Bela Berlin Bill Birke
-    Bob Brandenburg Bund Chance Charta China Christ Christen Dan Dank Darin Dat Deutschland Do Dame Donau Ehre Eden
-    Eiche Elan Engel Erasmus Ernst Ernte Esche Europa Fan Falk Florenz Frage Franken Franco Freie Freude Friede Frieden
-    Gala Georgia German Gift Gold Grant Gut Hagen Halo Heide Helle Hellen Hero Himmel Honor Horn Horst India Irak Iran
-    Islam Israel Jasmin Juli June Juni Just Kader Kenia Kim Klee Koa König Kuba Lage Land Lasse Laub Lech Leopoldina
-    Lex Liane Libyen Liebe Lilie Linde London Long Magnet Mai Main Mali Malta Marine Mark Meer Memel Mi Mir Milan
-    Mond Modern My Natur Neu Nike Nord Nur Ost Oder Olive Paris Per Prince Phoenix Rad Rada Rat Regen Regula Reine Reiner
-    Rhein Riese Ring Roman Rose Rosen Rubin Ruf Rot Saar Sachsen Saison Salem Samt Schenk Schatz Sein Senta Sommer
-    Solange Sonne Star Stein Stern Süd Sydney Tag Tal Tau Tee Thea The Tore Trier Tue Union Venedig Vornamen Vu Wald
-    Weil Weis West Will Winter Wolf Wolke Wunder Zeit Zion""".split()
-)  # fmt: skip
-
 
 def _rows(path: Path) -> list[dict[str, Any]]:
     with path.open(encoding="utf-8", newline="") as lines:
@@ -49,6 +34,11 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 def _parts(name: str) -> list[str]:
     return [p for p in re.split(r"[ \-]", name) if len(p) > 1 and "." not in p and p[0].isupper()]
+
+
+def _weak() -> frozenset[str]:
+    lines = (Path(__file__).parent.parent / "sources" / "given_names_weak.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def build(facts: Path) -> dict[str, str]:
@@ -68,10 +58,11 @@ def build(facts: Path) -> dict[str, str]:
             for part in _parts(row["first_name"]):
                 genders.setdefault(part, "u")
             surnames.update(p for p in _parts(row["last_name"]) if len(p) > 2)
+    weak = _weak()
     flags: dict[str, str] = {}
     for name in sorted(genders.keys() | surnames):
         flag = genders.get(name, "")
-        if flag and (name in WORDS or len(name) < 3):
+        if flag and (name in weak or len(name) < 3):
             flag += "w"
         flags[name] = flag + ("s" if name in surnames else "")
     return flags
