@@ -309,6 +309,7 @@ class Quantity:
 
 
 _QUANTITY_PART = re.compile(r"\d[\d.,'’\s\u00a0\u2009\u202f]*(?<=\d)|[^\W\d_]+\.?")
+_POWER_OF_TEN = re.compile(r"10{1,8}")
 _EXACT_SCALES = {"hunderttausend": 10**5, "zehntausend": 10**4, "hundert": 100}
 
 
@@ -379,6 +380,12 @@ def plain(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() and value.adjusted() < 25 else value
 
 
+def _power_of_ten(word: str) -> int | None:
+    """ "mehrere 100.000": the numeral stands for a scale."""
+    digits = word.replace(".", "")
+    return int(digits) if _POWER_OF_TEN.fullmatch(digits) else None
+
+
 def _vague(text: str) -> Quantity | None:
     words = [word.rstrip(".") for word in text.lower().split() if word not in ("von", "viele", "vielen")]
     if words[:2] == ["ein", "paar"]:
@@ -388,7 +395,7 @@ def _vague(text: str) -> Quantity | None:
     head, *rest = words
     factor = 1
     for word in rest:
-        scale = _SCALES.get(word) or _EXACT_SCALES.get(word)
+        scale = _SCALES.get(word) or _EXACT_SCALES.get(word) or _power_of_ten(word)
         if scale is None:
             return None
         factor *= scale

@@ -147,8 +147,8 @@ def _is_sum(text: str, last: Operand, start: int, end: int) -> bool:
     """True where a compound ("30.000-Euro-Scheck") speaks of a sum and not of a product or of euro countries."""
     match = _COMPOUND.match(text, end + 1)
     head = match[0].rsplit("-", 1)[-1] if match else ""
-    if head in context().products:
-        return False
+    if head in context().products or (last.quantity.value is None and not last.text.strip().count(" ")):
+        return False  # "49-Euro-Ticket", "Millionen-Euro-Projekt"
     return head not in context().area or text[start - 1] in _HYPHENS or last.quantity.scaled
 
 
