@@ -114,7 +114,7 @@ _NOT_NOUN = r"(?!(?:Minister|Landrat|Landrät|Bürgermeister|Oberbürgermeister|
 _ADJ = rf"(?:(?:[a-zäöüß]+|[A-ZÄÖÜ]\w*(?:isch|lich|ig|al|ar|ell|iv))e[nrsm]?{WS})?"
 _LIST = rf"{_ADJ}{_NOT_NOUN}{_NOUN}(?:,{WS}?{_ADJ}{_NOT_NOUN}{_NOUN}(?=(?:,{WS}?{_ADJ}{_NOUN})?(?:,{WS}?{_ADJ}{_NOUN})?{WS}(?:und|&){WS}[A-ZÄÖÜ]))*(?:(?:,{WS}|{WS})(?:und|&|sowie){WS}{_ADJ}{_NOT_NOUN}{_NOUN})?"
 _FOR = re.compile(rf"{WS}(?:für|zur|gegen|zum){WS}(?:(?:den|die|das|der){WS})?{_LIST}")
-_OF = re.compile(rf"{WS}(?:der|des){WS}(?!(?:Stadt|Gemeinde|Landes|Kreises|Region){WS})(?:[A-ZÄÖÜa-zäöü]\w+(?:en|er){WS})?{_NOT_NOUN}{_NOUN}(?:{WS}(?:und|&){WS}(?:[A-ZÄÖÜa-zäöü]\w+en{WS})?{_NOT_NOUN}{_NOUN})?")
+_OF = re.compile(rf"{WS}(?:der|des){WS}(?!(?:Stadt|Gemeinde|Landes|Kreises|Region){WS})(?:[A-ZÄÖÜa-zäöü]\w+(?:en|er){WS})?{_NOT_NOUN}{_NOUN}(?:{WS}(?:und|&){WS}(?:[A-ZÄÖÜa-zäöü]\w+en{WS})?{_NOT_NOUN}{_NOUN})?(?:{WS}(?:der{WS}Länder|des{WS}Bundes))?")
 _LINK = re.compile(
     rf"{WS}(?:(?P<of>(?:der|des){WS}(?:(?:Landeshaupt|Hanse|Universitäts|Kreis|Bundes|Klingen|Kur|Welterbe)?[Ss]tadt|Gemeinde|Hansestadt"
     rf"|Verbandsgemeinde|Samtgemeinde|Landkreises|Kreises|Landes|Freistaate?s|Region|Städteregion|Marktes|Bezirks|Freien{WS}(?:und{WS})?Hansestadt){WS})"
@@ -204,14 +204,14 @@ def read_name(text: str, head: Head, begin: int, noun_end: int, end: int, places
     place: int | None = None
     stop = end
     if "amt" in head.evidence[0]:
-        found = _FOR.match(text, noun_end - len(" für"))
+        found = _FOR.match(text, text.rindex(" ", begin, noun_end))
         if found is None:
             return None
         stop = found.end()
         tail = _place(text, stop, places, "")
         if tail is not None:
             stop, place = tail[0], tail[1]
-        return Found(start, stop, _flat(text[start:stop]), head.org_type, place, "head:amt")
+        return Found(start, stop, _flat(text[start:stop]).replace("Amtes", "Amt", 1), head.org_type, place, "head:amt")
     if head.noun.startswith("rat der"):
         hit = places.get(end + 1)
         if hit is None:
@@ -247,7 +247,7 @@ def read_name(text: str, head: Head, begin: int, noun_end: int, end: int, places
                 if tail is not None and "name" not in evidence:
                     stop, place = tail[0], tail[1]
     if "council" in head.evidence[0]:
-        if is_given_name(text, end) or re.search(r"(?:Erste[nr]?|Herrn?|Frau|Herren)[ \xa0]$", text[max(0, begin - 10) : begin]):
+        if is_given_name(text, end) or text.startswith(" für ", end) or re.search(r"(?:Erste[nr]?|Herrn?|Frau|Herren)[ \xa0]$", text[max(0, begin - 10) : begin]):
             return None
         evidence.add("council")
     if "cabinet" in head.evidence[0]:
@@ -309,7 +309,11 @@ _NOT_COMPANY = re.compile(
     r"^(?:(?:Der|Die|Das|Den|Dem|Des|Ein|Eine|Mit|Von|Bei|Für|In|Im|Am|An|Auch|Als|Und|und|für|der|des|zur|von|in|im|am|an|-|–|/|Geschäftsführer(?:in)?|Vorsitzende[rn]?"
     r"|Unternehmen|Firma|Verein|Vereins|Trägerverein|Träger|Tochter|Betreiber|Partner|Chef|Sprecher(?:in)?|Vorstand|Leiter(?:in)?|Direktor(?:in)?)[ \xa0])+"
 )
-_PLAIN = {"GmbH", "mbH", "AG", "KG", "SE", "eG"}
+_ARTICLE = re.compile(r"(?<=[ \xa0])(?:der|des|die|das|den|dem|von|vom|beim|im|am|zur|zum|und|für|an|in)[ \xa0](?=[A-ZÄÖÜ„»\"])")
+_TAKES_GENITIVE = re.compile(
+    r"(?i)(?:verein|verband|gesellschaft|bund|freunde|freundeskreis|gemeinschaft|vereinigung|initiative|haus|zentrum|institut|netzwerk|bündnis|förderung|werk|stiftung|forum|rat"
+    r"|wirtschaft|betriebe?|dienste?|hilfe|schule|mission|kreis|partner|söhne|zentrale|bildung|kultur|arbeit|jugend|leben|wohnen|beratung|prävention)[ \xa0](?:und[ \xa0])?$"
+)
 
 
 def company_names(text: str) -> Iterator[Found]:
@@ -322,12 +326,12 @@ def company_names(text: str) -> Iterator[Found]:
             continue
         words = before[1]
         cut = _NOT_COMPANY.match(words)
-        # Lower-case function words belong to a name only between capitalised ones; a name begins after the last article.
-        inner = 0
-        if form[0].startswith(("e.", "eG")) is False:
-            for article in re.finditer(r"(?:^|[ \xa0])(?:der|des|von|und|in|im|am|an)[ \xa0](?=[A-ZÄÖÜ])", words):
-                inner = article.end()
-        begin = max(cut.end() if cut else 0, inner if form[0] in _PLAIN and inner and "und " not in words[inner - 5 : inner] else 0)
+        begin = cut.end() if cut else 0
+        # A name begins after the last article, unless the word before it is one that takes a genitive itself.
+        for article in reversed(list(_ARTICLE.finditer(words, begin))):
+            if not _TAKES_GENITIVE.search(words[begin : article.start() + 1]):
+                begin = article.end()
+                break
         name = words[begin:].strip(" \xa0,")
         if not name or not re.search(r"[A-ZÄÖÜ]", name):
             continue

@@ -26,7 +26,7 @@ _GLUE = re.compile(rf"{WS}?,{WS}?(?:(?:und|sowie){WS})?|{WS}(?:und|sowie|&){WS}"
 _SMALL = frozenset("für und der die das des den dem sowie".split())
 _WORDS = re.compile(r"[\w-]+")
 _HEAD_WORDS = re.compile(
-    r"^(?:(?:Hessisch|Bayerisch|Sächsisch|Niedersächsisch)e[srn]?|Thüringer|Bundes\w+|(?:Staats)?[Mm]inisterium|Senatsverwaltung|Behörde|Senator(?:in)?)$"
+    r"^(?:(?:Hessisch|Bayerisch|Sächsisch|Niedersächsisch)e[srn]?|Thüringer|Bundes\w+|(?:Staats|Landes)?[Mm]inisterium(?:s|es)?|Senatsverwaltung|Behörde|Senator(?:in)?)$"
 )
 _ENDING = re.compile(r"(?:e[nrsm]?|n|s)$")
 _SHORT = re.compile(

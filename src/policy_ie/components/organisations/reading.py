@@ -18,6 +18,7 @@ from policy_ie.records import OrganisationValue, OrgType, TerritoryValue
 
 __all__ = ["Reading"]
 
+_LEGAL_FORM = re.compile(r"[ ](?:gGmbH|GmbH|AG|SE|eG|e\.[ ]?V\.|KG)$")
 # Words at which ministries, governments and parliaments of the Länder are sought.
 _STATE_WORDS = (
     "inisterium", "enatsverwaltung", "ehörde", "essort", "Landesregierung", "Staatsregierung", "Senat", "Landtag",
@@ -85,6 +86,17 @@ def _value(entry: OrganisationEntry) -> OrganisationValue:
     )
 
 
+@lru_cache(512)
+def _of_land(kb: KnowledgeBase, land: str, word: str) -> OrganisationEntry | None:
+    """The body of a Land whose name has this word, where there is one."""
+    found = [
+        entry
+        for entry in map(kb.entry, kb.ids("organisation"))
+        if isinstance(entry, OrganisationEntry) and entry.territory == land and word in entry.name.split(" ")
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 class Reading:
     """The organisations of one document."""
 
@@ -136,6 +148,7 @@ class Reading:
         for name in company_names(self.text):
             self._grammar(name)
         kept = self._without_overlaps()
+        self._join_short_forms(kept)
         return self._with_abbreviations(kept)
 
     # --- ministries -------------------------------------------------------------------------------------------
@@ -335,7 +348,7 @@ class Reading:
         if not entries:
             return
         text, start, end, surface = self.text, hit.start, hit.end, hit.surface
-        if hit.form == "adjective" or surface in ("Bund", "Bundes", "Bunds"):
+        if hit.form == "adjective" or any(e.kb_id == "org:de-bund" for e in entries):
             return
         follows = text[end : end + 1]
         compound = follows == "-" and text[end + 1 : end + 2].isalpha()
@@ -386,8 +399,11 @@ class Reading:
     def _grammar(self, name: Found) -> None:
         seat = self._seat(name.place)
         short = name.name
-        entry = next((e for e in self.kb.by_name(short) if isinstance(e, OrganisationEntry)), None)
-        if entry is not None and len([e for e in self.kb.by_name(short) if e.kind == "organisation"]) == 1:
+        known = [e for e in self.kb.by_name(short) if isinstance(e, OrganisationEntry)]
+        if not known and name.rule == "company":
+            known = [e for e in self.kb.by_name(_LEGAL_FORM.sub("", short)) if isinstance(e, OrganisationEntry)]
+        if len(known) == 1:
+            entry = known[0]
             self._add(name.start, name.end, entry, name.rule)
             return
         value = OrganisationValue(name=short, org_type=name.org_type, seat=seat)
@@ -416,6 +432,23 @@ class Reading:
                 taken.update(span)
         kept.sort(key=lambda m: m.start)
         return kept
+
+    def _join_short_forms(self, kept: list[Mention]) -> None:
+        """Links a bare head noun ("Landesverwaltungsamt") to the one fuller name of the text, or of the Land, that has it."""
+        for mention in kept:
+            value = mention.value
+            if mention.kb_id is not None or not mention.rule.startswith("head:") or " " in value.name:  # type: ignore[union-attr]
+                continue
+            word = value.name  # type: ignore[union-attr]
+            fuller = {
+                id(m): m for m in kept
+                if m is not mention and m.value.name != word and word in m.value.name.split(" ")  # type: ignore[union-attr]
+            }  # fmt: skip
+            names = {m.value.name for m in fuller.values()}  # type: ignore[union-attr]
+            if len(names) == 1:
+                mention.same_as = next(iter(fuller.values())).head
+            elif not names and self.land is not None and (entry := _of_land(self.kb, self.land, word)) is not None:
+                mention.value, mention.kb_id = _value(entry), entry.kb_id
 
     def _with_abbreviations(self, kept: list[Mention]) -> list[Mention]:
         """Adds abbreviations that brackets introduce, and their later mentions."""

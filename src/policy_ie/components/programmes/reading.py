@@ -108,9 +108,12 @@ class Reading:
             if not re.search(r"\w", words) or _INQUIT.match(text[close : close + 14]):
                 continue
             kind: ProgrammeType | None = None
+            own = next((h for h in heads if h.begin == start and h.end < end), None)
             hit = type_before(text, heads, open_)
             if hit is not None and not (words[0].islower() and " " not in words and words.isalpha()):
                 kind = hit.head.programme_type
+            elif own is not None and words.count(" ") < 7:
+                kind = own.head.programme_type
             elif last is not None and joins(text, last[0], open_):
                 kind = last[1]
             elif (after := _FOLLOWS.match(text, close)) is not None and (text[close] == "-" or text[close] == " "):
