@@ -226,7 +226,8 @@ def parse_cardinal(text: str) -> Decimal | None:
     for count_word, scale_word in zip(parts[::2], parts[1::2], strict=False):
         scale = _SCALES[scale_word]
         count = Decimal(1) if not count_word else _below_million(count_word.removeprefix("und") if total else count_word)
-        if count is None or scale >= last or (not count_word and total):
+        # "ein Millionen-Projekt": the article belongs to the compound, the number would be "eine".
+        if count is None or scale >= last or (not count_word and total) or count_word == "ein":
             return None
         total, last = total + count * scale, scale
     if parts[-1]:
