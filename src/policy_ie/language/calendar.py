@@ -76,22 +76,24 @@ DAY_PARTS: dict[str, str] = {
     for form in forms.split()
 }
 
-#: Units of time: form -> (ISO designator, factor); designators of less than a day begin with T.
-UNITS: dict[str, tuple[str, int]] = {
-    form: (unit, factor)
-    for (unit, factor), forms in {
-        ("Y", 1): "Jahr Jahre Jahren Jahres Jahrs",
-        ("M", 1): "Monat Monate Monaten Monats Monates",
-        ("W", 1): "Woche Wochen",
-        ("D", 1): "Tag Tage Tagen Tages Tags Tg Werktag Werktage Werktagen Arbeitstag Arbeitstage Arbeitstagen Kalendertage Kalendertagen",
-        ("TH", 1): "Stunde Stunden",
-        ("TM", 1): "Minute Minuten",
-        ("TS", 1): "Sekunde Sekunden",
-        ("Q", 1): "Quartal Quartale Quartalen Quartals Vierteljahr Vierteljahre Vierteljahren Vierteljahres Trimester Trimesters",
-        ("H", 1): "Halbjahr Halbjahre Halbjahren Halbjahres Halbjahrs Jahreshälfte Semester Semestern Semesters",
-        ("E", 1): "Jahrzehnt Jahrzehnte Jahrzehnten Jahrzehnts Jahrzehntes Dekade Dekaden",
-        ("C", 1): "Jahrhundert Jahrhunderte Jahrhunderten Jahrhunderts",
-        ("WE", 1): "Wochenende Wochenenden Wochenendes",
+#: Units of time: form -> designator: those of ISO 8601 (of less than a day with T before), Q quarter of a year, H half-year,
+#: E decade, C century, WE weekend, TQ quarter of an hour.
+UNITS: dict[str, str] = {
+    form: unit
+    for unit, forms in {
+        "Y": "Jahr Jahre Jahren Jahres Jahrs",
+        "M": "Monat Monate Monaten Monats Monates",
+        "W": "Woche Wochen",
+        "D": "Tag Tage Tagen Tages Tags Tg Werktag Werktage Werktagen Arbeitstag Arbeitstage Arbeitstagen Kalendertage Kalendertagen",
+        "TH": "Stunde Stunden Std",
+        "TM": "Minute Minuten Min",
+        "TS": "Sekunde Sekunden Sek",
+        "TQ": "Viertelstunde Viertelstunden",
+        "Q": "Quartal Quartale Quartalen Quartals Vierteljahr Vierteljahre Vierteljahren Vierteljahres Trimester Trimesters",
+        "H": "Halbjahr Halbjahre Halbjahren Halbjahres Halbjahrs Jahreshälfte Semester Semestern Semesters",
+        "E": "Jahrzehnt Jahrzehnte Jahrzehnten Jahrzehnts Jahrzehntes Dekade Dekaden",
+        "C": "Jahrhundert Jahrhunderte Jahrhunderten Jahrhunderts",
+        "WE": "Wochenende Wochenenden Wochenendes",
     }.items()
     for form in forms.split()
 }

@@ -172,7 +172,7 @@ def _read(e: Expression) -> None:
         elif cls == "APPROX":
             e.mod = "APPROX"
         elif cls in ("JAHR", "TAG", "WOCHE", "MONAT", "UNIT", "JHDT", "WE", "QUARTAL", "HALBJAHR"):
-            e.unit = data[0]
+            e.unit = data
 
 
 _IN_YEAR = frozenset(("day", "month", "season", "quarter", "half", "feast", "nth", "unit"))

@@ -25,10 +25,12 @@ _WINDOW = 400
 _PLURALS = re.compile(r"(?:Jahre|Jahren|Monate|Monaten|Tage|Tagen|Wochen|Stunden|Minuten|Sekunden|Jahrzehnte|Jahrzehnten|Wochenenden)$")
 _BREAK = re.compile(r"[.!?][“\"»]?\s+(?=[A-ZÄÖÜ„»\"])|\n\s*\n|\n(?=[-•*])")
 _AGED = re.compile(r"\s*(?:alt|jung|jünger|älter)")
-_PERSON_AFTER = re.compile(r"\s+(?:Kind|Tochter|Sohn|Mädchen|Junge|Mann|Frau|Schüler|Fahrer|Patient|Person|Bub|Sch[uü]l|Jugendlich|Täter|Opfer|Enkel)")
+_PERSON_AFTER = re.compile(r"\s+(?:\w*(?:tochter|sohn|kind|frau|mann|mädchen|junge|schüler|schülerin)\b|Kind|Tochter|Sohn|Mädchen|Junge|Mann|Frau|Schüler|Fahrer|Patient|Person|Bub|Sch[uü]l|Jugendlich|Täter|Opfer|Enkel)")
+#: Nouns of what lasts; "-jährig" before another noun is an age from six years on.
 _LASTING = re.compile(
-    r"\s+(?:\w+\s+)?(?:\w*(?:bindung|[Ll]aufzeit|[Bb]estehen|[Jj]ubiläum|[Ff]örderung|[Vv]ertrag|[Zz]usammenarbeit|[Gg]eschichte|[Tt]radition|[Dd]ienstzeit|[Tt]ätigkeit"
-    r"|[Mm]itgliedschaft|[Ee]rfahrung|[Pp]artnerschaft|[Gg]arantie|[Ff]rist|[Pp]ause|[Kk]rieg|[Aa]mtszeit|[Ee]ngagement))"
+    r"\s+(?:[\wäöüß]+\s+)?(?:\w*(?:ung|zeit|dauer|phase|jubiläum|bestehen|vertrag|projekt|programm|plan|studium|haft|strafe|kredit|pause|frist|reise|kurs|modell"
+    r"|lehrgang|versuch|prozess|betrieb|arbeit|tradition|geschichte|tätigkeit|mitgliedschaft|partnerschaft|garantie|krieg|engagement|erfahrung|verfahren|laufbahn"
+    r"|turnus|periode|zeitraum|schaft|bau|rhythmus|abstand|einsatz|dienst))(?:en|es|s|e|n)?\b", re.I
 )
 _PEOPLE = re.compile(r"Kind|Jugend|Mensch|Person|Jungen|Mädchen|Schüler|Frauen|Männer|Alter|Bürger|Teilnehm|Alters|Mitarbeit")
 _COUNTED = re.compile(
@@ -37,10 +39,13 @@ _COUNTED = re.compile(
     r"|Unternehmen|Zuschauer|Bäume|Bürger|Frauen|Männer|Jugendliche|Betriebe|Haushalte|Stellen|Fälle|Anträge|Exemplare|Ehrenamtliche|Fahrzeuge)\b"
 )
 _NUMBERED = re.compile(
-    r"(?:Nr\.?|Nummer|Art\.?|Artikel|Abs\.?|Seite|S\.|§§?|Tel\.?:?|Telefon:?|Fax:?|Raum|Zimmer|Ziffer|Drucksache|PLZ|Agenda|Horizont|Linie|Halle|Platz|DIN"
+    r"(?<!\w)(?:Nr\.?|Nummer|Art\.?|Artikel|Abs\.?|Seite|S\.|§§?|Tel\.?:?|Telefon:?|Fax:?|Raum|Zimmer|Ziffer|Drucksache|PLZ|IC|ICE|EC|RE|RB|Bus|Agenda|Horizont|Linie|Halle|Platz|DIN"
     r"|ISO|EN|Postfach|rund|etwa|über|knapp|mehr als|fast|insgesamt|ca\.|circa|jeweils|je|mindestens|höchstens|bis zu|um rund|Durchwahl|App\.|NRW|Vision)\s*$"
 )
 _RATED = re.compile(r"(?:Euro|€|EUR|Mio\.|Mrd\.|Millionen|Milliarden|Prozent|[Mm]al|Stunden|Cent|Tonnen|Kilowattstunden|\d)\s+$")
+#: Feasts that are names of persons and churches too: only after a preposition of time.
+_NAMESAKES = frozenset(("Nikolaus", "Peter und Paul", "Sankt Martin", "Dreikönig", "Himmelfahrt", "Mariä Himmelfahrt", "Christi Himmelfahrt"))
+_NEWSPAPER = re.compile(r"(?i:bild|welt) am $")
 _ONWARD = re.compile(r"\s+an\b(?!\s+(?:der|die|den|das|dem))")
 _COURSE = re.compile(r"(?:Laufe?|Verlaufe?|Rest|Rests|innerhalb|während|Hälfte|Monate[n]?|Wochen)\s+$")
 #: Nouns of what happens on one day: "die heutige Sitzung" is that of the day, "das heutige Gesetz" is not.
@@ -540,6 +545,8 @@ class Resolver:
             head = self.text[max(0, e.start - 6) : e.start]
             if head.endswith(("Herr ", "Frau ", "Herrn ")):
                 return False
+        if token.form == "Sonntag" and _NEWSPAPER.search(self.text, max(0, e.start - 9), e.start):
+            return False
         if token.form.endswith("s") and token.cls == "WEEKDAY" and e.tokens[0].cls not in ("DET", "ADJ", "DEM") and token.form not in ("Mi",) and not e.link:
             e.type, e.value = "SET", f"XXXX-WXX-{e.weekday}"
             return None
@@ -592,7 +599,7 @@ class Resolver:
         """The first Saturday, the last week, the second weekend of a month."""
         if e.adjective not in (None, "last") or (e.adjective is None and e.number is None):
             return False
-        unit = next((t.data[0] for t in e.tokens if t.cls in ("WOCHE", "WE", "TAG")), "")
+        unit = next((t.data for t in e.tokens if t.cls in ("WOCHE", "WE", "TAG")), "")
         weekday = e.weekday or {"W": 1, "WE": 6, "TAG": 1}.get(unit, 1)
         month = e.month
         if month is None:
@@ -746,7 +753,7 @@ class Resolver:
                 if _PERSON_AFTER.match(self.text, e.end) or "-J" in last or (capital and self.text[e.start - 2 : e.start] != ". "):
                     return False
                 years = re.search(r"\d+", str(e.data))
-                if years and int(years[0]) > 15 and not last.endswith("es") and not _LASTING.match(self.text, e.end):
+                if years and int(years[0]) > 5 and not last.endswith("es") and not _LASTING.match(self.text, e.end):
                     return False
             e.value = e.data
             return None
@@ -769,7 +776,7 @@ class Resolver:
         units = [t for t in e.tokens if t.cls in ("JAHR", "MONAT", "WOCHE", "TAG", "UNIT", "QUARTAL", "HALBJAHR", "JHDT", "WE")]
         if len(units) > 1:
             counts = [str(t.data) for t in e.tokens if t.cls in ("DAY", "NUM", "CARD", "EIN", "YEAR")]
-            return self._compound(e, counts, [t.data[0] for t in units])
+            return self._compound(e, counts, [t.data for t in units])
         e.value = values.duration(count, unit)
         if any(t.cls == "PER" for t in e.tokens):
             e.type, e.quant = "SET", "EACH"
@@ -955,7 +962,8 @@ class Resolver:
                 return None
             return False
         determined = e.tokens[0].cls == "DET"
-        if e.preposition not in ("am", "gegen", "in", "im", "bis", "ab", "seit") and not (determined and e.tokens[0].form in ("des",)):
+        until = any(t.cls == "TO" for t in e.before)
+        if e.preposition not in ("am", "gegen", "in", "im", "bis", "ab", "seit") and not until and not (token.form == "Mitternacht" and e.preposition) and not (determined and e.tokens[0].form in ("des",)):
             return False
         if e.preposition == "in" and not determined:
             return False
@@ -966,6 +974,8 @@ class Resolver:
 
     def _feast(self, e: Expression) -> bool | None:
         rule = str(e.data)
+        if e.tokens[-1].form in _NAMESAKES and e.preposition not in ("am", "zu", "bis", "vor", "nach", "ab", "seit", "um"):
+            return False
         year = self._year(e)
         e.explicit = e.year is not None
         if year is None:
@@ -987,17 +997,18 @@ class Resolver:
             return False
         if before is not None and before.cls in ("DAY", "ORD", "NUM", "DM", "DOT", "CLOCK") and not e.link:
             return False
-        if _COUNTED.match(text, e.end) or _NUMBERED.search(text, max(0, e.start - 12), e.start):
+        if (e.preposition != "seit" and _COUNTED.match(text, e.end)) or _NUMBERED.search(text, max(0, e.start - 12), e.start):
             return False
         following = self.tokens[e.last] if e.last < len(self.tokens) else None
         if following is not None and following.cls in ("JAHR", "TAG", "UNIT", "MONAT", "WOCHE", "DAY", "NUM", "YEAR") and following.start - e.end < 2:
-            return False
+            if following.cls not in ("DAY", "NUM") or e.preposition not in ("seit", "bis", "ab", "in"):
+                return False
         onward = following is not None and following.cls in ("DASH", "TO") and e.last + 1 < len(self.tokens)
         if onward and self.tokens[e.last + 1].cls == "NUM":
             return False
         onward = onward and self.tokens[e.last + 1].cls == "YEAR"
         cue = e.link or onward or e.preposition in ("in", "im", "seit", "ab", "bis", "um", "anno", "vor", "nach", "von")
-        if not 1900 <= year < 2100 and not cue and text[e.start - 1 : e.start] != "(":
+        if not 1900 <= year <= 2060 and not cue and text[e.start - 1 : e.start] != "(":
             return False
         if year in (1000, 1500, 2000) and re.match(r"\s+[A-ZÄÖÜa-zäöü]+", text[e.end : e.end + 30]) and not (cue or text[e.start - 1 : e.start] == "("):
             return False

@@ -68,8 +68,8 @@ def _lexicon() -> tuple[dict[str, tuple[str, Any]], dict[str, tuple[str, Any]]]:
         words[form] = ("PART", code)
     for form, code in SEASONS.items():
         words[form] = ("SEASON", code)
-    for form, (unit, factor) in UNITS.items():
-        words[form] = (_UNIT_CLASS.get(unit, "UNIT"), (unit, factor))
+    for form, unit in UNITS.items():
+        words[form] = (_UNIT_CLASS.get(unit, "UNIT"), unit)
     for form, number in MONTHS.items():
         words[form] = words[form.upper()] = ("MONTH", number)
         if len(form) > 4:
@@ -80,7 +80,7 @@ def _lexicon() -> tuple[dict[str, tuple[str, Any]], dict[str, tuple[str, Any]]]:
             words[form.upper()] = ("WEEKDAY", number)
             if form.endswith(("g", "ch")):
                 for part, code in (
-                    ("abend", "TEV"), ("nachmittag", "TAF"), ("vormittag", "TMO"), ("morgen", "TMO"), ("mittag", "TMI"), ("nacht", "TNI"),
+                    ("früh", "TMO"), ("abend", "TEV"), ("nachmittag", "TAF"), ("vormittag", "TMO"), ("morgen", "TMO"), ("mittag", "TMI"), ("nacht", "TNI"),
                 ):  # fmt: skip
                     for ending in ("", "s"):
                         words[form + part + ending] = ("WDPART", (number, code))
@@ -149,7 +149,8 @@ def _words() -> re.Pattern[str]:
 #: Begins with the digit, so that the search skips to the next one; what stands before it is looked at after.
 _NUMBERS = re.compile(
     r"\d(?<![\w.,]\d)(?:"
-    r"(?P<decade>\d{1,3}er[- ]?(?:Jahre?n?)\b)"
+    r"(?P<iso>\d{3}-\d\d-\d\d(?:T\d\d[\d:.+Z-]*)?(?!\w))"
+    r"|(?P<decade>\d{1,3}er[- ]?(?:Jahre?n?)\b)"
     r"|(?P<adj>\d{0,2}-?(?P<unit>jährig|monatig|wöchig|tägig|stündig|minütig)(?:e[mnrs]?)?(?!\w))"
     r"|\d*+(?:(?:\.?[-–/]|[.,:h])\d++)*+(?:\.(?=[A-ZÄÖÜ])|\.?(?![^\W\d_])|(?<=\.\d{4})(?=[A-ZÄÖÜ])))"
 )
@@ -248,6 +249,8 @@ def _decade(form: str) -> str | None:
 _ADJ_UNIT = {"jährig": "P{}Y", "monatig": "P{}M", "wöchig": "P{}W", "tägig": "P{}D", "stündig": "PT{}H", "minütig": "PT{}M"}
 
 
+#: Words that are written with a capital only at the beginning of a sentence.
+_ADVERBS = frozenset(("SHIFT", "EARLIER", "REF", "TIMES", "SETADV", "DEICTIC", "ADJ", "VAGUE", "CARD", "PARTADV", "TODAYS", "NTH"))
 #: Signs before a number that is no date: "§ 3" has a space, "§3", "A-4", "+49" do not.
 _NO_NUMBER = frozenset("§#€$£@_+-–/'’")
 _start = re.Match.start
@@ -258,7 +261,7 @@ def _word(text: str, match: re.Match[str], words: dict[str, tuple[str, Any]]) ->
     form = match[0]
     entry = words.get(form) or words[" ".join(form.split())]
     stop = match.end()
-    if len(form) <= 4 and entry[0] in ("MONTH", "WEEKDAY") and text[stop : stop + 1] == ".":
+    if len(form) <= 4 and entry[0] in ("MONTH", "WEEKDAY", "UNIT") and text[stop : stop + 1] == ".":
         if form not in ("Mai", "Juni", "Juli", "März") and text[stop + 1 : stop + 2] in " ,-–/\n\xa0":
             stop += 1
     return [Token(match.start(), stop, *entry, form)]
@@ -286,6 +289,8 @@ def scan(text: str) -> tuple[list[Token], str]:
             if text[start - 1 : start] == "-" and text[start - 2 : start - 1].isalpha() and end != start - 1:
                 continue
             found = _word(text, match, words)
+        elif match["iso"]:
+            found = _number(match[0][:10], start) or []
         elif match["decade"]:
             decade = _decade(match[0])
             found = [Token(start, match.end(), "DECADE", decade, match[0])] if decade else []
@@ -311,9 +316,14 @@ def scan(text: str) -> tuple[list[Token], str]:
                 if entry is None:
                     gap.clear()
                     broken = True
-                else:
-                    gap.append(Token(word.start(), word.end(), entry[0], entry[1], form))
+                    continue
+                if form[0].isupper():  # a new sentence or line
+                    gap.clear()
+                    broken = True
+                gap.append(Token(word.start(), word.end(), entry[0], entry[1], form))
             if "\n\n" in text[gap_start:start]:
+                broken = True
+            if found[0].cls in _ADVERBS and found[0].form[0].isupper() and not gap:
                 broken = True
         if broken:
             tokens.append(Token(end, end, BREAK, None, ""))

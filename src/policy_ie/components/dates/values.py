@@ -141,7 +141,7 @@ def duration(count: str, unit: str) -> str:
         >>> duration("3", "Y"), duration("0.5", "Y"), duration("X", "D"), duration("2", "E"), duration("90", "TM")
         ('P3Y', 'P6M', 'PXD', 'P20Y', 'PT90M')
     """
-    factor, designator = {"E": (10, "Y"), "C": (100, "Y"), "Q": (3, "M"), "H": (6, "M")}.get(unit, (1, unit))
+    factor, designator = {"E": (10, "Y"), "C": (100, "Y"), "Q": (3, "M"), "H": (6, "M"), "TQ": (15, "TM")}.get(unit, (1, unit))
     if count == "0.5" and unit in ("Y", "TH", "D", "M"):
         factor, designator = {"Y": (12, "M"), "TH": (60, "TM"), "D": (24, "TH"), "M": (2, "W")}[unit]
     if count == "X":
