@@ -21,7 +21,7 @@ NOM, GEN, DAT, ACC = 1, 2, 4, 8
 ANY_CASE = NOM | GEN | DAT | ACC
 _CASES = {"N": NOM, "G": GEN, "D": DAT, "A": ACC}
 
-#: A stretch that counts as one noun: start, end, and whatever the caller wants back.
+#: A stretch that counts as one noun: start, end, and whatever the caller wants back; None for a possessor before its noun.
 Opaque = tuple[int, int, Any]
 
 # Token classes.
@@ -45,6 +45,7 @@ class Words(NamedTuple):
     particles: frozenset[str]
     adverbs: frozenset[str]
     gender: dict[str, str]
+    name_heads: tuple[str, ...]
     classes: dict[str, int]
 
 
@@ -93,6 +94,7 @@ def words() -> Words:
         government={prep: _mask(cases) for cases, preps in data["government"].items() for prep in preps},
         gender={end: g for g, ends in data["gender"].items() for end in ends},
         classes=classes,
+        name_heads=tuple(data["words"]["name_heads"]),
         **{k: lists[k] for k in (
             "prepositions", "conjunctions", "coordinators", "subordinators", "relatives", "conditionals", "infinitive_openers",
             "pronouns", "particles", "adverbs",
@@ -195,9 +197,15 @@ def tokenize(text: str, start: int, end: int, opaque: Sequence[Opaque], forms: M
             continue
         _words_between(text, position, first, forms, out, classes)
         stretch = text[first:last]
-        out.append(Token(first, last, stretch, stretch.lower(), NOUN, 0, payload))
+        # A possessor, or an adjective such as "heutigen", stands before its noun.
+        before_noun = payload is None or (stretch[0].islower() and " " not in stretch and text[last : last + 2].strip()[:1].isupper())
+        out.append(Token(first, last, stretch, stretch.lower(), LOWER if before_noun else NOUN, 0, payload))
         position = last
     _words_between(text, position, end, forms, out, classes)
+    for k in range(len(out) - 2):
+        # "Finanz- und Heimatminister": the first part stands before its noun like an adjective.
+        if out[k].text[-1] == "-" and out[k].kind == NOUN and out[k + 1].kind == CONJ and out[k + 2].kind == NOUN:
+            out[k].kind = out[k + 1].kind = LOWER
     return out
 
 
@@ -297,7 +305,7 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
                 break
             elif current.kind == PRON and current.lower not in ("diese", "dieser", "beide", "viele"):
                 break
-            elif current.kind == LOWER and not _ADJECTIVE.fullmatch(current.lower) and not _before_noun(tokens, j):
+            elif current.kind == LOWER and not _ADJECTIVE.fullmatch(current.lower) and not current.text[0].isupper() and current.text not in ("und", "oder", "sowie") and not _before_noun(tokens, j):
                 break
             j += 1
         if j >= n or tokens[j].kind != NOUN:
@@ -371,7 +379,7 @@ def _joins(left: Token, right: Token) -> bool:
         return left.payload is None or left.text in _ABBREVIATED
     if left.payload is not None:
         return False
-    return left.text in _ABBREVIATED or right.text[-3:].lower() not in ("ung", "gen", "ten", "eld", "tel", "eit", "aft") or left.text[0].isdigit()
+    return left.text[-1] == "-" or left.text in _ABBREVIATED or left.lower.endswith(words().name_heads)
 
 
 def attach_phrases(phrases: list[Phrase], tokens: Sequence[Token]) -> None:

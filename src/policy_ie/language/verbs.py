@@ -73,7 +73,7 @@ def _principal_parts(infinitive: str) -> tuple[str, str, str, str, str]:
         bare = participle[2:] if participle.startswith("ge") else participle
         p = prefix.group()
         return stem, p + present, p + preterite, p + bare, p + subjunctive
-    link = "e" if re.search(r"(?:[td]|[^aeiouäöülrhmn][mn])$", stem) else ""
+    link = "e" if re.search(r"(?:[td]|[^aeiouäöülrhmn][mn]|ch[mn])$", stem) else ""
     without_ge = bool(prefix) or infinitive.endswith("ieren")
     participle = ("" if without_ge else "ge") + stem + link + "t"
     return stem, stem + link + "t", stem + link + "te", participle, stem + link + "te"
@@ -114,6 +114,8 @@ def verb(marked: str) -> Verb:
         True
         >>> [w for w, f in verb("über=geben").joined.items() if f & Form.PARTICIPLE]
         ['übergeben']
+        >>> "unterzeichnet" in verb("unter=zeichnen").joined
+        True
         >>> [w for w, f in verb("eröffnen").joined.items() if f & Form.FINITE][:4]
         ['eröffnet', 'eröffnen', 'eröffne', 'eröffnete']
         >>> "teilnehmende" in verb("teil|nehmen").joined, "teilzunehmen" in verb("teil|nehmen").joined
@@ -155,4 +157,5 @@ def common_verb_forms() -> dict[str, Form]:
             for word, what in table.items():
                 if what & ~(Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE):
                     _add(forms, word, what)
+    _add(forms, "worden", Form.PARTICIPLE)
     return forms

@@ -10,6 +10,7 @@ from policy_ie.components.base import Component, PolicyLayer, component
 from policy_ie.components.events.engine import Engine
 from policy_ie.components.events.frames import frame_set
 from policy_ie.components.events.merge import merge
+from policy_ie.components.events.rows import table_rows
 from policy_ie.components.events.statements import statements
 from policy_ie.components.events.triggers import lowered, scan
 
@@ -37,6 +38,7 @@ class Events(Component):
         engine = Engine(layer, frames)
         drafts = engine.drafts(hits)
         events = merge(drafts, layer.text, frames.types, engine.titles)
+        events += table_rows(engine, events)
         events += statements(layer)
         events.sort(key=lambda d: (d.trigger[0], d.trigger[1], d.type))
         layer.events = [e for e in events if e.confidence >= self.min_confidence]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -9,6 +10,7 @@ from policy_ie.components.base import EventDraft, Filler, Mention, PolicyLayer
 from policy_ie.components.events.frames import Entry, Frame, FrameSet, Role
 from policy_ie.components.events.modality import modality
 from policy_ie.components.events.roles import Slots, clause_slots, fill, noun_slots, participle_slots
+from policy_ie.components.events.rows import sentence_rows
 from policy_ie.components.events.times import event_place, event_time
 from policy_ie.components.events.triggers import Hit
 from policy_ie.language.clauses import Clause, Sentence, parse
@@ -25,6 +27,11 @@ _LONGEST = 1500
 _PASSIVE = frozenset("wird werden wurde wurden worden werde würde würden bekommt bekam bekommen".split())
 _BE = frozenset("ist sind war waren sei seien wäre wären gewesen".split())
 _HAVE = frozenset("hat haben hatte hatten habe hätte hätten".split())
+#: "Hannover, 3. Mai 2019 – ", "(Berlin) ", "Stralsund. – ": place and date of the release, no part of its first sentence.
+_DATELINE = re.compile(
+    r"(?:\+{2,}\s*)?(?:\(?[A-ZÄÖÜ][^\s,;:()–—]{2,30}(?: (?:am |an der |im |a\. ?d\. ?)?[A-ZÄÖÜ][^\s,;:()–—]{2,20}){0,2}\)?(?:/[A-ZÄÖÜ]\w+)?[.,]?\s*)?"
+    r"(?:(?:den |am )?\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ]\w{2,9})\s?\d{2,4}[.,]?\s*)?(?:\([^)]{2,20}\)\s*)?(?:[–—-]{1,2}|\+{2,}|//)\s+(?=[A-ZÄÖÜ„\"»])"
+)
 
 
 class Engine:
@@ -54,16 +61,26 @@ class Engine:
             if start < last:
                 continue
             if end < size and (text[end].isalnum() or (text[end] == "-" and end + 1 < size and text[end + 1].isalnum())):
-                if text[end : end + 1] == "s" and not text[end + 1 : end + 2].isalnum():
-                    end += 1
-                else:
+                if text[end : end + 1] != "s" or text[end + 1 : end + 2].isalnum():
                     continue
+                if text[end + 2 : end + 3].isupper():
+                    # "Hessens Innenminister": a possessor stands before its noun like an adjective.
+                    found.append((start, end + 1, None))
+                    last = end + 1
+                    continue
+                end += 1
             if start and (text[start - 1].isalnum() or (text[start - 1] == "-" and start > 1 and text[start - 2].isalnum())):
                 continue
             if text[start].islower() and mention.kind in ("territory", "organisation", "programme"):
                 continue
             if mention.nominal and mention.kind == "territory" and text[start:end].endswith("er") and text[end : end + 2].strip()[:1].isupper():
                 continue
+            if text[end - 1] == "s" and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper() and mention.kind in ("territory", "organisation"):
+                name = getattr(mention.value, "name", "")
+                if name and text[start : end - 1] == name:
+                    found.append((start, end, None))
+                    last = end
+                    continue
             found.append((start, end, mention))
             last = end
         return found
@@ -89,6 +106,9 @@ class Engine:
     def parsed(self, offset: int) -> Sentence:
         """The parsed sentence at an offset; of a very long one the part around the offset."""
         span = self.sentence_at(offset)
+        dateline = _DATELINE.match(self.text, span[0], min(span[1], span[0] + 90))
+        if dateline is not None and dateline.end() <= offset:
+            span = (dateline.end(), span[1])
         if span[1] - span[0] > _LONGEST:
             block = (offset - span[0]) // (_LONGEST // 2)
             start = span[0] + block * (_LONGEST // 2)
@@ -100,21 +120,33 @@ class Engine:
             found = self._parsed[span] = parse(self.text, span[0], span[1], self._opaque[low:high], self.frames.verb_forms)
         return found
 
-    def inside_name(self, start: int, end: int) -> bool:
-        """True where the stretch lies in a mention."""
+    def mentions(self, start: int, end: int) -> list[Mention]:
+        """Outermost mentions that begin in a stretch."""
+        low, high = bisect_left(self._opaque_starts, start), bisect_left(self._opaque_starts, end)
+        return [o[2] for o in self._opaque[low:high] if o[2] is not None]
+
+    def inside_name(self, start: int, end: int) -> Mention | None:
+        """The mention that the stretch lies in."""
         k = bisect_right(self._opaque_starts, start) - 1
-        return k >= 0 and self._opaque[k][1] >= end
+        if k < 0 or self._opaque[k][1] < end:
+            return None
+        mention: Mention | None = self._opaque[k][2]
+        return mention
 
     def drafts(self, hits: Sequence[Hit]) -> list[EventDraft]:
         """Drafts of all triggers that hold in their clause, in order of the text."""
         found: list[EventDraft] = []
         done: set[tuple[str, int]] = set()
+        sums: dict[int, EventDraft] = {}
         for hit in hits:
-            if self.inside_name(hit.start, hit.end) or self.silent(hit.start):
+            name = self.inside_name(hit.start, hit.end)
+            if (name is not None and name.kind != "money") or self.silent(hit.start):
                 continue
             quoted = self.quoted(hit.start)
             best: list[EventDraft] = []
             for entry in hit.entries:
+                if name is not None and not entry.frame.title:
+                    continue
                 if (quoted and not entry.frame.quoted) or (entry.frame.title and not self.in_title(hit.start)):
                     continue
                 if (entry.frame.type, hit.end) in done:
@@ -131,7 +163,14 @@ class Engine:
                     by_type[draft.type] = draft
             for kind, draft in by_type.items():
                 done.add((kind, hit.end))
+                if kind == "funding" and _known_sum(draft, sums):
+                    continue
                 found.append(draft)
+                if kind == "funding":
+                    rows = sentence_rows(self, draft, sums)
+                    found += rows
+                    for row in (draft, *rows):
+                        sums.update({id(a): row for a in row.roles.get("amounts", ())})
         return found
 
     def draft(self, hit: Hit, entry: Entry) -> EventDraft | None:
@@ -164,6 +203,7 @@ class Engine:
             if verb_token_found is None:
                 return None
             verb_token = verb_token_found
+            _cut(sentence, index)
             form = int(entry.verb[verb_token.lower])
         if clause.kind == "inf" and clause.opener in ("um", "ohne", "statt", "anstatt") and entry.part != "noun":
             return None
@@ -259,7 +299,7 @@ class Engine:
         )  # fmt: skip
         if any(m is time for fillers in roles.values() for m in fillers):
             draft.time = None
-        draft.modality = modality(sentence, clause, trigger, form, home, draft.time, layer.published, planned=frame.planned)
+        draft.modality = modality(sentence, clause, trigger, form, home, draft.time, layer.published, planned=frame.planned, invites=frame.type == "call")
         names = sum(isinstance(f[0], Mention) for f in roles.values() if f)
         draft.confidence = round(min(0.98, frame.strength * (0.7 + 0.1 * names + 0.05 * (len(roles) - names))), 3)
         return draft
@@ -268,8 +308,8 @@ class Engine:
         """The last mention before an offset that fits a role, within a few paragraphs."""
         k = bisect_left(self._opaque_starts, offset) - 1
         while k >= 0 and self._opaque[k][0] > offset - 2500:
-            mention: Mention = self._opaque[k][2]
-            if mention.kind in role.kinds:
+            mention: Mention | None = self._opaque[k][2]
+            if mention is not None and mention.kind in role.kinds:
                 return [mention]
             k -= 1
         return []
@@ -323,6 +363,31 @@ def _particle(sentence: Sentence, clause: Clause, index: int, particle: str) -> 
             if following is None or following.kind in (6, 9, 10, 11, 12, 13, 14) or following.clause != token.clause:
                 return True
     return False
+
+
+def _known_sum(draft: EventDraft, sums: dict[int, EventDraft]) -> bool:
+    """True where a draft is about the very sum of an earlier one, which then takes its roles."""
+    amounts = draft.roles.get("amounts")
+    known = sums.get(id(amounts[0])) if amounts else None
+    if known is None or known.sentence != draft.sentence:
+        return False
+    for role, fillers in draft.roles.items():
+        known.roles.setdefault(role, fillers)
+    if known.modality == "asserted" != draft.modality:
+        known.modality = draft.modality
+    known.time = known.time or draft.time
+    if draft.trigger != known.trigger:
+        known.evidence.append(draft.trigger)
+    return True
+
+
+def _cut(sentence: Sentence, index: int) -> None:
+    """Parts a phrase before the noun of a fixed expression: "macht der Minister | Station"."""
+    for phrase in sentence.phrases:
+        if phrase.first < index <= phrase.last and len(phrase.tokens) > 1:
+            kept = [t for t in phrase.tokens if t.start < sentence.tokens[index].start]
+            if kept:
+                phrase.tokens, phrase.end, phrase.last = kept, kept[-1].end, index - 1
 
 
 def _before_noun_in(sentence: Sentence, token: Token) -> bool:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from policy_ie.components.base import EventDraft, Filler, Mention
+from policy_ie.records import EVENT_TYPES, FundingStage
 
 __all__ = ["keys", "merge"]
 
-_UNIQUE = 8
+#: How many drafts of a type are looked back at.
+_BACK = 64
+_STAGES = tuple(FundingStage)
 
 
 def key(filler: Filler, text: str) -> Any:
@@ -78,6 +82,10 @@ def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], t
             return False
     if a.place and b.place and not keys(a.place, text) & keys(b.place, text):
         return False
+    core = settings.get("core")
+    if core and shared == 0 and a.sentence != b.sentence and not all(any(r in d.roles for r in core) for d in (a, b)):
+        # "Den Bescheid übergab die Ministerin": nothing of its own, so it belongs to what was told.
+        return True
     if a.sentence == b.sentence:
         return shared > 0 or not (a.roles and b.roles) or a.trigger == b.trigger
     in_title = any(t[0] <= d.trigger[0] < t[1] for d in (a, b) for t in titles)
@@ -104,21 +112,29 @@ def _anaphoric(draft: EventDraft, text: str) -> bool:
     )  # fmt: skip
 
 
+@functools.cache
+def _singles(kind: str) -> frozenset[str]:
+    """Arguments of an event type that hold one filler."""
+    return frozenset(name for name, field in EVENT_TYPES[kind].model_fields.items() if "tuple" not in str(field.annotation))
+
+
 def _absorb(kept: EventDraft, gone: EventDraft, text: str, settings: Mapping[str, Any]) -> None:
     for role, fillers in gone.roles.items():
         own = kept.roles.get(role)
         if not own:
             kept.roles[role] = fillers
-        elif role not in settings.get("identity", []) or role in settings.get("grow", []):
+        elif role not in _singles(kept.type) and (role not in settings.get("identity", []) or role in settings.get("grow", [])):
             have = keys(own, text)
             kept.roles[role] = own + [f for f in fillers if isinstance(f, Mention) and key(f, text) not in have]
     for name, value in gone.values.items():
+        if name == "stage" and _STAGES.index(value) > _STAGES.index(kept.values.get("stage", "announced")):
+            kept.values[name] = value
         kept.values.setdefault(name, value)
     kept.time = kept.time or gone.time
     kept.place = kept.place or gone.place
-    if gone.trigger != kept.trigger:
+    if gone.trigger != kept.trigger and gone.trigger not in kept.evidence:
         kept.evidence.append(gone.trigger)
-    kept.evidence += gone.evidence
+    kept.evidence += [e for e in gone.evidence if e != kept.trigger and e not in kept.evidence]
     kept.confidence = min(0.99, max(kept.confidence, gone.confidence) + 0.03)
 
 
@@ -129,7 +145,10 @@ def merge(drafts: Sequence[EventDraft], text: str, types: Mapping[str, Mapping[s
     for draft in drafts:
         rivals = by_type.setdefault(draft.type, [])
         settings = types.get(draft.type, {})
-        partner = next((r for r in reversed(rivals[-_UNIQUE * 8 :]) if same(r, draft, text, settings, titles)), None)
+        core = settings.get("core")
+        near = rivals[-_BACK :]
+        bare = bool(core) and not any(r in draft.roles for r in core)
+        partner = next((r for r in (near if bare else reversed(near)) if same(r, draft, text, settings, titles)), None)
         if partner is None:
             rivals.append(draft)
             continue

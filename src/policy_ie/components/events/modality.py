@@ -17,7 +17,7 @@ _PLAN = frozenset(
     "sollte sollten vorgeschlagen anstehen bevorsteht vorhat vorhaben wollte wollten plante planten".split()
 )
 _PAST_PLAN = frozenset("sollte sollten wollte wollten plante planten".split())
-_MAYBE = frozenset("kann können könne könnte könnten dürfte dürften möglicherweise vielleicht eventuell gegebenenfalls ggf mag erwägt erwägen prüft prüfen fordert fordern forderte forderten hofft hoffen wünscht wünschen denkbar würde würden".split())
+_MAYBE = frozenset("muss müssen müsse müsste müssten kann können könne könnte könnten dürfte dürften möglicherweise vielleicht eventuell gegebenenfalls ggf mag erwägt erwägen prüft prüfen fordert fordern forderte forderten hofft hoffen wünscht wünschen denkbar würde würden".split())
 _FUTURE = frozenset("wird werden werde würden".split())
 _NOT = frozenset("nicht nie niemals weder keineswegs kein keine keinen keinem keiner keines".split())
 _REFUSED = frozenset("abgelehnt ablehnt lehnt lehnte lehnten abgesagt gescheitert verzichtet verzichten gestoppt zurückgezogen verschoben entfällt ausgefallen".split())
@@ -40,7 +40,7 @@ def _negated(tokens: Sequence[Token], trigger: Token) -> bool:
 
 
 def modality(
-    sentence: Sentence, clause: Clause, trigger: Token, form: int, home: Phrase | None, time: Mention | None, published: dt.date | None, *, planned: bool
+    sentence: Sentence, clause: Clause, trigger: Token, form: int, home: Phrase | None, time: Mention | None, published: dt.date | None, *, planned: bool, invites: bool = False
 ) -> str:
     """Modality of an event.
 
@@ -52,6 +52,7 @@ def modality(
         time: the event's date.
         published: date of the release.
         planned: true where the frame speaks of a plan.
+        invites: true for calls, which say "können" and mean it.
     """
     tokens = clause.tokens
     attribute = home is None and form & (Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE) and not form & ~(Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE)
@@ -72,6 +73,8 @@ def modality(
         return "asserted"
     if _negated(tokens, trigger):
         return "negated"
+    if invites:
+        return "planned" if planned else "asserted"
     lows = {t.lower for t in tokens}
     if clause.shared >= 0 and not any(t.form & Form.FINITE for t in tokens if t is not trigger):
         lows |= {t.lower for t in sentence.clauses[clause.shared].tokens if t.lower in _PLAN or t.lower in _MAYBE or t.lower in _FUTURE}
@@ -81,7 +84,7 @@ def modality(
         return "possible"
     if lows & _PLAN:
         return "planned"
-    if lows & _FUTURE and (form & Form.INFINITIVE or home is not None) and not any(t.form & Form.PARTICIPLE and not t.form & Form.FINITE for t in tokens if home is not None):
+    if lows & _FUTURE and (form & Form.INFINITIVE if home is None else any(t.form & Form.INFINITIVE and t.lower not in _FUTURE for t in tokens)):
         finite_plural = form & Form.PLURAL and not any(t.lower in _FUTURE for t in tokens)
         if not finite_plural:
             return "planned"
@@ -90,6 +93,8 @@ def modality(
     parent = sentence.clauses[clause.parent] if clause.parent >= 0 else None
     if parent is not None and clause.kind in ("inf", "sub"):
         above = [t.lower for t in parent.tokens if t.form]
+        if any(t.lower in ("gelegenheit", "anlass") for t in parent.tokens):
+            return _by_time(time, published)
         if any(a.startswith(_HOPE_VERBS) for a in above):
             return "possible"
         if clause.kind == "inf" or any(a in _PLAN for a in above):

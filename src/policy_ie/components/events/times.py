@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from policy_ie.components.base import Mention
 from policy_ie.language.clauses import Clause, Sentence
-from policy_ie.language.phrases import Phrase, Token
+from policy_ie.language.phrases import LOWER, Phrase, Token
 
 __all__ = ["event_place", "event_time"]
 
@@ -15,14 +15,18 @@ _PLACE_PREPS = frozenset(("in", "bei", "auf", "an", "nach", "vor"))
 _PLACES = frozenset(("municipality", "locality", "district", "region"))
 
 
-def _dates(sentence: Sentence, clause: int) -> list[tuple[Phrase, Mention]]:
-    found = []
+def _dates(sentence: Sentence, clause: int) -> list[tuple[Phrase | Token, Mention]]:
+    found: list[tuple[Phrase | Token, Mention]] = []
     for phrase in sentence.phrases:
         mention = phrase.tokens[0].payload
         if phrase.clause == clause and mention is not None and mention.kind == "date" and phrase.prep in _TIME_PREPS:
             value = mention.value
             if value.timex_type in ("DATE", "TIME", "INTERVAL") and not value.value.endswith("_REF"):
                 found.append((phrase, mention))
+    if not found:
+        for token in sentence.clauses[clause].tokens:
+            if token.kind == LOWER and token.payload is not None and token.payload.kind == "date" and not token.payload.value.value.endswith("_REF"):
+                found.append((token, token.payload))
     return found
 
 
@@ -32,7 +36,7 @@ def event_time(sentence: Sentence, clause: Clause, trigger: Token, used: Iterabl
     number, seen = clause.index, set()
     while number >= 0 and number not in seen:
         seen.add(number)
-        dates = [(p, m) for p, m in _dates(sentence, number) if id(p) not in taken and (until or p.prep != "bis")]
+        dates = [(p, m) for p, m in _dates(sentence, number) if id(p) not in taken and (until or getattr(p, "prep", "") != "bis")]
         if dates:
             # The day before the hour, then the nearest.
             dates.sort(key=lambda d: (d[1].value.timex_type == "TIME", abs(d[0].start - trigger.start)))

@@ -220,6 +220,11 @@ def _inquit_before(reader: _Reader, stretch: Stretch) -> Quote | None:
     if cue is None:
         if sign == ",":
             return None
+        formula = next((m for m in cues().before_name.find_matches_as_indexes(text[start:k].lower())), None)
+        if formula is not None:
+            cue_start, cue_end = start + formula[1], start + formula[2]
+            speaker = reader.speakers.after(cue_end, k)
+            return None if speaker is None else reader.add(stretch, speaker, (cue_start, cue_end), 0.85, "colon")
         named = [m for m in reader.speakers.within(start, k) if m.kind in ("official", "person", "organisation")]
         if not named or k - 1 - named[-1].end > 60:
             return None

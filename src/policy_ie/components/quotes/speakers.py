@@ -30,7 +30,8 @@ class Speakers:
             return k < 0 or quoted[k][1] <= offset
 
         self.actors: list[Mention] = [
-            m for m in layer.of_kind("official", "person", "organisation", "territory") if outside(m.start)
+            m for m in layer.of_kind("official", "person", "organisation", "territory")
+            if outside(m.start) and self.text[m.end : m.end + 1] != "-" and not (m.nominal and self.text[m.start].islower())
         ]
         self._starts = [m.start for m in self.actors]
         self._layer = layer

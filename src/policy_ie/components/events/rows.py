@@ -1,0 +1,151 @@
+"""Several recipients with sums: in one sentence, and in lists and tables of a release."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from policy_ie.components.base import EventDraft, Filler, Mention
+from policy_ie.components.events.merge import key
+from policy_ie.records import SectionKind
+
+if TYPE_CHECKING:
+    from policy_ie.components.events.engine import Engine
+
+__all__ = ["sentence_rows", "table_rows"]
+
+_SEGMENT = re.compile(r"[,;]\s|\s(?:und|sowie|während)\s")
+_THEREOF = re.compile(r"\b(?:davon|darunter|hiervon)\b")
+_TAKERS = frozenset(("territory", "organisation"))
+#: Longest line that can be a row of a table.
+_ROW = 220
+
+
+def sentence_rows(engine: Engine, draft: EventDraft, known: Mapping[int, EventDraft]) -> list[EventDraft]:
+    """Further fundings that a sentence lists: "Köln erhält 2 Mio. Euro, Bonn 1 Mio. Euro" and "davon 3 Mio. Euro für …"."""
+    start, end = draft.sentence
+    inside = [m for m in engine.mentions(start, end) if m.kind in ("money", "territory", "organisation")]
+    sums = [m for m in inside if m.kind == "money"]
+    if len(sums) < 2 or not draft.roles.get("amounts"):
+        return []
+    text = engine.text
+    used = {id(f) for fillers in draft.roles.values() for f in fillers}
+    first = draft.roles["amounts"][0]
+    rows: list[EventDraft] = []
+    bounds = [start, *(m.end() for m in _SEGMENT.finditer(text, start, end)), end]
+    # A segment without a sum belongs to the one that follows or precedes it; only segments with one sum and one taker are rows.
+    for a, b in zip(bounds, bounds[1:], strict=False):
+        here = [m for m in sums if a <= m.start < b]
+        if len(here) != 1 or here[0] is first or id(here[0]) in known:
+            continue
+        takers = [m for m in inside if m.kind in _TAKERS and a <= m.start < b and not (m.nominal and text[m.start].islower())]
+        thereof = bool(_THEREOF.search(text, a, b))
+        if not takers and not thereof:
+            continue
+        if takers and id(takers[0]) in used and len(takers) == 1 and not thereof:
+            takers = []
+            continue
+        roles: dict[str, list[Filler]] = {"amounts": [here[0]]}
+        if takers:
+            roles["recipients"] = list(takers[:1])
+        for name in ("funders", "programme"):
+            if draft.roles.get(name) and not (takers and any(f is takers[0] for f in draft.roles[name])):
+                roles[name] = list(draft.roles[name])
+        row = EventDraft(
+            "funding", (here[0].start, here[0].end), draft.sentence, draft.modality, roles, dict(draft.values), draft.time,
+            confidence=round(draft.confidence * 0.9, 3), why="funding.row",
+        )  # fmt: skip
+        if thereof and here[0].start > first.start:
+            row.part_of = draft
+        rows.append(row)
+    if rows and draft.roles.get("amounts"):
+        draft.roles["amounts"] = [first]
+        taken = {id(r) for row in rows for r in row.roles.get("recipients", [])}
+        if draft.roles.get("recipients"):
+            draft.roles["recipients"] = [r for r in draft.roles["recipients"] if id(r) not in taken]
+            if not draft.roles["recipients"]:
+                del draft.roles["recipients"]
+    return rows
+
+
+def table_rows(engine: Engine, drafts: Sequence[EventDraft]) -> list[EventDraft]:
+    """One funding per line of a list of recipients with amounts, each a part of the funding that the list belongs to."""
+    text = engine.text
+    fundings = [d for d in drafts if d.type == "funding" and d.part_of is None]
+    if not fundings:
+        return []
+    lines = _lines(engine)
+    rows: list[EventDraft] = []
+    group: list[tuple[int, int, Mention, Mention]] = []
+    groups = []
+    last_end = -1
+    for start, end, taker, amount in lines:
+        if group and start - last_end > 400:
+            groups.append(group)
+            group = []
+        group.append((start, end, taker, amount))
+        last_end = end
+    groups.append(group)
+    for group in groups:
+        if len(group) < 2:
+            continue
+        whole = _whole(engine, fundings, group)
+        if whole is None:
+            continue
+        for start, end, taker, amount in group:
+            if any(d.trigger[0] < end and start < d.trigger[1] for d in fundings if d is not whole):
+                continue
+            roles: dict[str, list[Filler]] = {"recipients": [taker], "amounts": [amount]}
+            for name in ("funders", "programme"):
+                if whole.roles.get(name):
+                    roles[name] = list(whole.roles[name])
+            rows.append(EventDraft(
+                "funding", (amount.start, amount.end), (start, end), whole.modality, roles, dict(whole.values), whole.time,
+                part_of=whole, confidence=0.75, why="funding.table",
+            ))  # fmt: skip
+        have = {key(f, text) for f in whole.roles.get("recipients", [])}
+        named = [f for f in whole.roles.get("recipients", []) if isinstance(f, Mention)]
+        more = [t for _, _, t, _ in group if key(t, text) not in have]
+        if not named or len(named) > 1:
+            whole.roles["recipients"] = [*named, *more]
+    return rows
+
+
+def _whole(engine: Engine, fundings: Sequence[EventDraft], group: Sequence[tuple[int, int, Mention, Mention]]) -> EventDraft | None:
+    start = group[0][0]
+    before = [d for d in fundings if d.trigger[0] < start]
+    if not before:
+        return None
+    total = sum((m.value.amount or 0) for _, _, _, m in group)  # type: ignore[union-attr]
+    for draft in before:
+        for amount in draft.roles.get("amounts", []):
+            if isinstance(amount, Mention) and getattr(amount.value, "amount", None) is not None and amount.value.amount >= total * 9 // 10:  # type: ignore[union-attr,operator]
+                return draft
+    return before[-1] if start - before[-1].trigger[1] < 3000 else None
+
+
+def _lines(engine: Engine) -> list[tuple[int, int, Mention, Mention]]:
+    """Lines that hold one taker and one sum, and hardly more."""
+    text = engine.text
+    found = []
+    money = [m for m in engine.layer.mentions if m.kind == "money"]
+    money.sort(key=lambda m: m.start)
+    for mention in money:
+        if engine.silent(mention.start):
+            continue
+        start = text.rfind("\n", max(0, mention.start - _ROW), mention.start) + 1
+        end = text.find("\n", mention.end, mention.end + _ROW)
+        end = len(text) if end < 0 and len(text) - mention.end < _ROW else end
+        if end < 0 or end - start > _ROW or (start == 0 and mention.start > _ROW):
+            continue
+        line = text[start:end]
+        inside = engine.mentions(start, end)
+        takers = [m for m in inside if m.kind in _TAKERS and not m.nominal]
+        if not takers or sum(m.kind == "money" for m in inside) != 1:
+            continue
+        rowlike = engine.layer.section_at(mention.start) == SectionKind.LIST or bool(re.match(r"\s*(?:[-–•*·▪\d]|\S+(?:\s\S+){0,6}\s*[:|\t–-])", line))
+        if not rowlike or re.search(r"\b(?:hat|haben|wird|werden|wurde|ist|sind|erhält|erhalten)\b", line):
+            continue
+        found.append((start, end, takers[0], mention))
+    return found
