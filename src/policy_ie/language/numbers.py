@@ -339,7 +339,7 @@ def parse_quantity(text: str) -> Quantity | None:
     if value is None:
         words = lower.split()
         factor = _SCALES.get(words[-1].rstrip("."))
-        value = parse_cardinal(" ".join(words[:-1])) if factor and len(words) > 1 else None
+        value = parse_cardinal(" ".join(words[:-1])) if factor and words[:-1] not in ([], ["ein"]) else None
         if value is None or factor is None:
             return None
         return Quantity(plain(value * factor), scaled=True, grouped=True)
