@@ -28,10 +28,9 @@ _FINAL = re.compile(rf"[.!?…](?<![.!?…]{{2}})[.!?…]*+[{_CLOSING}]*+(?:(\s+
 _WORD = re.compile(r"[^\W\d_]+")
 _ORDINAL = re.compile(r"(?:\d{1,2}\.?\s?[/–-]\s?)?\d{1,2}|\d{1,2}\.\d{1,2}|[IVX]+")
 _VOWEL = re.compile(r"[aeiouyäöüAEIOUYÄÖÜ]")
-_BEFORE_ORDINAL = frozenset(
-    "der die das den dem des zum zur am im vom beim ihr ihre ihren ihrem sein seine seinen seinem unser unsere einen ein eine".split()
+_BEFORE_ORDINAL = re.compile(
+    r"d(?:er|ie|as|en|em|es)|zu[mr]|[ai]m|vom|beim|(?:ih|sei|ei)n?(?:re?|rem|ren|ne|nen|nem|e|en|em)?|unser[en]?[mn]?"
 )
-_GLUED = re.compile(r"[^\W\d_]{2,}\Z")
 _QUOTE_CLOSE = re.compile(r"[^\"“”«»]{1,80}[\"“”«»]\s+[a-zäöüß]")
 
 
@@ -82,7 +81,7 @@ def _wrap_width(text: str, lines: list[Span], follows: list[bool]) -> int:
         if _WRAP_MIN <= end - start <= _WRAP_MAX and text[lines[index + 1][0]].islower() and text[end - 1] not in ".!?":
             wrapped += 1
             width = max(width, end - start)
-    return width if wrapped >= 2 and wrapped >= 0.2 * single else 0
+    return width if wrapped >= 0.2 * single and (wrapped >= 2 or single <= 4) else 0
 
 
 def _is_wrapped(text: str, line: Span, following: Span, width: int) -> bool:
@@ -92,11 +91,11 @@ def _is_wrapped(text: str, line: Span, following: Span, width: int) -> bool:
     first = text[following[0]]
     if first.islower() and text[line[1] - 1] not in ".!?":
         return length <= _WRAP_MAX or text[line[1] - 1] == ","
-    if not width or length > width:
+    if not width or length > 1.15 * width:
         return False
     space = text.find(" ", following[0], following[1])
     word = (space if space > 0 else following[1]) - following[0]
-    return length + 1 + word > 0.95 * width
+    return length + 1 + word > 0.95 * width  # the next word would not have fitted
 
 
 def sentence_spans(text: str, paragraphs: list[Span] | None = None) -> list[Span]:
@@ -120,9 +119,9 @@ def sentence_spans(text: str, paragraphs: list[Span] | None = None) -> list[Span
         begin = start
         for match in _FINAL.finditer(text, start, end):
             following = match.end()
-            if following < end and ends(text, begin, start, match.start(), match.end() if match[1] is None else match.start(1), following):
-                stop = match.start(1) if match[1] is not None else following
-                sentences.append((begin, stop))
+            after = following if match[1] is None else match.start(1)
+            if following < end and ends(text, begin, start, match.start(), after, following):
+                sentences.append((begin, after))
                 begin = following
         if begin < end:
             sentences.append((begin, end))
@@ -221,7 +220,7 @@ def _is_ordinal(text: str, paragraph: int, mark: int, following: int, word: str,
         return True
     if _ORDINAL.fullmatch(word):
         return not _begins_sentence(text, following)
-    return head.rpartition(" ")[2] in _BEFORE_ORDINAL and not _begins_sentence(text, following)
+    return _BEFORE_ORDINAL.fullmatch(head.rpartition(" ")[2]) is not None and not _begins_sentence(text, following)
 
 
 def _begins_sentence(text: str, offset: int) -> bool:

@@ -14,7 +14,16 @@ from policy_ie.language.abbreviations import sentence_starters
 from policy_ie.language.calendar import MONTHS, WEEKDAYS
 from policy_ie.text.phrases import phrases
 
-__all__ = ["after_date", "bracket_date", "dateline", "first_date", "header_date", "inner_dateline", "labelled_date", "sentence_date"]
+__all__ = [
+    "after_date",
+    "bracket_date",
+    "dateline",
+    "first_date",
+    "header_date",
+    "inner_dateline",
+    "labelled_date",
+    "sentence_date",
+]
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _WEEKDAY = rf"(?:(?:{'|'.join(sorted(WEEKDAYS, key=len, reverse=True))})\.?,?\s+(?:de[nm]\s+)?)"
@@ -30,7 +39,11 @@ _DATELINE = re.compile(
     rf"\s*(?:de[nr]\s+|am\s+)?{_WEEKDAY}?(?:den\s+)?{_DATE}(?P<after>.{{0,12}})",
     re.DOTALL,
 )
-_CLOCK = re.compile(r"\s*,?\s*(?:ab|um|von|gegen|\d{1,2}[.:]\d\d|\d{1,2}\s?Uhr|bis|–|-)\s*(?:\d{1,2}(?:[.:]\d\d)?\s*(?:Uhr|bis|–|-)|\d)|\s*(?:bis|und)\b")
+#: The hours of an event, or a second day.
+_CLOCK = re.compile(
+    r"\s*,?\s*(?:ab|um|von|gegen|\d{1,2}[.:]\d\d|\d{1,2}\s?Uhr|bis|–|-)\s*(?:\d{1,2}(?:[.:]\d\d)?\s*(?:Uhr|bis|–|-)|\d)"
+    r"|\s*(?:bis|und)\b"
+)
 _LABEL = re.compile(
     r"(?:Pressemitteilungen?|Pressemeldung|Presseinformation|Presse-?Information|Presse-?Info|Medieninformation|Medien-?Info|"
     r"Medienmitteilung|Presseerklärung|Pressedienst|Pressenotiz|Pressestatement|Meldung|Mitteilung|Nachricht|PM|Nr|Nummer|vom|Datum|"
@@ -59,7 +72,9 @@ _ANNOUNCED = re.compile(
     r"unterzeichnete|unterzeichneten|eröffnete|eröffneten|informierte|informierten|verkündete|kündigte|kündigten|präsentierte|"
     r"präsentierten|verlieh|verliehen|veröffentlichte|veröffentlichten|besuchte|besuchten|traf|trafen|fand|ernannte|nahm|nahmen|verabschiedete|wählte|erhielt|erhielten)\b"
 )
-_NOT_NOW = re.compile(r"\b(?:wird|werden|soll|sollen|findet|finden|lädt|laden|bis|ab|seit|Gesetz|Verordnung|Richtlinie|Urteil|Frist)\b")
+_NOT_NOW = re.compile(
+    r"\b(?:wird|werden|soll|sollen|findet|finden|lädt|laden|bis|ab|seit|Gesetz|Verordnung|Richtlinie|Urteil|Frist)\b"
+)
 
 #: Years that a release of our time can carry.
 FIRST_YEAR, LAST_YEAR = 1949, 2099

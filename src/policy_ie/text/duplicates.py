@@ -70,8 +70,8 @@ def _mark_runs(paragraphs: list[Paragraph], copies: list[int | None]) -> None:
             original = copies[end]
             if original is not None and last is not None and original > last:
                 last = original
-            elif not (copies[end] is None and len(paragraphs[end].text) < _MIN_KEY and end + 1 < len(paragraphs) and copies[end + 1] is not None):
-                break
+            elif len(paragraphs[end].text) >= _MIN_KEY or end + 1 == len(paragraphs) or copies[end + 1] is None:
+                break  # only a line too short to be compared may stand inside a copy
             end += 1
         run = paragraphs[index:end]
         if any(p.prose and len(p.text) >= _MIN_COPY for p in run):

@@ -22,12 +22,13 @@ _RESET_EVERY = 500
 _MAX_DEPTH = 200
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)([^<>]*)>|<!--|<[!?][^<>]*>")
-_BLOCKS = frozenset(
-    "address article aside blockquote body br button caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 "
-    "h5 h6 header hr label legend li main nav ol option p pre section select summary table tbody td tfoot th thead title tr ul".split()
+_BLOCKS = re.compile(
+    r"address|article|aside|blockquote|body|br|button|caption|d[dlt]|details|div|fieldset|figcaption|figure|footer|form|h[1-6]|header"
+    r"|hr|label|legend|li|main|nav|ol|option|p|pre|section|select|summary|table|tbody|t[dhr]|tfoot|thead|title|ul"
 )
-_HIDDEN = frozenset("script style noscript template svg head iframe object canvas".split())
-_SITE = frozenset("nav footer aside form button select".split())
+_HIDDEN = frozenset(("script", "style", "noscript", "template", "svg", "head", "iframe", "object", "canvas"))
+_SITE = frozenset(("nav", "footer", "aside", "form", "button", "select"))
+_NESTING = frozenset(("div", "span", "table", "ul", "b", "i", "font", "section", "blockquote"))
 _SPACE = re.compile(r"[ \t\r\f\v\u00a0]+")
 _TABLE_RULE = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+\s*$")
 
@@ -98,10 +99,10 @@ def _date(value: str | None) -> dt.date | None:
 
 
 def _depth(page: str) -> int:
-    """Greatest number of `div` and the like inside each other, not counting what is closed late or never by custom."""
+    """Greatest number of elements inside each other, of those that pages nest."""
     depth = deepest = 0
     for match in _TAG.finditer(page):
-        if match[2] and match[2].lower() in ("div", "span", "table", "ul", "b", "i", "font", "section", "blockquote"):
+        if match[2] and match[2].lower() in _NESTING:
             depth += -1 if match[1] else 1
             depth = max(depth, 0)
             deepest = max(deepest, depth)
@@ -178,6 +179,7 @@ def visible_lines(page: str) -> list[str]:
         position = match.end()
         if match[0] == "<!--":
             position = _skip(lowered, position, "-->", closing_missing)
+            position += 3 if lowered.startswith("-->", position) else 0
             continue
         if match[2] is None:
             continue
@@ -188,7 +190,7 @@ def visible_lines(page: str) -> list[str]:
             site_depth = max(0, site_depth + (-1 if match[1] else 1))
         elif name in ("main", "article", "h1") and not match[1]:
             site_depth = 0  # an element that was never closed must not hide the rest
-        if name in _BLOCKS:
+        if _BLOCKS.fullmatch(name):
             pieces.append("\n")
     text = html.unescape("".join(pieces))
     lines = (_SPACE.sub(" ", line).strip() for line in text.split("\n"))
@@ -196,11 +198,11 @@ def visible_lines(page: str) -> list[str]:
 
 
 def _skip(lowered: str, position: int, closing: str, missing: set[str]) -> int:
-    """Position behind the closing mark; unchanged where there is none, which is asked once only."""
+    """Position of the closing mark; unchanged where there is none, which is asked once only."""
     if closing in missing:
         return position
     found = lowered.find(closing, position)
     if found < 0:
         missing.add(closing)
         return position
-    return found + len(closing)
+    return found

@@ -11,7 +11,7 @@ __all__ = ["detect_language"]
 
 _WORDS = re.compile(r"[^\W\d_]+")
 #: Characters looked at.
-_SAMPLE = 4000
+_SAMPLE = 1500
 _SCRIPTS = {
     "ru": re.compile(r"[\u0400-\u04ff]"),
     "el": re.compile(r"[\u0370-\u03ff]"),
@@ -21,8 +21,9 @@ _SCRIPTS = {
     "ja": re.compile(r"[\u3040-\u30ff]"),
     "ko": re.compile(r"[\uac00-\ud7af]"),
 }
-_GERMAN_ENDING = re.compile(r"(?:ung|ungen|keit|heit|schaft|isch|ische[rnms]?|lich|liche[rnms]?|tion|ministerium|meister|kreis)$")
-#: Words that are German only: enough to tell German from Dutch and Danish in a line or two.
+_OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\u3040-\ud7af]")
+_GERMAN_ENDING = re.compile(r"(?:ung|ungen|keit|heit|schaft|isch|ische[rnms]?|liche?[rnms]?|tion|ministerium|meister|kreis)$")
+#: Stop words that a text must have to tell its language by them.
 _MIN_HITS = 3
 
 
@@ -37,6 +38,11 @@ def _stop_words() -> dict[str, frozenset[str]]:
     return {word: frozenset(languages) for word, languages in table.items()}
 
 
+@cache
+def _german() -> frozenset[str]:
+    return frozenset(word for word, languages in _stop_words().items() if "de" in languages)
+
+
 def detect_language(text: str) -> str:
     """ISO 639-1 code of the language, by its commonest words; "und" where there is too little to tell.
 
@@ -49,10 +55,14 @@ def detect_language(text: str) -> str:
         'und'
     """
     sample = text[:_SAMPLE]
+    tokens = sample.lower().split()
+    german = sum(map(_german().__contains__, tokens))
+    if german >= max(_MIN_HITS, 0.2 * len(tokens)):
+        return "de"  # no other language shares so many
     words = _WORDS.findall(sample)
     if not words:
         return "und"
-    if not sample.isascii():
+    if not sample.isascii() and _OTHER_SCRIPT.search(sample):
         letters = sum(map(len, words))
         for language in reversed(_SCRIPTS):  # Japanese before Chinese: both use the Chinese signs
             if len(_SCRIPTS[language].findall(sample)) > 0.3 * letters:
@@ -67,7 +77,7 @@ def detect_language(text: str) -> str:
         best = max(scores, key=lambda language: (scores[language], language == "de", language))
         if scores[best] >= _MIN_HITS and scores[best] >= 0.08 * len(words):
             return best
-    if _looks_german(words, scores.get("de", 0)):
+    if _looks_german(words, german):
         return "de"
     return "und"
 

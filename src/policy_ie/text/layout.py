@@ -15,6 +15,8 @@ from policy_ie.language.sentences import paragraph_spans, sentence_spans
 from policy_ie.records import PublishedFrom, Section, SectionKind, Warning
 from policy_ie.text import dates
 from policy_ie.text.duplicates import mark_duplicates
+from policy_ie.text.form import ADDRESS, LIST_ITEM, SUM, label_by_form
+from policy_ie.text.headline import mark_headline, mark_preamble
 from policy_ie.text.language import detect_language
 from policy_ie.text.paragraph import Paragraph, is_publisher_name
 from policy_ie.text.phrases import phrases, plain
@@ -22,37 +24,12 @@ from policy_ie.text.publisher import find_publisher
 
 __all__ = ["Layout", "read_layout"]
 
-_CALENDAR = re.compile(r"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So|KW)\b[.\s|]*){5,}$|\d{1,2}(?:[\s|]+\d{1,2}){5,}$")
-_MONTH_LINE = re.compile(r"(?:[‹«<]\s*)?(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)(?:\s+\d{4})?(?:\s*[›»>])?$")
-_TEASER = re.compile(
-    r"(?:[.!?…:“\"”)]|\.\.\.)\s*[\[(»>]*\s*(?:mehr|weiter|weiterlesen|mehr lesen|weitere informationen|mehr erfahren|zum artikel|zur meldung|zur pressemitteilung|"
-    r"lesen sie mehr|mehr dazu|mehr informationen|artikel lesen|details)\W*$",
-    re.IGNORECASE,
-)
-_LINK_WORDS = frozenset(("mehr", "weiterlesen", "mehr lesen", "mehr erfahren", "weiter", "mehr informationen", "weitere informationen anzeigen"))
-_READING_TIME = re.compile(r"\d{1,2}(?::\d\d)?\s*Min(?:\.|uten?)?\s*(?:Lesedauer|Lesezeit)|Lesezeit")
-_CREDIT = re.compile(r"(?:Foto|Fotos|Bild|Bilder|Grafik|Quelle|Fotograf|Bildrechte|Bildquelle)\s?:\s", re.IGNORECASE)
-_CRUMBS = re.compile(r"[^.!?|>›»/]{2,40}(?:\s[>›»/|]\s[^.!?|>›»/]{2,60}){2,}$")
-_CONTACT_DATA = re.compile(
-    r"\b(?:Tel(?:efon)?|Fon|Fax|Telefax|Mobil|E-?Mail|Mail)\b\s?[.:]|[\w.+-]+\s?(?:@|\[at\]|\(at\))\s?[\w-]+\s?\.|\b0\d{2,4}[ /–-]+\d{3,}|www\.|https?://"
-)
-_ADDRESS = re.compile(r"(?:[A-ZÄÖÜ][\w.-]*(?:straße|str\.|platz|allee|weg|ufer|ring|damm|gasse|markt)\b|[A-ZÄÖÜ][\w.-]* (?:Straße|Str\.|Platz|Allee|Weg|Ufer|Ring)).{0,3}\s?\d+|\d{5} [A-ZÄÖÜ]")
-_LIST_ITEM = re.compile(r"[•·▪■●◦‣►▶➢✓*→]|[-–—]\s|\(?\d{1,2}[.)]\s|[a-z]\)\s")
-_SUM = re.compile(r"\d\s?(?:€|Euro|EUR|TEUR|T€|Mio|Mrd)|€\s?\d")
 _ABOUT = re.compile(r"Über (?:die|das|den|uns|[A-ZÄÖÜ])[^.!?]{0,80}:?$")
-_RELEASE_NOTE = re.compile(r"(?:Presse|Medien|PM\b|Pressemeldung|Online-Recherche|Meldung|Mitteilung|www\.|https?:)", re.IGNORECASE)
+_RELEASE_NOTE = re.compile(r"(?:Presse|Medien|PM\b|Online-Recherche|Meldung|Mitteilung|www\.|https?:)", re.IGNORECASE)
 _LETTERHEAD = re.compile(r"(?:Presse|Medien)-?\s?(?:mitteilung|information|meldung|info|erklärung|dienst)\b", re.IGNORECASE)
-_META_LINE = re.compile(
-    r"(?:(?:Presse|Medien)-?\s?(?:mitteilung|information|meldung|info|erklärung|dienst)(?:en)?|PM|PI)\b[^a-zA-ZäöüÄÖÜ]*(?:Nr\b|Nummer\b|vom\b|\d|\(|$)"
-    r"|(?:Themen|Sprecher(?:innen)?|Teilnehmer(?:innen)?|Gesprächspartner)\s?:\s|(?:Thema|Ressort|Rubrik|Kategorie|Bereich|Datum|Autor(?:in)?|Von|Nr|Nummer|Ort|Stichwort|Fachbereich)\.?:\s.{0,60}$",
-    re.IGNORECASE,
-)
-_RELEASE_END = re.compile(r"[-–—+*\s(]*(?:ende(?: der (?:presse|medien)?mitteilung)?)[-–—+*\s)]*$", re.IGNORECASE)
-
-#: Score of a line that is a headline without doubt.
-_GOOD_HEADLINE = 2.0
 #: Characters from which on a body counts as begun.
 _MIN_BODY = 80
+_OF_THE_SITE = (SectionKind.BOILERPLATE, SectionKind.CONTACT, SectionKind.DUPLICATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +66,16 @@ def read_layout(text: str, *, title_hint: str | None = None, metadata_date: dt.d
         metadata_date: date that the metadata of a page give; used where the text has none.
 
     Example:
-        >>> layout = read_layout("Kreis baut Radweg\\n\\nSoest, 3. Mai 2019. Der Kreis Soest baut einen Radweg nach Werl, sagte der Landrat.")
+        >>> layout = read_layout("Kreis baut Radweg\\n\\nSoest, 3. Mai 2019. Der Kreis baut den Radweg, sagte die Landrätin.")
         >>> layout.published.isoformat(), [s.kind.value for s in layout.sections]
         ('2019-05-03', ['title', 'body'])
     """
     spans = paragraph_spans(text)
     paragraphs = [Paragraph(text[start:end], start, end) for start, end in spans]
-    _label_by_form(paragraphs)
-    _join_teasers(paragraphs)
+    label_by_form(paragraphs)
     mark_duplicates(paragraphs)
-    first = _head(paragraphs)
-    title, headline = _mark_title(paragraphs, first, title_hint)
+    first = mark_preamble(paragraphs)
+    title, headline = mark_headline(paragraphs, first, title_hint)
     _label_tail(paragraphs, title)
     _label_head(paragraphs, title)
     _label_lists_and_lead(paragraphs, title)
@@ -124,168 +100,6 @@ def read_layout(text: str, *, title_hint: str | None = None, metadata_date: dt.d
         paragraphs=spans,
         warnings=warnings,
     )
-
-
-def _label_by_form(paragraphs: list[Paragraph]) -> None:
-    """Labels what shows by itself that it is of the site, and what is running text."""
-    known = phrases()
-    for paragraph in paragraphs:
-        line = paragraph.text
-        length = len(line)
-        paragraph.role = known.kind_of(line)
-        if paragraph.role == "boilerplate" and length > 600:
-            paragraph.role = None  # too much to be decided by its first words
-        if paragraph.role is not None:
-            paragraph.prose = False
-            continue
-        if length >= 40 and _TEASER.search(line, length - 40):
-            paragraph.role = "teaser"
-        elif length < 140 and (
-            _CALENDAR.match(line)
-            or _MONTH_LINE.match(line)
-            or _READING_TIME.match(line)
-            or (length < 100 and _CREDIT.match(line))
-            or (paragraph.words < 20 and _CRUMBS.match(line) and dates.first_date(line) is None)
-        ):
-            paragraph.role = "boilerplate"
-        else:
-            paragraph.prose = paragraph.looks_like_prose()
-            if not paragraph.prose and length < 200:
-                if _CONTACT_DATA.search(line):
-                    paragraph.role = "contact data"
-                elif length < 80 and _RELEASE_END.match(line):
-                    paragraph.role = "end"
-
-
-def _join_teasers(paragraphs: list[Paragraph]) -> None:
-    """A cut text before a line "weiterlesen" is a teaser; a single teaser on a page is the lead of its only text."""
-    for paragraph, following in itertools.pairwise(paragraphs):
-        if (
-            following.role == "boilerplate"
-            and paragraph.role is None
-            and len(paragraph.text) < 700
-            and paragraph.text.endswith(("…", "..."))
-            and plain(following.text) in _LINK_WORDS
-        ):
-            paragraph.role = "teaser"
-            paragraph.prose = False
-    teasers = [p for p in paragraphs if p.role == "teaser"]
-    if len(teasers) == 1 and not any(p.prose for p in paragraphs):
-        teasers[0].role = None
-        teasers[0].prose = True
-
-
-def _head(paragraphs: list[Paragraph]) -> int:
-    """Index where the release begins: behind what a portal says in its own cause before the line "Aktuelles"."""
-    before = 0
-    for index, paragraph in enumerate(paragraphs):
-        restart = paragraph.role == "category" or (paragraph.role is None and not paragraph.prose and len(paragraph.text) < 90 and _META_LINE.match(paragraph.text))
-        if restart and before:
-            after = sum(len(p.text) for p in paragraphs[index:] if p.prose and p.kind is not SectionKind.DUPLICATE)
-            dated = paragraph.role is None and dates.header_date(paragraph.text) is not None
-            if after > (1 if dated else 2) * before and not any(p.role in ("source_note", "contact") for p in paragraphs[:index]):
-                for p in paragraphs[:index]:
-                    if p.kind is None and not is_publisher_name(p.text):
-                        p.kind = SectionKind.BOILERPLATE
-                        p.prose = False
-                return index
-            return 0
-        if paragraph.prose and paragraph.kind is None:
-            before += len(paragraph.text)
-            if before > 700:
-                return 0
-    return 0
-
-
-def _mark_title(
-    paragraphs: list[Paragraph], first: int, hint: str | None
-) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
-    """Finds and labels the headline; returns the indexes of its first and last line, and its offsets."""
-    lead = next((i for i in range(first, len(paragraphs)) if paragraphs[i].prose and paragraphs[i].kind is None), None)
-    end = len(paragraphs) if lead is None else lead
-    free = [i for i in range(first, min(end, first + 200)) if paragraphs[i].kind is None and paragraphs[i].role is None]
-    candidates = [i for i in free if paragraphs[i].words >= 2 and _can_be_title(paragraphs[i].text)]
-    chosen = _hinted(paragraphs, candidates, hint) if hint else None
-    if chosen is None:
-        category = max((i for i in range(first, end) if paragraphs[i].role == "category"), default=-1)
-        if any(i > category for i in free):
-            free = [i for i in free if i > category]
-            candidates = [i for i in candidates if i > category]
-        scores = {i: _headline_score(paragraphs[i].text) for i in candidates}
-        # The first good one of the last three: below a headline stand sub-headings, above it menus.
-        chosen = next((i for i in candidates[-3:] if scores[i] >= _GOOD_HEADLINE), None)
-        for i in free[-4:]:
-            if (chosen is None or i < chosen) and (offset := _dated_headline(paragraphs[i].text)):
-                paragraphs[i].kind = SectionKind.TITLE
-                return (i, i), (paragraphs[i].start + offset, paragraphs[i].end)
-        if chosen is None and candidates:
-            chosen = max(candidates, key=lambda i: (scores[i], i in candidates[-3:], -i))
-    if chosen is None and lead is not None:
-        following = next((p for p in paragraphs[lead + 1 :] if p.prose and p.kind is None), None)
-        # A headline with a full stop, or as long as a sentence.
-        if following is not None and len(paragraphs[lead].text) < 130 < len(following.text) and paragraphs[lead].sentences == 1:
-            chosen = lead
-    if chosen is None:
-        return None, None
-    begin = finish = chosen
-    if paragraphs[chosen].text.endswith(":") and chosen + 1 in candidates:
-        finish = chosen + 1
-    elif (
-        chosen - 1 in candidates
-        and paragraphs[chosen - 1].text.endswith(":")
-        and paragraphs[chosen].start - paragraphs[chosen - 1].end < 3
-    ):
-        begin = chosen - 1
-    for i in range(begin, finish + 1):
-        paragraphs[i].kind = SectionKind.TITLE
-        paragraphs[i].prose = False
-    return (begin, finish), (paragraphs[begin].start, paragraphs[finish].end)
-
-
-def _hinted(paragraphs: list[Paragraph], candidates: list[int], hint: str) -> int | None:
-    """The line that the metadata of the page call the title."""
-    wanted = plain(hint)
-    keys = ((i, plain(paragraphs[i].text)) for i in candidates)
-    return next((i for i, key in keys if len(key) > 10 and (key in wanted or wanted in key)), None)
-
-
-def _dated_headline(line: str) -> int:
-    """Offset of a headline behind the date that begins its line, or 0."""
-    offset = dates.after_date(line)
-    rest = line[offset:]
-    if offset <= 0 or " | " in rest or is_publisher_name(rest) or len(rest) < 25:
-        return 0
-    return offset if _headline_score(rest) >= _GOOD_HEADLINE else 0
-
-
-def _can_be_title(line: str) -> bool:
-    return (
-        8 <= len(line) <= 300
-        and not is_publisher_name(line)
-        and dates.header_date(line) is None
-        and dates.dateline(line) is None
-        and not _ADDRESS.search(line)
-        and not _LIST_ITEM.match(line)
-        and not line.endswith((" mit:", " mit"))
-        and not _META_LINE.match(line)
-        and any(c.islower() for c in line)
-    )
-
-
-def _headline_score(line: str) -> float:
-    words = line.count(" ") + 1
-    score = 0.0
-    if words >= 4:
-        score += 2
-    elif words == 3:
-        score += 1
-    if 25 <= len(line) <= 200:
-        score += 1
-    if re.search(r"[:„“\"»–]|\d", line):
-        score += 0.5
-    if re.search(r"\s[a-zäöü]{3,}(?:t|en|et)(?:\s|$)", line):
-        score += 0.5
-    return score
 
 
 def _label_tail(paragraphs: list[Paragraph], title: tuple[int, int] | None) -> None:
@@ -343,7 +157,7 @@ def _label_tail(paragraphs: list[Paragraph], title: tuple[int, int] | None) -> N
             paragraph.kind = SectionKind.BOILERPLATE
             zone = "about"
             continue
-        if role == "contact data" or (role is None and len(line) < 100 and _ADDRESS.match(line)):
+        if role == "contact data" or (role is None and len(line) < 100 and ADDRESS.match(line)):
             paragraph.kind = SectionKind.CONTACT
             if zone == "body" and begun:
                 zone = "contact"
@@ -352,7 +166,7 @@ def _label_tail(paragraphs: list[Paragraph], title: tuple[int, int] | None) -> N
                     above.kind = SectionKind.CONTACT
             continue
         if zone == "contact":
-            if len(line) < 120 and not _SUM.search(line):
+            if len(line) < 120 and not SUM.search(line):
                 paragraph.kind = SectionKind.CONTACT
             else:
                 zone = "after"
@@ -401,7 +215,8 @@ def _mark_teaser_heading(paragraphs: list[Paragraph], index: int) -> None:
     if paragraphs[index].role != "teaser" or index == 0:
         return
     heading = paragraphs[index - 1]
-    if heading.kind is None and not heading.prose and heading.role is None and len(heading.text) < 160 and heading.text[-1] not in ".:":
+    free = heading.kind is None and heading.role is None and not heading.prose
+    if free and len(heading.text) < 160 and heading.text[-1] not in ".:":
         heading.kind = SectionKind.BOILERPLATE
 
 
@@ -414,28 +229,27 @@ def _label_head(paragraphs: list[Paragraph], title: tuple[int, int] | None) -> N
         line = paragraph.text
         if dates.dateline(line) is not None and len(line) > 60:
             paragraph.kind = SectionKind.LEAD
-        elif is_publisher_name(line) or _LETTERHEAD.match(line) or line.endswith(" mit:") or dates.header_date(line) is not None:
+        elif is_publisher_name(line) or _LETTERHEAD.match(line) or line.endswith(" mit:") or dates.header_date(line):
             paragraph.kind = SectionKind.SOURCE_NOTE
-        elif title is not None and index < title[0] and len(line) < 80 and not _SUM.search(line):
+        elif title is not None and index < title[0] and len(line) < 80 and not SUM.search(line):
             paragraph.kind = SectionKind.BOILERPLATE
 
 
 def _label_lists_and_lead(paragraphs: list[Paragraph], title: tuple[int, int] | None) -> None:
     """Labels what is left: lead, lists, body, and loose lines behind the release."""
     free = [i for i, p in enumerate(paragraphs) if p.kind is None]
-    text_end = max((i for i in free if paragraphs[i].prose or _LIST_ITEM.match(paragraphs[i].text) or _SUM.search(paragraphs[i].text)), default=-1)
+    text_end = max((i for i in free if _is_substance(paragraphs[i])), default=len(paragraphs))
     prose = [i for i in free if paragraphs[i].prose]
+    has_lead = title is not None and len(prose) > 1
     site_seen = False
     for index, paragraph in enumerate(paragraphs):
         if paragraph.kind is not None:
-            if index > text_end >= 0 and paragraph.kind in (SectionKind.BOILERPLATE, SectionKind.CONTACT, SectionKind.DUPLICATE):
-                site_seen = True
-            continue
-        if index > text_end >= 0 and site_seen:
+            site_seen = site_seen or (index > text_end and paragraph.kind in _OF_THE_SITE)
+        elif index > text_end and site_seen:
             paragraph.kind = SectionKind.BOILERPLATE
-        elif title is not None and len(prose) > 1 and title[1] < index <= prose[0] and (index == prose[0] or paragraph.words > 3):
+        elif has_lead and title and title[1] < index <= prose[0] and (index == prose[0] or paragraph.words > 3):
             paragraph.kind = SectionKind.LEAD
-        elif _LIST_ITEM.match(paragraph.text) and paragraph.end - paragraph.start < 1000:
+        elif LIST_ITEM.match(paragraph.text) and paragraph.end - paragraph.start < 1000:
             paragraph.kind = SectionKind.LIST
         else:
             paragraph.kind = SectionKind.BODY
@@ -445,13 +259,23 @@ def _label_lists_and_lead(paragraphs: list[Paragraph], title: tuple[int, int] | 
     # Three and more short lines in a row are a list.
     run: list[Paragraph] = []
     for entry in [*paragraphs, None]:
-        if entry is not None and entry.kind is SectionKind.BODY and not entry.prose and len(entry.text) < 150 and entry.text[-1] not in ".!?:":
+        if entry is not None and _is_row(entry):
             run.append(entry)
             continue
         if len(run) >= 3:
             for line in run:
                 line.kind = SectionKind.LIST
         run = []
+
+
+def _is_substance(paragraph: Paragraph) -> bool:
+    """True for what a release ends with: running text, a list, sums of money."""
+    return paragraph.prose or LIST_ITEM.match(paragraph.text) is not None or SUM.search(paragraph.text) is not None
+
+
+def _is_row(paragraph: Paragraph) -> bool:
+    line = paragraph.text
+    return paragraph.kind is SectionKind.BODY and not paragraph.prose and len(line) < 150 and line[-1] not in ".!?:"
 
 
 def _published(paragraphs: list[Paragraph], title: tuple[int, int] | None) -> tuple[dt.date | None, PublishedFrom | None]:
@@ -493,7 +317,7 @@ def _language(paragraphs: list[Paragraph], prose: list[Paragraph]) -> str:
     for paragraph in chosen:
         sample.append(paragraph.text)
         length += len(paragraph.text)
-        if length > 4000:
+        if length > 1500:
             break
     return detect_language("\n".join(sample))
 

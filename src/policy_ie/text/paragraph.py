@@ -8,19 +8,33 @@ from policy_ie.records import SectionKind
 
 __all__ = ["Paragraph", "is_publisher_name"]
 
-_SENTENCE_BREAK = re.compile(r"(?:(?<!\d)[.!?]|(?<=\d{4})\.)[\"“”»«’')]*\s+[„\"»‚(]?[A-ZÄÖÜ\d]")
+_SENTENCE_BREAK = re.compile(r"[.!?](?:(?<!\d[.!?])|(?<=\d{4}\.))[\"“”»«’')]*\s+[„\"»‚(]?[A-ZÄÖÜ\d]")
 _PROSE_END = re.compile(r"[.:;!?…][\"“”»«‘’')\]]*$|[\"“”»«‘’]$|\(\d[\d.]+\)$")
 _NAME_WORD = r"(?:[A-ZÄÖÜ][\w-]*,?|[A-ZÄÖÜ]\.|für|des|der|und|von|im|in|am|an|zu|–|-|&)"
-_PUBLISHER = re.compile(
-    r"(?:(?:Der|Die|Das)\s+)?(?:[A-ZÄÖÜ][a-zäöüß]+(?:es|er|e|s)\s)?(?:[\w-]*(?:[Mm]inisterium|[Ss]enatsverwaltung|[Ss]taatskanzlei|[Ss]enatskanzlei|"
-    r"[Rr]egierungspräsidium|[Bb]ezirksregierung|[Ll]andratsamt|[Ll]andesamt|[Bb]undesamt|[Kk]reisverwaltung|[Ss]tadtverwaltung|[Ll]andesregierung|"
-    r"[Bb]undesregierung|[Ss]taatsregierung|[Ll]andesdirektion|[Ll]andesverwaltungsamt)|Presse- und Informationsamt|Presseamt|Presse- und Medienamt|Behörde für|Senator(?:in)? für|Landkreis|Kreis|Landeshauptstadt|Hansestadt|"
-    r"Universitätsstadt|Freie und Hansestadt|Stadt|Gemeinde|Bezirk|Region|Samtgemeinde|Verbandsgemeinde|Markt|Land|Freistaat)"
-    rf"(?:\s+{_NAME_WORD})*$"
+_HEAD = (
+    r"[\w-]*(?:[Mm]inisterium|[Ss]enatsverwaltung|[Ss]taatskanzlei|[Ss]enatskanzlei|[Rr]egierungspräsidium"
+    r"|[Bb]ezirksregierung|[Ll]andratsamt|[Ll]andesamt|[Bb]undesamt|[Kk]reisverwaltung|[Ss]tadtverwaltung|[Ll]andesregierung"
+    r"|[Bb]undesregierung|[Ss]taatsregierung|[Ll]andesdirektion|[Ll]andesverwaltungsamt)"
+    r"|Presse- und Informationsamt|Presseamt|Presse- und Medienamt|Behörde für|Senator(?:in)? für|Landkreis|Kreis"
+    r"|Landeshauptstadt|Hansestadt|Universitätsstadt|Freie und Hansestadt|Stadt|Gemeinde|Bezirk|Region|Samtgemeinde"
+    r"|Verbandsgemeinde|Markt|Land|Freistaat"
 )
+_PUBLISHER = re.compile(rf"(?:(?:Der|Die|Das)\s+)?(?:[A-ZÄÖÜ][a-zäöüß]+(?:es|er|e|s)\s)?(?:{_HEAD})(?:\s+{_NAME_WORD})*$")
 #: Head nouns that name nobody when they stand alone.
 _BARE = frozenset(
-    "Landkreis Kreis Landeshauptstadt Hansestadt Stadt Gemeinde Bezirk Region Samtgemeinde Verbandsgemeinde Markt Land Freistaat Ministerium".split()
+    (
+        "Landkreis",
+        "Kreis",
+        "Landeshauptstadt",
+        "Hansestadt",
+        "Stadt",
+        "Gemeinde",
+        "Bezirk",
+        "Region",
+        "Markt",
+        "Land",
+        "Freistaat",
+    )
 )
 
 
@@ -68,7 +82,7 @@ class Paragraph:
             return words >= 9
         if _PROSE_END.search(self.text) is None:
             return False
-        return words >= 8 and (self.text[-1] not in "!?:“\"”" or length > 140)
+        return words >= 8 and (self.text[-1] not in '!?:“"”' or length > 140)
 
 
 def is_publisher_name(line: str) -> bool:

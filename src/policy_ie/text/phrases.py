@@ -29,6 +29,7 @@ class Phrases:
     lines: dict[str, str]
     starts: dict[str, tuple[tuple[str, str], ...]]
     tail: frozenset[str]
+    links: frozenset[str]
     not_published: tuple[str, ...]
 
     def kind_of(self, line: str) -> str | None:
@@ -58,5 +59,6 @@ def phrases() -> Phrases:
         lines=lines,
         starts={word: tuple(found) for word, found in starts.items()},
         tail=frozenset(data["tail"]["lines"]),
+        links=frozenset(data["teaser"]["links"]),
         not_published=tuple(data["not_published"]["starts"]),
     )

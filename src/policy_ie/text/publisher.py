@@ -9,7 +9,10 @@ from policy_ie.text.paragraph import Paragraph, is_publisher_name
 
 __all__ = ["find_publisher"]
 
-_NOUN = r"(?:(?i:(?:Presse|Medien)-?\s?(?:mitteilung|meldung|information|info|erklärung|dienst|notiz))(?:en)?|Pressestelle|Meldung|Mitteilung|PM)"
+_NOUN = (
+    r"(?:(?i:(?:Presse|Medien)-?\s?(?:mitteilung|meldung|information|info|erklärung|dienst|notiz))(?:en)?"
+    r"|Pressestelle|Meldung|Mitteilung|PM)"
+)
 _NOTE = re.compile(rf"\b{_NOUN}\s+(?:de[rs]|von|vom)\s+([A-ZÄÖÜ].+?)(?=\s+vom\s|,?\s+\(?\d|\s+Nr\b|[,.:;]?$)")
 _TELLS = re.compile(r"(?:Der|Die|Das)\s+((?:[A-ZÄÖÜ]|für|des|der|und)[^.:!?]{3,140}?)\s+teil(?:t|en)\s+mit\b")
 _HEAD = re.compile(rf"([A-ZÄÖÜ][^.!?:|\d]{{3,120}}?)\s+[-–|:]\s+{_NOUN}\b")
@@ -28,10 +31,9 @@ def find_publisher(paragraphs: list[Paragraph]) -> tuple[int, int] | None:
             return paragraph.start, paragraph.end
     for paragraph in top:
         line = paragraph.text[:300]
-        pattern = _HEAD if not paragraph.prose or paragraph.text is line else _TELLS
-        for candidate in (pattern, _TELLS, _NOTE):
-            if (match := candidate.match(line) if candidate is not _NOTE else (None if paragraph.prose else candidate.search(line))) is not None:
-                return paragraph.start + match.start(1), paragraph.start + match.end(1)
+        match = _HEAD.match(line) or _TELLS.match(line) or (None if paragraph.prose else _NOTE.search(line))
+        if match is not None:
+            return paragraph.start + match.start(1), paragraph.start + match.end(1)
     previous = None
     for paragraph in paragraphs:
         if paragraph.kind is SectionKind.CONTACT:

@@ -28,7 +28,7 @@ class Document(Component):
         >>> import spacy
         >>> nlp = spacy.blank("de")
         >>> _ = nlp.add_pipe("policy_document")
-        >>> doc = nlp("Kreis baut Radweg\\n\\nSoest, 3. Mai 2019. Der Kreis Soest baut einen Radweg bis zur Stadt Werl, sagte die Landrätin.")
+        >>> doc = nlp("Kreis baut Radweg\\n\\nSoest, 3. Mai 2019. Der Kreis baut einen Radweg bis Werl, sagte die Landrätin.")
         >>> doc._.policy.published.isoformat(), doc._.policy.published_from.value
         ('2019-05-03', 'dateline')
     """
@@ -48,9 +48,7 @@ class Document(Component):
             layer.sections = layout.sections
         if layer.title is None:
             layer.title = layout.title
-        if layer.published is None or (
-            layer.published_from is PublishedFrom.METADATA and layout.published is not None
-        ):
+        if layer.published is None or (layer.published_from is PublishedFrom.METADATA and layout.published is not None):
             layer.published, layer.published_from = layout.published, layout.published_from
         elif layer.published_from is None:
             layer.published_from = PublishedFrom.ARGUMENT

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 import numpy
-from spacy.attrs import IDX, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -51,10 +52,10 @@ def set_sentence_starts(doc: Doc, starts: list[int]) -> None:
     """Begins a sentence at the token of each offset; an offset inside a token begins none."""
     if not len(doc):
         return
-    offsets = doc.to_array([IDX]).astype("int64").reshape(-1)
+    offsets = doc.to_array(["IDX"]).astype("int64").reshape(-1)
     flags = numpy.full(len(doc), -1, dtype="int64")
     wanted = numpy.asarray(starts, dtype="int64")
     index = numpy.minimum(numpy.searchsorted(offsets, wanted), len(doc) - 1)
     flags[index[offsets[index] == wanted]] = 1
     flags[0] = 1
-    doc.from_array([SENT_START], flags.astype("uint64").reshape(-1, 1))
+    doc.from_array(["SENT_START"], cast(Any, flags.astype("uint64").reshape(-1, 1)))

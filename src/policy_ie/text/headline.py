@@ -1,0 +1,145 @@
+"""The headline of a release, and what a portal prints above it in its own cause."""
+
+from __future__ import annotations
+
+import re
+
+from policy_ie.records import SectionKind
+from policy_ie.text import dates
+from policy_ie.text.form import ADDRESS, LIST_ITEM
+from policy_ie.text.paragraph import Paragraph, is_publisher_name
+from policy_ie.text.phrases import plain
+
+__all__ = ["mark_headline", "mark_preamble"]
+
+_NOUN = r"(?:Presse|Medien)-?\s?(?:mitteilung|information|meldung|info|erklärung|dienst)(?:en)?|PM|PI"
+_LABEL = r"Thema|Ressort|Rubrik|Kategorie|Bereich|Datum|Autor(?:in)?|Von|Nr|Nummer|Ort|Stichwort|Fachbereich"
+#: A line that says what follows, or names number, subject or speakers: never a headline.
+_META_LINE = re.compile(
+    rf"(?:{_NOUN})\b[^a-zA-ZäöüÄÖÜ]*(?:Nr\b|Nummer\b|vom\b|\d|\(|$)"
+    r"|(?:Themen|Sprecher(?:innen)?|Teilnehmer(?:innen)?|Gesprächspartner)\s?:\s"
+    rf"|(?:{_LABEL})\.?:\s.{{0,60}}$",
+    re.IGNORECASE,
+)
+#: Score of a line that is a headline without doubt.
+_GOOD_HEADLINE = 2.0
+
+
+def mark_preamble(paragraphs: list[Paragraph]) -> int:
+    """Index where the release begins: behind what a portal says in its own cause before the line "Aktuelles"."""
+    before = 0
+    for index, paragraph in enumerate(paragraphs):
+        restart = paragraph.role == "category" or _is_letterhead(paragraph)
+        if restart and before:
+            after = sum(len(p.text) for p in paragraphs[index:] if p.prose and p.kind is not SectionKind.DUPLICATE)
+            dated = paragraph.role is None and dates.header_date(paragraph.text) is not None
+            ended = any(p.role in ("source_note", "contact") for p in paragraphs[:index])
+            if not ended and after > (1 if dated else 2) * before:
+                for p in paragraphs[:index]:
+                    if p.kind is None and not is_publisher_name(p.text):
+                        p.kind = SectionKind.BOILERPLATE
+                        p.prose = False
+                return index
+            return 0
+        if paragraph.prose and paragraph.kind is None:
+            before += len(paragraph.text)
+            if before > 700:
+                return 0
+    return 0
+
+
+def _is_letterhead(paragraph: Paragraph) -> bool:
+    line = paragraph.text
+    return paragraph.role is None and not paragraph.prose and len(line) < 90 and _META_LINE.match(line) is not None
+
+
+def mark_headline(
+    paragraphs: list[Paragraph], first: int, hint: str | None
+) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+    """Finds and labels the headline; returns the indexes of its first and last line, and its offsets."""
+    lead = next((i for i in range(first, len(paragraphs)) if paragraphs[i].prose and paragraphs[i].kind is None), None)
+    end = len(paragraphs) if lead is None else lead
+    free = [i for i in range(first, min(end, first + 200)) if paragraphs[i].kind is None and paragraphs[i].role is None]
+    candidates = [i for i in free if paragraphs[i].words >= 2 and _can_be_title(paragraphs[i].text)]
+    chosen = _hinted(paragraphs, candidates, hint) if hint else None
+    if chosen is None:
+        category = max((i for i in range(first, end) if paragraphs[i].role == "category"), default=-1)
+        if any(i > category for i in free):
+            free = [i for i in free if i > category]
+            candidates = [i for i in candidates if i > category]
+        scores = {i: _headline_score(paragraphs[i].text) for i in candidates}
+        # The first good one of the last three: below a headline stand sub-headings, above it menus.
+        chosen = next((i for i in candidates[-3:] if scores[i] >= _GOOD_HEADLINE), None)
+        for i in free[-4:]:
+            if (chosen is None or i < chosen) and (offset := _dated_headline(paragraphs[i].text)):
+                paragraphs[i].kind = SectionKind.TITLE
+                return (i, i), (paragraphs[i].start + offset, paragraphs[i].end)
+        if chosen is None and candidates:
+            chosen = max(candidates, key=lambda i: (scores[i], i in candidates[-3:], -i))
+    if chosen is None and lead is not None:
+        following = next((p for p in paragraphs[lead + 1 :] if p.prose and p.kind is None), None)
+        # A headline with a full stop, or as long as a sentence.
+        short = len(paragraphs[lead].text) < 130 and paragraphs[lead].sentences == 1
+        if short and following is not None and len(following.text) > 130:
+            chosen = lead
+    if chosen is None:
+        return None, None
+    begin = finish = chosen
+    if paragraphs[chosen].text.endswith(":") and chosen + 1 in candidates:
+        finish = chosen + 1
+    elif (
+        chosen - 1 in candidates
+        and paragraphs[chosen - 1].text.endswith(":")
+        and paragraphs[chosen].start - paragraphs[chosen - 1].end < 3
+    ):
+        begin = chosen - 1
+    for i in range(begin, finish + 1):
+        paragraphs[i].kind = SectionKind.TITLE
+        paragraphs[i].prose = False
+    return (begin, finish), (paragraphs[begin].start, paragraphs[finish].end)
+
+
+def _hinted(paragraphs: list[Paragraph], candidates: list[int], hint: str) -> int | None:
+    """The line that the metadata of the page call the title."""
+    wanted = plain(hint)
+    keys = ((i, plain(paragraphs[i].text)) for i in candidates)
+    return next((i for i, key in keys if len(key) > 10 and (key in wanted or wanted in key)), None)
+
+
+def _dated_headline(line: str) -> int:
+    """Offset of a headline behind the date that begins its line, or 0."""
+    offset = dates.after_date(line)
+    rest = line[offset:]
+    if offset <= 0 or " | " in rest or is_publisher_name(rest) or len(rest) < 25:
+        return 0
+    return offset if _headline_score(rest) >= _GOOD_HEADLINE else 0
+
+
+def _can_be_title(line: str) -> bool:
+    return (
+        8 <= len(line) <= 300
+        and not is_publisher_name(line)
+        and dates.header_date(line) is None
+        and dates.dateline(line) is None
+        and not ADDRESS.search(line)
+        and not LIST_ITEM.match(line)
+        and not line.endswith((" mit:", " mit"))
+        and not _META_LINE.match(line)
+        and any(c.islower() for c in line)
+    )
+
+
+def _headline_score(line: str) -> float:
+    words = line.count(" ") + 1
+    score = 0.0
+    if words >= 4:
+        score += 2
+    elif words == 3:
+        score += 1
+    if 25 <= len(line) <= 200:
+        score += 1
+    if re.search(r"[:„“\"»–]|\d", line):
+        score += 0.5
+    if re.search(r"\s[a-zäöü]{3,}(?:t|en|et)(?:\s|$)", line):
+        score += 0.5
+    return score

@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import datetime as dt
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policy_ie.records import PublishedFrom, SectionKind
+from policy_ie.text import Layout, read_layout
+
+
+def _load(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"text_{name}", Path(__file__).with_name(f"{name}.py"))
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    import sys
+
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+pages = _load("pages")
+
+
+def kind_at(layout: Layout, offset: int) -> SectionKind:
+    return next(s.kind for s in layout.sections if s.start <= offset < s.end)
+
+
+def check_cover(text: str, layout: Layout) -> None:
+    """Sections are in order, do not overlap, and leave nothing out but white space."""
+    end = 0
+    for section in layout.sections:
+        assert end <= section.start < section.end <= len(text)
+        assert not text[end : section.start].strip()
+        end = section.end
+    assert not text[end:].strip()
+
+
+@pytest.mark.parametrize("sheet", pages.SHEETS, ids=lambda sheet: sheet.name)
+def test_sheet(sheet) -> None:  # type: ignore[no-untyped-def]
+    layout = read_layout(sheet.text)
+    check_cover(sheet.text, layout)
+    assert layout.published == sheet.published
+    assert layout.title is not None
+    assert sheet.text[slice(*layout.title)] == sheet.title
+    assert layout.language == "de"
+    assert layout.warnings == []
+    if sheet.publisher:
+        assert layout.publisher
+        assert sheet.text[slice(*layout.publisher)] == sheet.publisher
+    offset = 0
+    seen = set()
+    for line in sheet.text.split("\n"):
+        for beginning, kinds in sheet.kinds.items():
+            if line.startswith(beginning):
+                seen.add(beginning)
+                allowed = kinds if isinstance(kinds, tuple) else (kinds,)
+                if sheet.text.count(line) > 1:
+                    allowed = (*allowed, SectionKind.DUPLICATE)
+                assert kind_at(layout, offset) in allowed, line
+        offset += len(line) + 1
+    assert seen == set(sheet.kinds)
+
+
+@pytest.mark.parametrize("sheet", pages.SHEETS, ids=lambda sheet: sheet.name)
+def test_running_text_stays(sheet) -> None:  # type: ignore[no-untyped-def]
+    """No sentence of the release is taken for the site's."""
+    layout = read_layout(sheet.text)
+    for sentence in (pages.BODY, pages.MORE):
+        place = sheet.text.find(sentence)
+        if place >= 0:
+            assert kind_at(layout, place) in pages.RUNNING
+
+
+FOOTER = """
+
+Weitere Informationen
+Seite drucken
+Teilen auf Facebook
+Impressum | Datenschutz | Barrierefreiheit
+© 2024 Land Beispielland"""
+
+
+@pytest.mark.parametrize("sheet", pages.SHEETS, ids=lambda sheet: sheet.name)
+def test_footer_changes_nothing(sheet) -> None:  # type: ignore[no-untyped-def]
+    before, after = read_layout(sheet.text), read_layout(sheet.text + FOOTER)
+    assert (after.published, after.title, after.publisher) == (before.published, before.title, before.publisher)
+    running = (SectionKind.TITLE, SectionKind.LEAD, SectionKind.BODY, SectionKind.LIST)
+    for paragraph in before.paragraphs:
+        was, now = kind_at(before, paragraph[0]), kind_at(after, paragraph[0])
+        assert (was in running) == (now in running)
+
+
+def test_second_copy_is_a_duplicate() -> None:
+    sheet = next(s for s in pages.SHEETS if "twice" in s.name)
+    layout = read_layout(sheet.text)
+    first, second = sheet.text.find(pages.BODY), sheet.text.rfind(pages.BODY)
+    assert kind_at(layout, first) is SectionKind.BODY
+    assert kind_at(layout, second) is SectionKind.DUPLICATE
+    assert kind_at(layout, sheet.text.rfind("Land fördert")) is SectionKind.DUPLICATE
+
+
+def test_repeated_rows_are_no_duplicates() -> None:
+    rows = "Musterdorf\n50.000 Euro für den Straßenbau\nProbestadt\n50.000 Euro für den Straßenbau"
+    text = f"Land fördert Straßen\n\n{pages.LEAD}\n\n{rows}"
+    layout = read_layout(text)
+    assert {kind_at(layout, text.find(r)) for r in ("Musterdorf\n", "Probestadt", "50.000")} <= set(pages.RUNNING)
+    assert kind_at(layout, text.rfind("50.000")) in pages.RUNNING
+
+
+def test_order_of_trust() -> None:
+    text = f"Titel der Meldung von heute\n\n9. Mai 2020\n\n{pages.LEAD}\n\nBonn, 8. Mai 2020. {pages.BODY}"
+    assert read_layout(text).published_from is PublishedFrom.DATELINE
+    noted = text + "\n\nQuelle: Pressemitteilung der Stadt Bonn vom 7.5.2020"
+    assert (read_layout(noted).published, read_layout(noted).published_from) == (dt.date(2020, 5, 7), PublishedFrom.SOURCE_NOTE)
+    bare = f"Titel der Meldung\n\n{pages.LEAD}"
+    dated = read_layout(bare, metadata_date=dt.date(2020, 5, 6))
+    assert (dated.published, dated.published_from) == (dt.date(2020, 5, 6), PublishedFrom.METADATA)
+    assert read_layout(f"9. Mai 2020\n{bare}", metadata_date=dt.date(2020, 5, 6)).published == dt.date(2020, 5, 9)
+
+
+def test_title_hint_of_a_page() -> None:
+    text = f"Neues aus dem Rathaus der Stadt\nWir bauen eine Schule\n\n{pages.LEAD}"
+    layout = read_layout(text, title_hint="Wir bauen eine Schule | Stadt Musterstadt")
+    assert layout.title
+    assert text[slice(*layout.title)] == "Wir bauen eine Schule"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Startseite\nKontakt\nImpressum\nSuche",
+        "Köln\nBonn\nEssen",
+        "mehr",
+        "12. Mai 2019",
+        "Mo Di Mi Do Fr Sa So\n1 2 3 4 5 6 7",
+    ],
+)
+def test_page_without_release(text: str) -> None:
+    layout = read_layout(text)
+    assert "no_release" in {w.code for w in layout.warnings}
+    check_cover(text, layout)
+
+
+def test_other_language_warns() -> None:
+    layout = read_layout(
+        "The council has approved the new school, and the mayor said that it will be built in the autumn of this year."
+    )
+    assert layout.language == "en"
+    assert [w.code for w in layout.warnings] == ["language"]
+
+
+LINES = st.sampled_from(
+    [
+        pages.LEAD, pages.BODY, pages.MORE, "", "Aktuelles", "Kontakt", "mehr", "Quelle:", "12.05.2019",
+        "Land fördert Schule", "Berlin, 3. Mai 2019",
+        "• Musterdorf: 30.000 Euro", "Telefon: 0211 1", "Weitere Meldungen", "Über die Stiftung", "© Land",
+        "weiterlesen", "###A###", "Pressemitteilung",
+        "Stadt Köln", "(", "„", "\x00", "1. ", "Seite 1 von 3", pages.LEAD[:80] + "...",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(LINES, max_size=25), st.sampled_from(["\n", "\n\n", "\r\n", " \n\t"]))
+@settings(max_examples=200, deadline=None)
+def test_any_order_of_lines_is_covered(lines: list[str], separator: str) -> None:
+    text = separator.join(lines)
+    layout = read_layout(text)
+    check_cover(text, layout)
+    assert layout == read_layout(text)
+    if layout.title:
+        start, end = layout.title
+        assert kind_at(layout, start) is SectionKind.TITLE
+        assert text[start:end].strip()
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=200, deadline=None)
+def test_any_text_is_covered(text: str) -> None:
+    check_cover(text, read_layout(text))
