@@ -32,6 +32,9 @@ Item = str | bytes | Mapping[str, Any]
 _LONG_STRETCH = re.compile(r"\S{2000}")
 _PIECE = re.compile(r"\s+\S{0,500}|\S{1,500}\s?")
 
+#: Size of the vocabulary from which on new words are forgotten with their batch (about 40 MB).
+_COMMON_WORDS = 100_000
+
 _ITEM_KEYS = {"text", "html", "id", "published", "source"}
 
 
@@ -187,8 +190,13 @@ class Extractor:
         return doc
 
     def _zone(self) -> AbstractContextManager[Any]:
-        """Frees what the vocabulary learns from the documents: no growth over a long run."""
-        zone: AbstractContextManager[Any] = self.nlp.memory_zone() if hasattr(self.nlp, "memory_zone") else nullcontext()
+        """Frees what the vocabulary learns from the documents, once it knows the common words: no growth over a long run.
+
+        Making a lexeme is dear, so words that come again and again stay.
+        """
+        zone: AbstractContextManager[Any] = nullcontext()
+        if len(self.nlp.vocab.strings) > _COMMON_WORDS:
+            zone = self.nlp.memory_zone()
         return zone
 
 
