@@ -57,10 +57,13 @@ class Officials(Component):
 def _mentions(found: list[Found]) -> list[Mention]:
     """One mention per place; the fullest of each person holds the merged value, the others refer to it."""
     groups: list[list[Found]] = []
+    by_family: dict[str, list[list[Found]]] = {}
     for person in sorted(found, key=lambda p: (not p.name.given, p.name.start)):
-        group = next((g for g in groups if _same(g, person)), None)
+        namesakes = by_family.setdefault(person.name.family.casefold(), [])
+        group = next((g for g in namesakes if _same(g, person)), None)
         if group is None:
             groups.append([person])
+            namesakes.append(groups[-1])
         else:
             group.append(person)
     mentions: list[Mention] = []
@@ -95,10 +98,8 @@ def _full_name(name: PersonName) -> str:
 
 
 def _same(group: list[Found], person: Found) -> bool:
-    """True where the person is the one of the group: same family name, given names that fit, no other gender."""
+    """True where the person is the one of the group of that family name: given names that fit, no other gender."""
     one, other = group[0].name, person.name
-    if one.family.casefold() != other.family.casefold() and one.family.casefold() + "s" != other.family.casefold():
-        return False
     genders = {p.gender for p in (group[0], person) if p.gender}
     if len(genders) > 1:
         return False

@@ -43,7 +43,7 @@ ACADEMIC = re.compile(
     r"(?:(?:Professor(?:in)?|Univ\.-Prof\.|Prof\.(?:in)?|Doktor(?:in)?|Dres\.|Dr\.(?:in)?|Dr(?= [A-Z])|Prof(?= [A-Z])|PD|"
     r"Priv\.-Doz\.|Dipl\.[ -]?\w+\.?(?: \(FH\))?|Mag\.|Ing\.|habil\.|jur\.|phil\.|rer\. ?(?:nat|pol|oec|soc)\.|med\.|vet\.|"
     r"theol\.|agr\.|h\. ?c\.|mult\.|Ph\.?D\.?|M\.A\.|B\.A\.|-?Ing\.|[eE]\. ?h\.)"
-    r"(?:-Ing\.)?(?: \(\w{2,20}\))?,?[ \xa0\n])+"
+    r"(?:-Ing\.)?(?: \(\w{2,20}\))?,?[ \xa0\n]){1,6}"
 )
 
 #: Particles that are prepositions and articles too.

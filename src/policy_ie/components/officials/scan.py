@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -56,6 +57,8 @@ _DETERMINER_BEFORE = re.compile(
 )
 #: Titles that other nouns follow too ("Gemeinderat Musterdorf"): a name after them must be known.
 _GENERIC_ROLES = frozenset({NO_OFFICE, BODY, "councillor", "spokesperson"})
+#: Titles that a place follows with "von": "Oberbürgermeister von Essen".
+_OF_PLACES = frozenset({"mayor", "deputy_mayor", "district_administrator", "head_of_government", "head_of_state", BODY})
 _SKIPPED = frozenset({SectionKind.BOILERPLATE, SectionKind.DUPLICATE})
 _ANY = re.compile("")
 
@@ -66,6 +69,7 @@ class Found:
 
     name: PersonName
     gender: Gender | None
+    end: int
     titled: bool = False
     honorific: bool = False
     direct: bool = False
@@ -121,6 +125,7 @@ class Scan:
             if not _inside_word(self.text, start) and not any(a <= start < b for a, b in skipped):
                 self.triggers.append((start, m.end(), kind))
         self.found: list[Found] = []
+        self.spans: list[tuple[int, int]] = []
         self.by_start: dict[int, Found] = {}
         self.by_end: dict[int, Found] = {}
         self.title_end: dict[int, Found] = {}
@@ -130,17 +135,20 @@ class Scan:
 
     def _keep(self, name: PersonName, gender: Gender | None) -> Found:
         name = _without_genitive(name, self.text)
-        person = Found(name, gender or gender_of(name.given))
+        person = Found(name, gender or gender_of(name.given), name.end)
         self.found.append(person)
+        insort(self.spans, (name.start, name.end))
         self.by_start[name.start] = person
         self.by_end[name.end] = person
         if m := _PARTY.match(self.text, name.end):
             person.party = m[1]
-            self.by_end[m.end()] = person
+            person.end = m.end()
+            self.by_end[person.end] = person
         if m := _AFTER_MDB.match(self.text, m.end() if m else name.end):
             label = m[1].replace(".", "")
             person.give(_office_of_member(label), None)
-            self.by_end[m.end()] = person
+            person.end = m.end()
+            self.by_end[person.end] = person
             self.used.add(m.start(1))
         return person
 
@@ -211,7 +219,9 @@ class Scan:
         return gender_from(first, self.text) in (gender_from(second, self.text), None)
 
     def _inside_name(self, at: int) -> bool:
-        return any(p.name.start <= at < p.name.end for p in self.found[-400:]) if at not in self.by_start else True
+        """True where a name found before holds the offset: "Eva Richter"."""
+        i = bisect_right(self.spans, (at, len(self.text) + 1))
+        return i > 0 and self.spans[i - 1][1] > at
 
     def _direct(self, phrase: Phrase) -> list[Found]:
         """ "Ministerin Ute Muster", "Ministerin für Familie Ute Muster", "die Minister A und B"."""
@@ -243,6 +253,8 @@ class Scan:
         title = phrase.title
         if strict and known == begin:
             return None
+        if title.role in _OF_PLACES and text.startswith(("von ", "vom "), begin):
+            return None
         name = parse_name(text, begin, titled=True)
         if name is None:
             return None
@@ -269,8 +281,7 @@ class Scan:
         found: list[Found] = []
         person = first
         while True:
-            at = max((end for end, p in self.by_end.items() if p is person), default=person.name.end)
-            m = _LIST.match(self.text, at)
+            m = _LIST.match(self.text, person.end)
             if m is None:
                 return found
             nxt = self._name_at(m.end(), phrase, strict=False)
@@ -332,7 +343,7 @@ class Scan:
             or (is_weak(person.name.given) and not person.name.known)
         ):
             return []
-        if "\n" in m[0] and not self._alone_on_line(phrase.left, max(e for e, p in self.by_end.items() if p is person)):
+        if "\n" in m[0] and not self._alone_on_line(phrase.left, person.end):
             return []
         if m[0][0] == "," and not phrase.article and phrase.right == phrase.end:
             return []
@@ -364,12 +375,11 @@ class Scan:
 
     def _entities_of_base(self) -> None:
         """PER entities of a base pipeline that no rule has found."""
-        taken = sorted((p.name.start, p.name.end) for p in self.found)
         for ent in self.layer.doc.ents:
             if ent.label_ not in ("PER", "PERSON") or len(ent) < 2:
                 continue
             start, end = ent.start_char, ent.end_char
-            if any(a < end and start < b for a, b in taken):
+            if self._inside_name(start) or self._inside_name(end - 1):
                 continue
             name = parse_name(self.text, start, titled=True)
             if name is not None and name.end == end and name.given:

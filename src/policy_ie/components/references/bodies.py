@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -102,6 +102,9 @@ class _Bodies:
             for kind in ("territory", "organisation", "programme")
         }
         self.spans = sorted((m.start, m.end) for m in layer.mentions if m.kind in ("territory", "organisation", "programme"))
+        self._singles: dict[int, bool] = {}
+        self._of_types: dict[frozenset[OrgType], list[Mention]] = {}
+        self._of_level: dict[Level, list[Mention]] = {}
         self._home: Mention | TerritoryEntry | None = None
         self._home_known = False
 
@@ -174,68 +177,69 @@ class _Bodies:
             return self._territory(noun, form, at)
         if noun.kind == "programme":
             return self._near(self.named["programme"], at)
-        fitting = [
-            m
-            for m in self.named["organisation"]
-            if isinstance(m.value, OrganisationValue) and m.value.org_type in noun.org_types
-        ]
-        return self._near(fitting, at)
+        return self._near(self._organisations(noun.org_types), at)
+
+    def _organisations(self, org_types: frozenset[OrgType]) -> list[Mention]:
+        """Named organisations of these types, in order of the text."""
+        if org_types not in self._of_types:
+            self._of_types[org_types] = [
+                m
+                for m in self.named["organisation"]
+                if isinstance(m.value, OrganisationValue) and m.value.org_type in org_types
+            ]
+        return self._of_types[org_types]
 
     def _near(self, mentions: Sequence[Mention], at: int) -> Mention | None:
         """The last thing named before, if it is the only one or named within the two sentences before."""
-        before = [m for m in mentions if m.start < at]
-        if not before:
+        i = bisect_left(mentions, at, key=lambda m: m.start)
+        if i == 0:
             return None
-        if len({id(m.head) for m in mentions}) == 1 or (len({m.kb_id for m in mentions}) == 1 and mentions[0].kb_id):
-            return before[-1]
+        if self._single(mentions):
+            return mentions[i - 1]
         here = self.layer.sentence_index(at)
-        near = [m for m in before if here - self.layer.sentence_index(m.start) <= 2]
-        if not near:
+        sentence = self.layer.sentence_index(mentions[i - 1].start)
+        if here - sentence > 2:
             return None
-        last = near[-1]
-        rivals = {
-            m.kb_id or id(m.head) for m in near if self.layer.sentence_index(m.start) == self.layer.sentence_index(last.start)
-        }
-        return last if len(rivals) == 1 else None
+        return mentions[i - 1] if len(self._in_sentence(mentions, i, sentence)) == 1 else None
+
+    def _single(self, mentions: Sequence[Mention]) -> bool:
+        """True where all mentions mean one thing."""
+        if id(mentions) not in self._singles:
+            first = _key(mentions[0])
+            self._singles[id(mentions)] = all(_key(m) == first for m in mentions)
+        return self._singles[id(mentions)]
+
+    def _in_sentence(self, mentions: Sequence[Mention], i: int, sentence: int) -> set[object]:
+        """What the mentions before the i-th mean that stand in the sentence."""
+        found: set[object] = set()
+        while i and len(found) < 2 and self.layer.sentence_index(mentions[i - 1].start) == sentence:
+            found.add(_key(mentions[i - 1]))
+            i -= 1
+        return found
 
     def _territory(self, noun: Noun, form: str, at: int) -> Mention | TerritoryEntry | None:
         level = noun.level
-        named = [m for m in self.named["territory"] if isinstance(m.value, TerritoryValue) and m.value.level == level]
+        if level is None:
+            return None
+        named = self._of_level.get(level)
+        if named is None:
+            named = self._of_level[level] = [
+                m for m in self.named["territory"] if isinstance(m.value, TerritoryValue) and m.value.level == level
+            ]
         if level is Level.STATE:
             target = self._state(named)
-            state = (
-                target.state
-                if isinstance(target, TerritoryEntry)
-                else target.value.state
-                if target and isinstance(target.value, TerritoryValue)
-                else None
-            )
-            return None if form.startswith("Freistaat") and state not in _STATES_CALLED_FREISTAAT else target
-        if level is Level.DISTRICT and not named:
-            return None
-        keys = {_key(m) for m in named}
-        if len(keys) == 1:
+            return target if not form.startswith("Freistaat") or _state_of(target) in _STATES_CALLED_FREISTAAT else None
+        if named and self._single(named):
             return named[0]
-        home = self._seat()
-        if (
-            isinstance(home, Mention)
-            and isinstance(home.value, TerritoryValue)
-            and home.value.level == level
-            and not any(
-                m.start < at
-                and self.layer.sentence_index(m.start) >= self.layer.sentence_index(at) - 1
-                and _key(m) != _key(home)
-                for m in named
-            )
-        ):
-            return home
-        return self._near_place(named, at)
-
-    def _near_place(self, named: Sequence[Mention], at: int) -> Mention | None:
-        """The only place named in this sentence and the one before."""
+        i = bisect_left(named, at, key=lambda m: m.start)
         here = self.layer.sentence_index(at)
-        near = [m for m in named if m.start < at and here - self.layer.sentence_index(m.start) <= 1]
-        return near[-1] if len({_key(m) for m in near}) == 1 else None
+        near = self._in_sentence(named, i, here)
+        if not near and i:
+            near = self._in_sentence(named, i, here - 1)
+        home = self._seat()
+        if isinstance(home, Mention) and isinstance(home.value, TerritoryValue) and home.value.level == level:
+            return home if near <= {_key(home)} else None
+        return named[i - 1] if len(near) == 1 else None
 
     def _seat(self) -> Mention | TerritoryEntry | None:
         """The territory of the body that issued the release."""
@@ -271,8 +275,7 @@ class _Bodies:
 
         home = self._seat()
         if home is not None:
-            value = home.value if isinstance(home, Mention) else home
-            state = getattr(value, "state", None)
+            state = _state_of(home)
             if state and state.startswith("DE-"):
                 return of(state)
         states = {m.value.state for m in named if isinstance(m.value, TerritoryValue)}
@@ -308,8 +311,17 @@ class _Bodies:
 
 
 def _key(mention: Mention) -> object:
+    """Equal for mentions of one thing."""
     value = mention.value
-    return (value.ags or mention.kb_id or value.name) if isinstance(value, TerritoryValue) else id(mention)
+    if isinstance(value, TerritoryValue):
+        return value.ags or mention.kb_id or value.name
+    return mention.kb_id or id(mention.head)
+
+
+def _state_of(target: Mention | TerritoryEntry | None) -> str | None:
+    """ISO code of the Land of a territory."""
+    value = target.value if isinstance(target, Mention) else target
+    return value.state if isinstance(value, TerritoryValue | TerritoryEntry) else None
 
 
 def _entry(kb_id: str) -> OrganisationEntry | None:

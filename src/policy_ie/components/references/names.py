@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -59,13 +60,20 @@ def _bounded(text: str, start: int, end: int) -> bool:
 
 
 class _Taken:
-    """Stretches that mentions hold already."""
+    """Stretches that mentions hold already; overlapping ones are joined."""
 
     def __init__(self, mentions: list[Mention]) -> None:
-        self._held = sorted((m.start, m.end) for m in mentions)
+        self._spans: list[list[int]] = []
+        for start, end in sorted((m.start, m.end) for m in mentions):
+            if self._spans and start < self._spans[-1][1]:
+                self._spans[-1][1] = max(self._spans[-1][1], end)
+            else:
+                self._spans.append([start, end])
 
     def holds(self, start: int, end: int) -> bool:
-        return any(s < end and start < e for s, e in self._held)
+        """True where a mention shares a character with [start, end)."""
+        i = bisect_left(self._spans, [end])
+        return i > 0 and self._spans[i - 1][1] > start
 
 
 def surname_mentions(layer: PolicyLayer) -> list[Mention]:

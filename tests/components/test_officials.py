@@ -1,0 +1,289 @@
+"""`policy_officials`: who is named, which office the words give, what is no person."""
+
+from __future__ import annotations
+
+import pickle
+import re
+import time
+from typing import Any
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from policy_ie.components.base import Mention
+from policy_ie.components.officials.titles import table
+from policy_ie.records import PersonValue, Role, TerritoryValue
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    pipeline = spacy.blank("de")
+    pipeline.add_pipe("policy_officials")
+    return pipeline
+
+
+def mentions(nlp: Language, text: str) -> list[Mention]:
+    found: list[Mention] = nlp(text)._.policy.mentions
+    return found
+
+
+def person(mention: Mention) -> PersonValue:
+    assert isinstance(mention.value, PersonValue)
+    return mention.value
+
+
+def named(nlp: Language, text: str) -> dict[str, list[str]]:
+    """Surface of each named mention with the roles of the person."""
+    return {text[m.start : m.end]: [o.role.value for o in person(m).offices] for m in mentions(nlp, text) if not m.nominal}
+
+
+def examples(name: str) -> list[Any]:
+    return [pytest.param(row["example"], row["role"], id=row["example"]) for row in table(name)]
+
+
+@pytest.mark.parametrize(("example", "role"), [*examples("titles.tsv"), *examples("bodies.tsv")])
+def test_examples_of_the_data_files(nlp: Language, example: str, role: str) -> None:
+    match = re.search(r"\{(.+?)\}", example)
+    assert match is not None
+    found = named(nlp, example.replace("{", "").replace("}", ""))
+    assert match[1] in found
+    if role == "-":
+        assert found[match[1]] == []
+    elif role != "body":
+        assert role in found[match[1]]
+
+
+#: Text and the persons in it with their roles; an empty list for a person without public office.
+PERSONS: list[tuple[str, dict[str, list[str]]]] = [
+    ("Familienministerin Ute Muster besuchte Bonn.", {"Ute Muster": ["minister"]}),
+    ("Der Minister für Arbeit, Gesundheit und Soziales, Karl-Josef Muster, kam.", {"Karl-Josef Muster": ["minister"]}),
+    ("Die Ministerin für Kinder, Familie und Integration Josefine Muster kam.", {"Josefine Muster": ["minister"]}),
+    ("Eva Muster (CDU), Ministerin der Finanzen, sprach.", {"Eva Muster": ["minister"]}),
+    ("Finanz- und Heimatminister Dr. Muster übergibt Bescheide", {"Muster": ["minister"]}),
+    ("Oberbürgermeisterin der Stadt Neustadt Henriette Muster kam.", {"Henriette Muster": ["mayor"]}),
+    (
+        "Oberbürgermeisterin Eva Muster und die Landrätin des Kreises, Ina Probe, kamen.",
+        {"Eva Muster": ["mayor"], "Ina Probe": ["district_administrator"]},
+    ),
+    ("Staatssekretär im Ministerium für Verkehr Hendrik Muster kam.", {"Hendrik Muster": ["state_secretary"]}),
+    (
+        "Der Parlamentarische Staatssekretär Klaus Muster MdB kam.",
+        {"Klaus Muster": ["member_of_parliament", "state_secretary"]},
+    ),
+    (
+        "Die Ministerinnen Ina Muster und Yvonne Probe sowie Minister Karl Test kamen.",
+        {"Ina Muster": ["minister"], "Yvonne Probe": ["minister"], "Karl Test": ["minister"]},
+    ),
+    (
+        "Die Dezernentinnen Eva Muster (li.) und Rita Maria Probe gehen.",
+        {"Eva Muster": ["head_of_department"], "Rita Maria Probe": ["head_of_department"]},
+    ),
+    ("Landrat Dr. Schulze Pellengahr begrüßte die Gäste.", {"Schulze Pellengahr": ["district_administrator"]}),
+    ("Laut Oberbürgermeister Sören Muster (SPD) ist das gut.", {"Sören Muster": ["mayor"]}),
+    ("Der Regierende Bürgermeister Kai Muster kam.", {"Kai Muster": ["head_of_government"]}),
+    ("Erster Bürgermeister der Freien und Hansestadt Hamburg Dr. Peter Muster kam.", {"Peter Muster": ["head_of_government"]}),
+    ("Bürgermeisterin für Soziales Eva Muster kam.", {"Eva Muster": ["head_of_department"]}),
+    (
+        "Gesundheitsstadträtin Eva Muster und Erste Stadträtin Ina Probe kamen.",
+        {"Eva Muster": ["head_of_department"], "Ina Probe": ["head_of_department"]},
+    ),
+    ("Die stellvertretende Bürgermeisterin Eva Muster kam.", {"Eva Muster": ["deputy_mayor"]}),
+    ("Erster Kreisrat Hans Muster kam.", {"Hans Muster": ["head_of_department"]}),
+    ("Der schulpolitische Sprecher der FDP-Fraktion Hans Muster sprach.", {"Hans Muster": ["group_leader"]}),
+    ("Karl Muster wird neuer Landrat.", {"Karl Muster": ["district_administrator"]}),
+    ("Stellvertretender Ministerpräsident soll Jürgen Muster werden.", {"Jürgen Muster": ["minister"]}),
+    ("Das Land ernannte Frau Eva Muster zur Staatssekretärin.", {"Eva Muster": ["state_secretary"]}),
+    (
+        "Der Chef der Staatskanzlei, Staatsminister Dr. Johannes Muster, kam.",
+        {"Johannes Muster": ["state_secretary", "minister"]},
+    ),
+    (
+        "Staatsministerin und Beauftragte der Bundesregierung für Migration Eva Muster kam.",
+        {"Eva Muster": ["minister", "commissioner"]},
+    ),
+    ("Pressesprecherin: Eva Muster\nTelefon: 0211 837", {"Eva Muster": ["spokesperson"]}),
+    (
+        "Gäste waren Tobias Muster (OB Stadt Neustadt) und Eva Probe (Geschäftsführerin).",
+        {"Tobias Muster": ["mayor"], "Eva Probe": []},
+    ),
+    ("Bundesministerin Dr. Ursula von der Leyen sprach.", {"Ursula von der Leyen": ["minister"]}),
+    ("Karl-Theodor zu Guttenberg und Thomas de Maizière kamen.", {"Karl-Theodor zu Guttenberg": [], "Thomas de Maizière": []}),
+    ("Alexander Graf Lambsdorff und Beatrix von Storch kamen.", {"Alexander Graf Lambsdorff": [], "Beatrix von Storch": []}),
+    (
+        "Baudezernent Ümit Yıldız und Bürgermeister Upit Nakubi kamen.",
+        {"Ümit Yıldız": ["head_of_department"], "Upit Nakubi": ["mayor"]},
+    ),
+    ("Der Botschafter der Tschechischen Republik, Tomáš Kafka, kam.", {"Tomáš Kafka": ["other"]}),
+    ("Projektleiter Karl Muster und Prof. Dr. Anna Lena Bach halfen.", {"Karl Muster": [], "Anna Lena Bach": []}),
+    ("Frau Muster und Herr Probe waren da.", {"Muster": [], "Probe": []}),
+    ("Ministerin Muster Förderbescheide: gut", {"Muster": ["minister"]}),
+    ("Ministerin Muster zu Besuch bei der Feuerwehr", {"Muster": ["minister"]}),
+    ("Vor der Wahl von Stephan Muster zum neuen hessischen Ministerpräsidenten", {"Stephan Muster": ["head_of_government"]}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PERSONS, ids=[text for text, _ in PERSONS])
+def test_persons_and_their_roles(nlp: Language, text: str, expected: dict[str, list[str]]) -> None:
+    assert named(nlp, text) == expected
+
+
+NO_PERSONS = [
+    "In der Konrad-Adenauer-Stiftung und in der Anne Frank Schule war viel los.",
+    "Das Robert Koch Institut und Sankt Peter Ording liegen im Norden.",
+    "Im August Kinder, im Mai Wanderungen und im Juni Konzerte.",
+    "Der Vorsitzende Richter sprach das Urteil.",
+    "Der Gemeinderat Musterdorf und der Stadtrat Neustadt tagen.",
+    "Bürgermeister und Landräte der Region trafen sich.",
+    "Der Minister freut sich auf die Begleitung der Gäste.",
+    "Ort: Walter-Hase-Straße 42, 19370 Parchim",
+    "Das Programm Erasmus Mundus läuft aus.",
+    "Wir suchen Leiter, Halbleiter und Begleiter.",
+    "Mitglied Deutschland im Rat, Vorstand Marketing im Haus.",
+]
+
+
+@pytest.mark.parametrize("text", NO_PERSONS)
+def test_what_is_no_person(nlp: Language, text: str) -> None:
+    assert named(nlp, text) == {}
+
+
+def test_values_of_a_person(nlp: Language) -> None:
+    text = "Der frühere Minister für Verkehr, Prof. Dr. Karl J. Muster (SPD), kam."
+    (mention,) = mentions(nlp, text)
+    assert (mention.kind, text[mention.start : mention.end]) == ("official", "Karl J. Muster")
+    value = person(mention).model_dump(mode="json", exclude_none=True, exclude={"offices"})
+    assert value == {
+        "name": "Karl J. Muster",
+        "given_name": "Karl J.",
+        "family_name": "Muster",
+        "academic_title": "Prof. Dr.",
+        "gender": "male",
+        "party": "SPD",
+    }
+    (office,) = person(mention).offices
+    assert (office.title, office.role, office.portfolio) == ("Minister für Verkehr", Role.MINISTER, ("Verkehr",))
+    assert (office.former, office.acting) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "former", "acting"),
+    [
+        ("Ex-Minister Karl Muster kam.", True, False),
+        ("Minister a. D. Karl Muster kam.", True, False),
+        ("Karl Muster, Landrat a. D., kam.", True, False),
+        ("Die ehemalige Landrätin Eva Muster kam.", True, False),
+        ("Der amtierende Landrat Karl Muster kam.", False, True),
+        ("Die kommissarische Amtsleiterin Eva Muster kam.", False, True),
+        ("Der designierte Minister Karl Muster kam.", False, False),
+    ],
+)
+def test_former_and_acting(nlp: Language, text: str, former: bool, acting: bool) -> None:
+    (mention,) = mentions(nlp, text)
+    (office,) = person(mention).offices
+    assert (office.former, office.acting) == (former, acting)
+
+
+def test_several_forms_are_one_person_with_one_office(nlp: Language) -> None:
+    text = "Ministerin Muster kommt\n\nFamilienministerin Ute Muster besuchte uns. Frau Muster lobte, Herr Muster nicht."
+    found = mentions(nlp, text)
+    heads = {id(m.head) for m in found[:3]}
+    assert len(heads) == 1
+    assert found[3].head is found[3]  # another gender, another person
+    assert [o.title for o in person(found[0]).offices] == ["Familienministerin"]
+
+
+def test_genitive_of_a_name(nlp: Language) -> None:
+    text = "Die Ernennung Frank Musters freut alle. Frank Muster dankte."
+    assert {person(m).family_name for m in mentions(nlp, text)} == {"Muster"}
+
+
+def test_titles_without_name_mean_the_official(nlp: Language) -> None:
+    text = (
+        "Familienministerin Ute Muster traf Landrat Karl Probe. Die Ministerin lobte, die Familienministerin dankte, "
+        "der Landrat auch. Der Finanzminister fehlte, ein Landrat auch. Der Staatssekretär nicht."
+    )
+    nominal = [m for m in mentions(nlp, text) if m.nominal]
+    meant = [(text[m.start : m.end], person(m).family_name) for m in nominal]
+    assert meant == [("Ministerin", "Muster"), ("Familienministerin", "Muster"), ("Landrat", "Probe")]
+    assert all(m.same_as is m.head and m.kind == "official" for m in nominal)
+
+
+def test_title_in_a_headline_means_the_official_named_below(nlp: Language) -> None:
+    text = "Landrat übergibt Bescheid\n\nDas sagte Landrat Karl Probe."
+    first = mentions(nlp, text)[0]
+    assert (first.nominal, person(first).family_name) == (True, "Probe")
+
+
+def test_two_officials_in_one_sentence_leave_the_role_open(nlp: Language) -> None:
+    text = "Minister Karl Muster und Minister Hans Probe kamen. Der Minister lobte."
+    assert not any(m.nominal for m in mentions(nlp, text))
+
+
+def test_place_in_a_name_is_taken_back_and_place_of_an_office_is_linked() -> None:
+    pipeline = spacy.blank("de")
+
+    @Language.component("test_places")
+    def places(doc: Doc) -> Doc:
+        text = doc.text
+        layer = doc._.policy
+        value = TerritoryValue.model_validate({"name": "Ort", "level": "municipality"})
+        for word in ("Hagen", "Essen"):
+            at = text.index(word)
+            layer.add([Mention(at, at + len(word), "territory", value)])
+        return doc
+
+    pipeline.add_pipe("test_places")
+    pipeline.add_pipe("policy_officials")
+    text = "Karl Hagen ist Oberbürgermeister von Essen."
+    doc = pipeline(text)
+    kinds = {text[m.start : m.end]: m.kind for m in doc._.policy.mentions}
+    assert kinds == {"Essen": "territory", "Karl Hagen": "official"}
+    (office,) = next(m.value.offices for m in doc._.policy.mentions if m.kind == "official")
+    assert text[slice(*office.territory)] == "Essen"
+
+
+def test_entities_of_the_base_pipeline_are_taken() -> None:
+    pipeline = spacy.blank("de")
+
+    @Language.component("test_ner")
+    def ner(doc: Doc) -> Doc:
+        doc.ents = [Span(doc, 3, 5, label="PER")]
+        return doc
+
+    pipeline.add_pipe("test_ner")
+    pipeline.add_pipe("policy_officials")
+    assert list(named(pipeline, "Das hat gestern Xandrio Probixtu gesagt.")) == ["Xandrio Probixtu"]
+
+
+def test_persons_can_be_left_out() -> None:
+    pipeline = spacy.blank("de")
+    pipeline.add_pipe("policy_officials", config={"persons": False})
+    assert list(named(pipeline, "Landrat Karl Muster traf Eva Probe.")) == ["Karl Muster"]
+
+
+def test_component_is_pickled_and_repeats_itself(nlp: Language) -> None:
+    text = "Ministerin Ute Muster traf Landrat Karl Probe; die Ministerin lobte."
+    again = pickle.loads(pickle.dumps(nlp.get_pipe("policy_officials")))
+    doc = again(nlp.make_doc(text))
+    assert [(m.start, m.end, m.kind, m.value) for m in doc._.policy.mentions] == [
+        (m.start, m.end, m.kind, m.value) for m in mentions(nlp, text)
+    ]
+
+
+@pytest.mark.parametrize(
+    "unit", ["Ministerin Ute Muster und ", "Eva Muster, Eva Probe, ", "Dr. Dr. Dr. ", "Landrat der Stadt der ", "von "]
+)
+def test_time_grows_linearly(nlp: Language, unit: str) -> None:
+    component = nlp.get_pipe("policy_officials")
+
+    def seconds(times: int) -> float:
+        doc = nlp.make_doc(unit * times)
+        begin = time.perf_counter()
+        component(doc)
+        return time.perf_counter() - begin
+
+    seconds(50)
+    small, large = min(seconds(200) for _ in range(3)), min(seconds(1600) for _ in range(2))
+    assert large < 40 * small + 0.2
