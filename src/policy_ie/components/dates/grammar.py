@@ -121,6 +121,8 @@ def _read(e: Expression) -> None:
         elif cls in ("CLOCK", "DOT", "DECADE", "TIMES", "SETADV", "FEAST", "TERM", "REF", "DURADJ", "NOUN", "EARLIER", "SHIFT", "HALF"):
             if cls in ("TERM", "SHIFT", "EARLIER", "HALF") or e.data is None:
                 e.data = data
+        elif cls == "QNUM":
+            e.number = data
         elif cls == "YEARPAIR":
             e.year, e.number = data
         elif cls == "YEAR":

@@ -40,7 +40,7 @@ _COUNTED = re.compile(
 )
 _NUMBERED = re.compile(
     r"(?<!\w)(?:Nr\.?|Nummer|Art\.?|Artikel|Abs\.?|Seite|S\.|§§?|Tel\.?:?|Telefon:?|Fax:?|Raum|Zimmer|Ziffer|Drucksache|PLZ|IC|ICE|EC|RE|RB|Bus|Agenda|Horizont|Linie|Halle|Platz|DIN"
-    r"|ISO|EN|Postfach|rund|etwa|über|knapp|mehr als|fast|insgesamt|ca\.|circa|jeweils|je|mindestens|höchstens|bis zu|um rund|Durchwahl|App\.|NRW|Vision)\s*$"
+    r"|ISO|EN|Postfach|rund|etwa|über|knapp|mehr als|fast|insgesamt|ca\.|circa|jeweils|je|mindestens|höchstens|bis zu|um rund|Abschnitt|Kapitel|Version|Punkt|Titel|Anlage|Az\.|Durchwahl|App\.|NRW|Vision)\s*$"
 )
 _RATED = re.compile(r"(?:Euro|€|EUR|Mio\.|Mrd\.|Millionen|Milliarden|Prozent|[Mm]al|Stunden|Cent|Tonnen|Kilowattstunden|\d)\s+$")
 #: Feasts that are names of persons and churches too: only after a preposition of time.
@@ -116,7 +116,10 @@ class Resolver:
         if verbs is None:
             verbs = self._cues[bounds] = cues(self.text, *bounds)
         found = tense(self.text, e.start, e.end, bounds[1], verbs)
-        if preposition == "von" and e.link == "" and found == "future" and e.kind == "weekday":
+        if preposition == "für" and found == "past":
+            return None
+        onward = e.last < len(self.tokens) and self.tokens[e.last].cls in ("TO", "DASH")
+        if preposition == "von" and not onward and e.link == "" and found == "future" and e.kind == "weekday":
             return "past"
         return found
 
@@ -172,7 +175,7 @@ class Resolver:
 
     def _inherit(self, expressions: list[Expression]) -> None:
         """Marks ranges and lists, and gives their members what the last one says."""
-        for left, right in zip(expressions, expressions[1:], strict=False):
+        for left, right in pairwise(expressions):
             between = self.tokens[left.last : right.first]
             if len(between) > 4 or any(token.cls not in ("PREP", "TO", "DASH", "SLASH", "AND", "COMMA", "DET") for token in between):
                 continue
@@ -184,16 +187,19 @@ class Resolver:
                 right.link = "list"
                 if left.preposition == "zwischen" and between[0].cls == "AND":
                     right.link = "range"
-        for left, right in reversed(list(zip(expressions, expressions[1:], strict=False))):
+        for left, right in reversed(list(pairwise(expressions))):
             if not right.link:
                 continue
+            between = {token.cls for token in self.tokens[left.last : right.first]}
+            loose = right.link == "list" and {"COMMA", "PREP"} <= between  # "im Januar, im Mai 2014"
             if left.kind == "day" and right.kind in ("day", "numeric_day"):
                 if left.month is None:
                     left.month, left.year, left.year_adjective = right.month, right.year, right.year_adjective
-                elif left.year is None and right.year is not None and left.month and right.month:
+                    left.data = right
+                elif left.year is None and not loose and right.year is not None and left.month and right.month:
                     later = (left.month, left.day or 0) > (right.month, right.day or 0)
                     left.year = right.year - 1 if later and right.link == "range" else right.year
-            elif left.kind == "month" and right.kind == "month" and left.year is None and left.year_adjective is None:
+            elif left.kind == "month" and right.kind == "month" and not loose and left.year is None and left.year_adjective is None:
                 if right.year is not None:
                     later = (left.month or 0) > (right.month or 0)
                     left.year = right.year - 1 if later and right.link == "range" else right.year
@@ -248,6 +254,8 @@ class Resolver:
             return False
         month, day = e.month, e.day
         name = e.tokens[-1]
+        if name.cls == "DATE" and len(name.form) < 9 and _NUMBERED.search(self.text, max(0, e.start - 12), e.start):
+            return False  # "Abschnitt 10.11.12"
         if name.cls == "MONTH" and len(name.form) < 4 and name.end - name.start == len(name.form) and name.form != "Mai":
             if re.match(r"\s+[A-ZÄÖÜ]", self.text[e.end : e.end + 4]):
                 return False  # "9. Jan Kuppelwieser"
@@ -265,6 +273,8 @@ class Resolver:
             return False
         else:
             e.value = f"{year:04d}-{month:02d}-{day:02d}"
+            if isinstance(e.data, Expression) and e.data.year is None and e.data.year_adjective is None:
+                e.data.year = year  # "am 12. und 13. Mai" are days of one year
         self._daypart(e)
         return None
 
@@ -451,6 +461,8 @@ class Resolver:
     def _unit(self, e: Expression) -> bool | None:
         unit = e.unit
         adjective = e.adjective
+        if unit == "TH" and e.tokens[-2].form.startswith("Aktuelle"):
+            return False  # a format of parliamentary debate
         if e.data and isinstance(e.data, str) and unit is None:  # Vorjahr, heuer, Vortag
             unit, offset = e.data[0], int(e.data[1:].lstrip("<"))
             base: dt.date | None = None
@@ -539,6 +551,9 @@ class Resolver:
             follows = self.tokens[e.last].cls if e.last < len(self.tokens) else ""
             if not (token.end - token.start > len(token.form) or e.link or follows in ("DASH", "TO", "CLOCK")):
                 return False
+            if len(e.tokens) == 1 and (e.link == "range" or follows in ("DASH", "TO")):  # opening hours
+                e.type, e.value = "SET", f"XXXX-WXX-{e.weekday}"
+                return None
             if len(e.tokens) == 1 and e.preposition is None and follows not in ("DASH", "TO", "DAY", "CLOCK", "DOT") and not e.link:
                 return False
         if len(e.tokens) == 1 and token.form == "Sonntag" and e.preposition is None and not e.link:
@@ -815,7 +830,7 @@ class Resolver:
 
     def _span(self, e: Expression) -> bool | None:
         e.type = "DURATION"
-        if e.unit is None or e.unit == "C":
+        if e.unit is None or e.unit == "C" or e.tokens[-2].form.startswith("Aktuelle"):
             return False
         count = self._count(e)
         adjective = e.adjective
@@ -852,6 +867,9 @@ class Resolver:
                 e.end = e.tokens[-2].end
             return None
         day = values.shift(base, unit, sign * count)
+        if other is not None and not other.explicit and unit == "Y" and count > 1 and self.published and base > self.published - _DAYS(400):
+            e.value = "XXXX"  # counted from something that is no date of the text
+            return None
         precision = len(other.value) if other else 0
         if day is None:
             return False

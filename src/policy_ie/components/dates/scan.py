@@ -25,7 +25,7 @@ BREAK = "x"
 _NAMES = (
     "TO DAY ORD YEAR YEARPAIR NUM DATE DM CLOCK DOT MONTH WEEKDAY WEEKDAYS WDPART WDPARTS JAHR TAG WOCHE MONAT UNIT QUARTAL HALBJAHR DECADE "
     "JHDT WE TERM SEASON PART PARTADV DEICTIC REF REL FEAST ADJ DET DEM EACH ALL EIN PHASE PHASED HALF UHR KW PREP AND APPROX "
-    "PER TIMES SETADV SHIFT DURADJ VAGUE NTH CARD COMMA DASH SLASH NOUN EARLIER TODAYS"
+    "PER TIMES SETADV SHIFT DURADJ VAGUE NTH CARD COMMA DASH SLASH NOUN EARLIER TODAYS QNUM"
 ).split()
 
 #: Class name -> its character in the class string.
@@ -110,6 +110,8 @@ def _lexicon() -> tuple[dict[str, tuple[str, Any]], dict[str, tuple[str, Any]]]:
             for unit, value in _ADJ_UNIT.items():
                 for ending in _ENDINGS:
                     words[form + unit + ending] = ("DURADJ", value.format(count))
+    for number, roman in enumerate(("I.", "II.", "III.", "IV."), 1):
+        words[f"Q{number}"] = words[f"{roman} Quartal"] = ("QNUM", number)
     words["Morgen"] = ("PART", "TMO")
     words["Morgens"] = ("PART", "TMO")
     return words, function
@@ -163,6 +165,8 @@ _SHAPES = re.compile(
     r"|(?P<int>\d+)(?P<stop>\.)?|(?P<dec>\d+,\d+)|(?P<big>\d{1,3}(?:\.\d{3})+)"
 )
 _FEW = 6
+#: "2021/2118", "2016/679": numbers of EU acts, not years.
+_NUMBERED = re.compile(r"\d{4}/(?:\d{3}|2[1-9]\d\d|20[6-9]\d|1[0-8]\d\d|\d{5,})")
 
 
 def _valid(day: int, month: int) -> bool:
@@ -176,6 +180,8 @@ def _number(text: str, start: int) -> list[Token] | None:
         parts: list[Token] = []
         position = 0
         pieces = _SPLIT.split(text)
+        if _NUMBERED.fullmatch(text):
+            return None
         if len(pieces) == 1 or len(pieces) > _FEW:
             if text.endswith("."):
                 return _number(text[:-1], start)
@@ -273,8 +279,8 @@ def scan(text: str) -> tuple[list[Token], str]:
     Between tokens that do not follow each other stands a token of class `BREAK`, so both sequences have the same length.
 
     Example:
-        >>> [token.cls for token in scan("Beginn ist am Dienstag, den 3. Mai um 20.30 Uhr.")[0]]
-        ['PHASE', 'x', 'PREP', 'WEEKDAY', 'COMMA', 'DET', 'ORD', 'MONTH', 'PREP', 'DOT', 'UHR']
+        >>> [token.cls for token in scan("am Dienstag, den 3. Mai um 20.30 Uhr.")[0]]
+        ['x', 'PREP', 'WEEKDAY', 'COMMA', 'DET', 'ORD', 'MONTH', 'PREP', 'DOT', 'UHR']
     """
     words, function = _lexicon()
     matches = [*_words().finditer(text), *_NUMBERS.finditer(text)]

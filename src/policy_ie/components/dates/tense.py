@@ -23,6 +23,8 @@ _FUTURE = (
 _AUXILIARY = frozenset(("ist", "sind", "hat", "haben", "habe", "sei", "seien"))
 _PLANS = frozenset(("geplant", "vorgesehen", "geöffnet", "geschlossen", "gesperrt", "angesetzt", "eingeladen", "terminiert"))
 _NO_PARTICIPLES = frozenset(("gegen", "über", "unter", "erst", "gern", "gerne", "erneut", "besten", "ersten", "verschiedenen", "gesamten"))
+#: The word before a verb at the end of its clause.
+_FINAL = re.compile(r"(?<!\w)([a-zäöüß]+)\s$")
 
 
 @cache
@@ -72,9 +74,11 @@ def tense(text: str, start: int, end: int, last: int, verbs: list[Cue]) -> str |
             best, found = distance, cue
     if found is None:
         return None
-    _, after, group, word = found
+    before, after, group, word = found
     if group != "future":
         return "past"
+    if word in _AUXILIARY and (final := _FINAL.search(text, max(0, before - 24), before)) and _participle().fullmatch(final[1]):
+        return "future" if final[1] in _PLANS else "past"  # "… gehört haben"
     if word in _AUXILIARY or word in ("werden", "wird"):
         for participle in _participle().finditer(text, after, last):
             form = participle[0]
