@@ -184,3 +184,42 @@ def test_any_order_of_lines_is_covered(lines: list[str], separator: str) -> None
 @settings(max_examples=200, deadline=None)
 def test_any_text_is_covered(text: str) -> None:
     check_cover(text, read_layout(text))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "31000 Euro für Vereine der Stadt",
+        "25000 Besucher beim Stadtfest",
+        "Radweg 7 Kilometer lang",
+        "Neuer Platz 2019 eröffnet",
+    ],
+)
+def test_a_headline_with_a_number_is_no_address(line: str) -> None:
+    layout = read_layout(f"{line}\n\n{pages.LEAD}\n\n{pages.BODY}")
+    assert layout.title == (0, len(line))
+
+
+def test_address_below_the_text_is_contact() -> None:
+    text = (
+        f"{pages.LEAD}\n\n{pages.BODY}\n\nLandratsamt Musterkreis\nBeispielstraße 5 a\n12345 Bad Muster am Berg\nTel. 0211 000"
+    )
+    layout = read_layout(text)
+    assert layout.sections[-1].kind is SectionKind.CONTACT
+    assert text[layout.sections[-1].start :].startswith("Landratsamt")
+
+
+def test_dated_line_of_a_ministry() -> None:
+    text = f"Medieninformationen\n• Thüringer Ministerium für Umwelt 22.09.2017\nKlima-Haus öffnet wieder\n{pages.LEAD}"
+    assert read_layout(text).published == dt.date(2017, 9, 22)
+
+
+def test_contact_in_the_letterhead() -> None:
+    head = "Pressestelle\nTelefon: 0211 000\n3. Mai 2019\nLand fördert Grundschule\nNeubau in Musterdorf"
+    text = f"{head}\n\n{pages.LEAD}\n\n{pages.BODY}"
+    layout = read_layout(text)
+    assert layout.title
+    assert text[slice(*layout.title)] == "Land fördert Grundschule"
+    assert layout.published == dt.date(2019, 5, 3)
+    assert kind_at(layout, text.index("Neubau")) in pages.RUNNING
+    assert kind_at(layout, text.index(pages.LEAD)) is SectionKind.LEAD

@@ -12,6 +12,7 @@ from functools import cache
 
 from policy_ie.language.abbreviations import sentence_starters
 from policy_ie.language.calendar import MONTHS, WEEKDAYS
+from policy_ie.text.paragraph import is_publisher_name
 from policy_ie.text.phrases import phrases
 
 __all__ = [
@@ -32,7 +33,9 @@ _DATE = (
     rf"|\.?\s?(?P<name>{_MONTH})\.?,?\s?(?P<y2>(?:19|20)\d\d)(?!\d))|(?P<y3>(?:19|20)\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d)(?!\d))"
 )
 _FULL_DATE = re.compile(_DATE)
-_PLACE = r"[A-ZÄÖÜ][\w.’'-]*(?:[ /](?:[A-ZÄÖÜ(][\w.’')-]*|am|an|der|im|in|ob|vor|bei|auf|den|und|a\.|d\.)){0,4}"
+_PLACE = (
+    r"[A-ZÄÖÜ][\w.’'-]*(?:[ /](?:[A-ZÄÖÜ(][\w.’')-]*|am|an|der|im|in|ob|vor|bei|auf|den|und|(?:[a-z]\.)+(?:[A-Z]\.)?)){0,4}"
+)
 _AGENCY = r"(?:\s*\([\w /.-]{2,20}\))?"
 _DATELINE = re.compile(
     rf"[–—\-|+*\s]{{0,6}}(?:\((?P<p1>{_PLACE})\),?|(?P<p2>{_PLACE}){_AGENCY}\s?[,/|–—-]|(?P<p3>{_PLACE})(?=\s+den\s))"
@@ -41,8 +44,7 @@ _DATELINE = re.compile(
 )
 #: The hours of an event, or a second day.
 _CLOCK = re.compile(
-    r"\s*,?\s*(?:ab|um|von|gegen|\d{1,2}[.:]\d\d|\d{1,2}\s?Uhr|bis|–|-)\s*(?:\d{1,2}(?:[.:]\d\d)?\s*(?:Uhr|bis|–|-)|\d)"
-    r"|\s*(?:bis|und)\b"
+    r"\s*,?\s*(?:(?:ab|um|von|gegen)\s*\d|\d{1,2}(?:[.:]\d\d)?\s?Uhr|\d{1,2}[.:]\d\d\b|[–-]\s*\d|(?:bis|und)\b)"
 )
 _LABEL = re.compile(
     r"(?:Pressemitteilungen?|Pressemeldung|Presseinformation|Presse-?Information|Presse-?Info|Medieninformation|Medien-?Info|"
@@ -61,7 +63,7 @@ _LETTERHEAD = re.compile(
 )
 _EDGE = re.compile(r"[|/·•:,–—+-]")
 _RANGE = re.compile(r"\s*(?:bis\b|und\b|[–-]\s*\d{1,2}\.)")
-_PREPOSITION = re.compile(r"\b(?:bis|ab|seit|vor|nach|zum|für)\b", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\b(?:bis|ab|seit|vor|nach|zum|für)\s+(?:(?:de[mn]|zum)\s+)?$", re.IGNORECASE)
 _AFTER_DATE = re.compile(r"(?:[\s,|/·•–—-]*\d{1,2}[.:]\d\d(?:\s*Uhr)?)?\s*[|/·•:–—-]+\s*")
 _TIME_STAMP = re.compile(r"[\s,|/·•–—-]*(?:um\s+)?\d{1,2}[.:]\d\d(?:\s*Uhr)?\b")
 _BRACKET = re.compile(rf"\(\s*(?:vom\s+)?{_DATE}\s*\)\s*$")
@@ -99,7 +101,7 @@ def _as_date(match: re.Match[str]) -> dt.date | None:
 
 
 def _excluded(line: str) -> bool:
-    return line.lstrip("|-–—•* ").casefold().startswith(_not_published())
+    return line.lstrip("|-–—•* ").lower().startswith(_not_published())
 
 
 def first_date(line: str) -> dt.date | None:
@@ -144,7 +146,7 @@ def header_date(line: str) -> dt.date | None:
     if _excluded(line):
         return None
     match = _FULL_DATE.search(line)
-    if match is None or _RANGE.match(line, match.end()) or _PREPOSITION.search(line, 0, match.start()):
+    if match is None or _RANGE.match(line, match.end()) or _PREPOSITION.search(line[: match.start()][-16:]):
         return None
     before, after = line[: match.start()].strip(), line[match.end() :].strip()
     if (stamp := _TIME_STAMP.match(after)) is not None:
@@ -155,8 +157,12 @@ def header_date(line: str) -> dt.date | None:
         return _as_date(match)
     if _LEADING_LABEL.match(before) and (len(before) < 30 or before.endswith(("vom", "am", ",", "/", "|", "-", "–"))):
         return _as_date(match)
-    rest = _LABEL.sub("", re.sub(_WEEKDAY, "", before + " ")) + _LABEL.sub("", after)
-    if sum(map(str.isalpha, rest)) <= 25 and (not after or not after[0].isalpha() or len(after) < 25):
+    head = _LABEL.sub("", re.sub(_WEEKDAY, "", before + " "))
+    if "Uhr" in line and any(map(str.isalpha, head)):
+        return None  # place and hour of an event
+    if sum(map(str.isalpha, head + _LABEL.sub("", after))) <= 25 and (not after or not after[0].isalpha() or len(after) < 25):
+        return _as_date(match)
+    if not after and is_publisher_name(before.lstrip("•-–* ").rstrip(" ,:(")):
         return _as_date(match)
     if not after and before.endswith(("|", ",", "/", "vom", "·", "•", "–", "-")) and len(line) < 200:
         return _as_date(match)

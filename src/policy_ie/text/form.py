@@ -11,7 +11,7 @@ from policy_ie.text.dates import first_date
 from policy_ie.text.paragraph import Paragraph
 from policy_ie.text.phrases import phrases, plain
 
-__all__ = ["ADDRESS", "LIST_ITEM", "SUM", "label_by_form"]
+__all__ = ["ADDRESS", "LIST_ITEM", "POSTAL_CODE", "SUM", "label_by_form"]
 
 _CALENDAR = re.compile(r"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So|KW)\b[.\s|]*){5,}$|\d{1,2}(?:[\s|]+\d{1,2}){5,}$")
 _MONTH_LINE = re.compile(rf"(?:[‹«<]\s*)?(?:{'|'.join(MONTHS)})(?:\s+\d{{4}})?(?:\s*[›»>])?$")
@@ -25,11 +25,14 @@ _CONTACT_DATA = re.compile(
 )
 _RELEASE_END = re.compile(r"[-–—+*\s(]*(?:ende(?: der (?:presse|medien)?mitteilung)?)[-–—+*\s)]*$", re.IGNORECASE)
 
-#: A street with its number, or postal code and place.
+#: A street with its number, by itself or before the place.
 ADDRESS = re.compile(
-    r"(?:[A-ZÄÖÜ][\w.-]*(?:straße|str\.|platz|allee|weg|ufer|ring|damm|gasse|markt)\b"
-    r"|[A-ZÄÖÜ][\w.-]* (?:Straße|Str\.|Platz|Allee|Weg|Ufer|Ring)).{0,3}\s?\d+|\d{5} [A-ZÄÖÜ]"
+    r"(?:[A-ZÄÖÜ][\w.-]*(?:straße|str\.|platz|allee|weg|ufer|ring|damm|gasse|markt)"
+    r"|[A-ZÄÖÜ][\w.-]* (?:Straße|Str\.|Platz|Allee|Weg|Ufer|Ring))"
+    r" \d+ ?[a-z]?(?:\s?[-–/]\s?\d+ ?[a-z]?)?(?:[,|•·\s]+(?:D-)?\d{5} .*)?$"
 )
+#: Postal code and place; "25000 Besucher" looks alike, so it needs an address beside it.
+POSTAL_CODE = re.compile(r"(?:D-)?\d{5} [A-ZÄÖÜ][\w.-]+(?: [\w()/.-]+){0,3}$")
 #: The mark of a list item.
 LIST_ITEM = re.compile(r"[•·▪■●◦‣►▶➢✓*→]|[-–—]\s|\(?\d{1,2}[.)]\s|[a-z]\)\s")
 #: A sum of money.

@@ -15,7 +15,7 @@ from policy_ie.language.sentences import paragraph_spans, sentence_spans
 from policy_ie.records import PublishedFrom, Section, SectionKind, Warning
 from policy_ie.text import dates
 from policy_ie.text.duplicates import mark_duplicates
-from policy_ie.text.form import ADDRESS, LIST_ITEM, SUM, label_by_form
+from policy_ie.text.form import ADDRESS, LIST_ITEM, POSTAL_CODE, SUM, label_by_form
 from policy_ie.text.headline import mark_headline, mark_preamble
 from policy_ie.text.language import detect_language
 from policy_ie.text.paragraph import Paragraph, is_publisher_name
@@ -110,11 +110,8 @@ def _label_tail(paragraphs: list[Paragraph], title: tuple[int, int] | None) -> N
     zone = "body"
     for index, paragraph in enumerate(paragraphs):
         if paragraph.kind is not None:
-            if paragraph.kind is SectionKind.DUPLICATE:
-                if zone == "contact":
-                    zone = "body"
-            elif paragraph.kind is SectionKind.BOILERPLATE and zone == "contact":
-                zone = "after"
+            if zone == "contact":
+                zone = "after" if paragraph.kind is SectionKind.BOILERPLATE else "body"
             continue
         begun = seen >= _MIN_BODY
         line = paragraph.text
@@ -157,7 +154,7 @@ def _label_tail(paragraphs: list[Paragraph], title: tuple[int, int] | None) -> N
             paragraph.kind = SectionKind.BOILERPLATE
             zone = "about"
             continue
-        if role == "contact data" or (role is None and len(line) < 100 and ADDRESS.match(line)):
+        if role == "contact data" or (role is None and _is_address(paragraphs, index)):
             paragraph.kind = SectionKind.CONTACT
             if zone == "body" and begun:
                 zone = "contact"
@@ -176,6 +173,18 @@ def _label_tail(paragraphs: list[Paragraph], title: tuple[int, int] | None) -> N
                 paragraph.kind = SectionKind.BOILERPLATE
             elif zone == "about":
                 zone = "after"
+
+
+def _is_address(paragraphs: list[Paragraph], index: int) -> bool:
+    line = paragraphs[index].text
+    if len(line) > 100:
+        return False
+    if ADDRESS.match(line):
+        return True
+    if POSTAL_CODE.match(line) is None or SUM.search(line):
+        return False
+    beside = [p for p in paragraphs[max(index - 1, 0) : index + 2] if p is not paragraphs[index]]
+    return any(p.kind is SectionKind.CONTACT or p.role in ("contact", "contact data") for p in beside)
 
 
 def _remaining_prose(paragraphs: list[Paragraph]) -> list[int]:

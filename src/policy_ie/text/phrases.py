@@ -19,7 +19,7 @@ def plain(line: str) -> str:
         >>> plain("» Seite  drucken …")
         'seite drucken'
     """
-    return " ".join(line.strip(_STRIP).casefold().split())
+    return " ".join(line.strip(_STRIP).lower().split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Phrases:
         """`category`, `boilerplate`, `contact`, `source_note`, or None."""
         if len(line) < 80 and (kind := self.lines.get(plain(line))) is not None:
             return kind
-        head = line[:90].casefold()
+        head = line[:90].lower()
         word, _, _ = head.partition(" ")
         for beginning, kind in self.starts.get(word[:3], ()):
             if head.startswith(beginning):
