@@ -1,0 +1,129 @@
+"""Figures of the packaged pipeline on the held-out parts. Usage: evaluate.py CORPORA DATA [OUT.json]
+
+Annotated tokens (GermEval, MoPE) go through the pipeline as they are; GSD goes in as raw text, tokenizer and all.
+LER is for measuring only: PER, and RR (judges) as PER; LOC from ST, LD, LDS; ORG from UN, INN, GRT, ORG.
+"""
+
+import json
+import re
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+from convert import blocks
+from schema import f1, read
+from spacy.tokens import Doc
+
+from policy_ie.base import load_base
+
+LER = {"PER": "PER", "RR": "PER", "AN": "PER", "ST": "LOC", "LD": "LOC", "LDS": "LOC", "STR": "LOC", "UN": "ORG", "INN": "ORG", "GRT": "ORG", "ORG": "ORG"}
+
+
+def run(nlp, words, spaces=None):
+    doc = Doc(nlp.vocab, words=words, spaces=spaces)
+    for _, pipe in nlp.pipeline:
+        doc = pipe(doc)
+    return doc
+
+
+def labels(doc, spans):
+    out = ["O"] * len(doc)
+    for span in spans:
+        out[span.start : span.end] = ["B-" + span.label_] + ["I-" + span.label_] * (len(span) - 1)
+    return out
+
+
+def spaced(words):
+    """Spaces as a typesetter sets them, for corpora that keep none."""
+    return [not (re.fullmatch(r"[.,;:!?)\]…“”’]+", b) or a in "([„»‚") for a, b in zip(words, [*words[1:], ""], strict=True)]
+
+
+
+def mope(nlp, data, part):
+    gold, found = [], []
+    for r in read(data, part):
+        doc = run(nlp, r["words"], spaced(r["words"]))
+        gold.append(r["mope"])
+        found.append(labels(doc, doc.spans["politics"]))
+    strict = f1(gold, found, ("EPPOL", "EOPOL"))
+    both = f1(gold, found, ("EPPOL", "EOPOL", "PFUNK"))
+    return {"EPPOL+EOPOL": strict["all"], **both}
+
+
+def gsd(nlp, data, part):
+    rows = read(data, part)
+    text, gold, starts = "", {}, []
+    for r in rows:
+        starts.append(len(text))
+        for word, space, pos, lemma, feats in zip(r["words"], r["spaces"], r["upos"], r["lemma"], r["feats"], strict=True):
+            gold[len(text), len(text) + len(word)] = (pos, lemma, feats)
+            text += word + " " * space
+        if not text.endswith(" "):
+            text += " "
+    doc = nlp(text)
+    tokens = {(t.idx, t.idx + len(t)): t for t in doc if not t.is_space}
+    both = [(gold[k], tokens[k]) for k in gold if k in tokens]
+    out = {"tokens F": round(2 * len(both) / (len(gold) + len(tokens)), 4)}
+    out["upos"] = round(np.mean([g[0] == t.pos_ for g, t in both]), 4)
+    out["lemma"] = round(np.mean([g[1] == t.lemma_ for g, t in both]), 4)
+    for name in ("Case", "Number", "Gender"):
+        out[name] = round(np.mean([g[2][name] == (t.morph.get(name) or ["_"])[0] for g, t in both]), 4)
+        pairs = [(g[2][name], (t.morph.get(name) or ["_"])[0]) for g, t in both if g[2][name] != "_"]
+        out[f"{name} where annotated"] = round(np.mean([a == b for a, b in pairs]), 4)
+    ends = [*starts[1:], len(text)]
+    gold_spans = {(s, len(text[:e].rstrip())) for s, e in zip(starts, ends, strict=True)}
+    found = {(s.start_char, s.start_char + len(s.text.rstrip())) for s in doc.sents}
+    out["sentences F"] = round(2 * len(gold_spans & found) / (len(gold_spans) + len(found)), 4)
+    return out
+
+
+def ler(nlp, corpora, step=25):
+    gold, found = [], []
+    for path in sorted((corpora / "ner" / "ler").glob("*.conll")):
+        for i, (_, rows) in enumerate(blocks(path)):
+            if i % step:
+                continue
+            cells = [r[0].rsplit(" ", 1) if len(r) == 1 else r for r in rows]
+            words = [c[0] for c in cells]
+            gold.append([c[-1][:2] + LER[c[-1][2:]] if c[-1][2:] in LER else "O" for c in cells])
+            found.append(labels(doc := run(nlp, words, spaced(words)), doc.ents))
+    return f1(gold, found, ("PER", "LOC", "ORG"))
+
+
+def speed(nlp, data):
+    """Words (tokens that are no space or punctuation) per second, and milliseconds to load, on one core."""
+    texts = [" ".join(r["words"]) for r in read(data, "bundestag-raw")[50_000:54_000]]
+    texts = ["\n\n".join(texts[i : i + 6]) for i in range(0, len(texts), 6)]
+    list(nlp.pipe(texts[:60]))
+    words, started = 0, time.process_time()
+    for doc in nlp.pipe(texts[60:]):
+        words += sum(t.is_alpha for t in doc)
+    code = "import time; t = time.perf_counter(); from policy_ie.base import load_base; load_base(); print(time.perf_counter() - t)"
+    load = float(subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=True).stdout)
+    spent = time.process_time() - started
+    return {"words/s": round(words / spent), "load s": round(load, 2), "memory MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}
+
+
+def main(corpora, data, out=None):
+    nlp = load_base()
+    germeval_gold, germeval_found = [], []
+    figures = {"speed": speed(nlp, data)}
+    for r in read(data, "germeval-test"):
+        doc = run(nlp, r["words"], spaced(r["words"]))
+        germeval_gold.append(r["ner"])
+        germeval_found.append(labels(doc, doc.ents))
+    figures["GermEval-2014 test"] = f1(germeval_gold, germeval_found, ("PER", "LOC", "ORG"))
+    figures["MoPE test"] = mope(nlp, data, "mope-test")
+    figures["GSD test"] = gsd(nlp, data, "gsd-test")
+    figures["LER sample"] = ler(nlp, Path(corpora))
+    text = json.dumps(figures, indent=1)
+    print(text)
+    if out:
+        Path(out).write_text(text + "\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,322 @@
+"""Train the small network that ships. Usage: student.py CONFIG DATA WORDS.npz OUT [SOFT]
+
+SOFT is a folder of teacher labels (label.py); without it only the annotated layers teach.
+OUT becomes a folder with words.npz, weights.npz, meta.json (policy_ie.base.network).
+"""
+
+import random
+import re
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from schema import FEATS, HEADS, INDEX, SLICES, WIDTH, allowed, decode, f1, read
+from thinc.api import Config
+from torch import nn
+
+from policy_ie.base.network import BREAKS, Network, word_inputs
+from policy_ie.base.words import AFFIXES, BUCKETS, GRAM_BUCKETS, HOW, WordTable
+
+
+class Student(nn.Module):
+    def __init__(self, table, config):
+        super().__init__()
+        self.dilations, width = config["dilations"], config["width"]
+        self.vectors = torch.tensor(table.vectors.astype(np.float32) * table.scale)
+        self.bits = torch.tensor(((table.bits[:, None] >> np.arange(64, dtype=np.uint64)) & np.uint64(1)).astype(np.uint8))
+        self.clusters = torch.tensor(table.cluster.astype(np.int64))
+        self.how = nn.Embedding(len(HOW), config["how"])
+        self.cluster = nn.Embedding(int(table.cluster.max()) + 1, config["cluster"])
+        self.affixes = nn.ModuleList(nn.Embedding(BUCKETS, config["affix"]) for _ in AFFIXES)
+        self.gram = nn.EmbeddingBag(GRAM_BUCKETS, config["gram"], mode="mean")
+        size = self.vectors.shape[1] + 64 + config["how"] + config["cluster"] + len(AFFIXES) * config["affix"] + config["gram"]
+        for e in (self.how, self.cluster, *self.affixes, self.gram):
+            nn.init.normal_(e.weight, std=0.3)
+        self.project = nn.Linear(size, width, bias=False)
+        self.breaks = nn.Embedding(len(BREAKS), width)
+        nn.init.normal_(self.breaks.weight, std=0.1)
+        self.norm = nn.LayerNorm(width)
+        self.blocks = nn.ModuleList(nn.Linear(3 * width, 2 * width) for _ in self.dilations)
+        self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in self.dilations)
+        self.heads = nn.Linear(width, WIDTH)
+        self.drop, self.word_drop = nn.Dropout(config["dropout"]), config["word_dropout"]
+
+    def forward(self, batch):
+        row, how = batch["row"], batch["how"]
+        if self.training:  # a word that the table lacks: the rest must do
+            gone = torch.rand(len(row)) < self.word_drop
+            row, how = row.masked_fill(gone, -1), how.masked_fill(gone, 0)
+        known = (row >= 0)[:, None]
+        at = row.clamp(min=0)
+        parts = [self.vectors[at] * known, self.bits[at].float() * known, self.how(how), self.cluster(self.clusters[at] * known[:, 0])]
+        parts += [e(batch["affixes"][:, i]) for i, e in enumerate(self.affixes)]
+        parts.append(self.gram(batch["grams"], batch["offsets"]))
+        x = self.project(self.drop(torch.cat(parts, 1)))[batch["word"]] + self.breaks(batch["break"])
+        x = self.drop(self.norm(x))
+        inside = batch["inside"][:, :, None]
+        x = x * inside
+        for dilation, block, norm in zip(self.dilations, self.blocks, self.norms, strict=True):
+            before = nn.functional.pad(x, (0, 0, dilation, 0))[:, : x.shape[1]]
+            after = nn.functional.pad(x, (0, 0, 0, dilation))[:, dilation:]
+            with torch.autocast("cpu", torch.bfloat16, enabled=self.training):
+                y = block(torch.cat([before, x, after], -1))
+            y = y.float()
+            width = x.shape[-1]
+            x = norm(x + self.drop(torch.maximum(y[..., :width], y[..., width:]))) * inside
+        return self.heads(x[batch["inside"] > 0])
+
+    def weights(self):
+        out = {"how": self.how.weight, "cluster": self.cluster.weight, "gram": self.gram.weight, "break": self.breaks.weight}
+        out |= {name: e.weight for name, e in zip(AFFIXES, self.affixes, strict=True)}
+        out |= {"project.weight": self.project.weight, "norm.weight": self.norm.weight, "norm.bias": self.norm.bias}
+        for i, (block, norm) in enumerate(zip(self.blocks, self.norms, strict=True)):
+            out |= {f"block{i}.weight": block.weight, f"block{i}.bias": block.bias, f"block{i}.gain": norm.weight, f"block{i}.shift": norm.bias}
+        out |= {"heads.weight": self.heads.weight, "heads.bias": self.heads.bias}
+        return {k: v.detach().numpy() for k, v in out.items()}
+
+
+ENDERS = re.compile(r"[.!?:…;]+|[.!?]?[\"“”«»'’)]")
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+QUOTES = [("„", "“"), ("»", "«"), ('"', '"'), ("“", "”"), ("‚", "‘"), ("''", "''")]
+
+
+def sentence_targets(row):
+    """Allowed labels of the sentence head: sure inside of one-sentence items, sure after plain words, else by what follows."""
+    words = row["words"]
+    mask = np.ones((len(words), 2), bool)
+    mask[0] = (False, True)
+    for i in range(1, len(words)):
+        before, word = words[i - 1], words[i]
+        if row.get("one") or not ENDERS.fullmatch(before):
+            mask[i] = (True, False)
+        elif before in (".", "!", "?") and (word[0].isupper() or word in "–„»") and i > 1 and words[i - 2][-1].islower() and len(words[i - 2]) > 3:
+            mask[i] = (False, True)
+    if row["corpus"] in ("bundestag-gold", "mobie"):
+        mask[:] = True
+    return mask
+
+
+def target(row, soft=None):
+    """Distribution over the labels of every head: gold where annotated, else the teacher's; zeros where neither knows."""
+    mask = allowed(row)
+    mask[:, SLICES["sent"]] = sentence_targets(row)
+    out = np.zeros(mask.shape, np.float16)
+    for head, where in SLICES.items():
+        ok = mask[:, where]
+        known = ~ok.all(1)
+        if soft is None or head == "sent":
+            # several allowed labels and no teacher: O of a corpus without MISC counts as O
+            one = ok & (ok.cumsum(1) == 1)
+            out[:, where] = one * known[:, None]
+        else:
+            p = soft[:, where].astype(np.float32) * ok
+            total = p.sum(1, keepdims=True)
+            first = (ok & (ok.cumsum(1) == 1)).astype(np.float32)
+            out[:, where] = np.where(total > 1e-3, p / np.maximum(total, 1e-6), first)
+    return out
+
+
+class Items:
+    """Training items as word ids and targets, with augmentation at the level of words."""
+
+    def __init__(self, table, dilations):
+        self.table, self.dilations, self.ids, self.inputs = table, dilations, {}, []
+
+    def id(self, word):
+        found = self.ids.get(word)
+        if found is None:
+            found = self.ids[word] = len(self.inputs)
+            self.inputs.append(word_inputs(self.table, word))
+        return found
+
+    def batch(self, sequences):
+        """sequences: lists of (word, break, target row index arrays) already joined."""
+        gap = max(self.dilations)  # all sequences in one row with zeros between: nothing is padded
+        words, index, word, breaks, inside = [], {}, [], [], []
+        for seq in sequences:
+            for w, b in seq:
+                at = index.get(w)
+                if at is None:
+                    at = index[w] = len(words)
+                    words.append(self.inputs[self.id(w)])
+                word.append(at)
+                breaks.append(b)
+            inside += [1.0] * len(seq) + [0.0] * gap
+            word += [0] * gap
+            breaks += [0] * gap
+        grams = [g for w in words for g in w[3]]
+        offsets = np.cumsum([0] + [len(w[3]) for w in words[:-1]])
+        return {
+            "row": torch.tensor([w[0] for w in words]), "how": torch.tensor([w[1] for w in words]),
+            "affixes": torch.tensor([w[2] for w in words]), "grams": torch.tensor(grams), "offsets": torch.tensor(offsets),
+            "word": torch.tensor([word]), "break": torch.tensor([breaks]), "inside": torch.tensor([inside]),
+        }  # fmt: skip
+
+
+CLOSING = re.compile(r"[.,;:!?)\]…“”’]+|'s")
+
+
+def break_before(row, i, rng):
+    if i == 0:
+        return 3
+    if "spaces" in row:
+        return 0 if row["spaces"][i - 1] else 1
+    word, before = row["words"][i], row["words"][i - 1]
+    return 1 if CLOSING.fullmatch(word) or before in "([„»‚" else 0
+
+
+def augment(words, rng, config):
+    """Case, written-out umlauts, quotation marks: the labels stay."""
+    if rng.random() < config["upper"]:
+        return [w.upper() for w in words]
+    if rng.random() < config["lower"]:
+        return [w.lower() for w in words]
+    if rng.random() < config["umlauts"]:
+        words = [w.translate(UMLAUTS) for w in words]
+    if rng.random() < config["quotes"] and any(w in '„"“»«' for w in words):
+        opening, closing = rng.choice(QUOTES)
+        words = [opening if w in "„»" else closing if w in "“«" else w for w in words]
+    return words
+
+
+def stream(pool, rng, config, seed_words):
+    """Endless shuffled passes over items, joined to runs of one to six items, as long as the budget of words lasts."""
+    total = 0
+    while total < seed_words:
+        order = list(range(len(pool)))
+        rng.shuffle(order)
+        at = 0
+        while at < len(order) and total < seed_words:
+            n = rng.choice((1, 1, 2, 3, 4, 6))
+            sequence, targets = [], []
+            for k in order[at : at + n]:
+                row, goal = pool[k]
+                words = augment(row["words"], rng, config)
+                first = rng.choice((0, 0, 0, 2, 3)) if sequence else 3
+                breaks = [first, *(break_before(row, i, rng) for i in range(1, len(words)))]
+                if rng.random() < 0.04:  # hard line wraps
+                    breaks = [breaks[0], *(2 if b == 0 and rng.random() < 0.12 else b for b in breaks[1:])]
+                sequence += zip(words, breaks, strict=True)
+                targets.append(goal)
+                if len(sequence) > 160:
+                    break
+            at += n
+            total += len(sequence)
+            yield sequence, np.concatenate(targets)
+
+
+def evaluate(network, data, sets):
+    """Figures of the exported NumPy network."""
+    out, where = {}, network.slices()
+    for name, rows in sets.items():
+        scores = []
+        for r in rows:
+            s = network(r["words"], [break_before(r, i, None) for i in range(len(r["words"]))])
+            scores.append(s)
+        logs = lambda s, head: s[:, where[head]] - np.logaddexp.reduce(s[:, where[head]], axis=1, keepdims=True)  # noqa: E731
+        for head, kinds in (("ner", ("PER", "LOC", "ORG")), ("mope", ("EPPOL", "EOPOL", "PFUNK"))):
+            if head in rows[0]:
+                out[name] = f1([r[head] for r in rows], [decode(logs(s, head), head) for s in scores], kinds)
+        if "upos" in rows[0]:
+            for head in ("upos", *FEATS):
+                hit = [HEADS[head][p] == (r["upos"][i] if head == "upos" else r["feats"][i][head])
+                       for r, s in zip(rows, scores, strict=True) for i, p in enumerate(s[:, where[head]].argmax(1))]  # fmt: skip
+                out[f"{name} {head}"] = round(float(np.mean(hit)), 4)
+            words, breaks, gold = [], [], []
+            for r in rows:
+                breaks += [0 if words else 3, *(break_before(r, i, None) for i in range(1, len(r["words"])))]
+                gold += [len(words)]
+                words += r["words"]
+            s = network(words, breaks)[:, where["sent"]]
+            starts = {0, *np.nonzero(s[:, 1] > s[:, 0])[0].tolist()}
+            ends_g, ends_p = sorted(gold) + [len(words)], sorted(starts) + [len(words)]
+            spans_g, spans_p = set(zip(ends_g, ends_g[1:])), set(zip(ends_p, ends_p[1:]))
+            hit = len(spans_g & spans_p)
+            out[f"{name} sentences"] = round(2 * hit / (len(spans_g) + len(spans_p)), 4)
+    return out
+
+
+def main(config, data, words, out, soft=None):
+    config = Config().from_disk(config)["student"]
+    torch.set_num_threads(1)
+    torch.manual_seed(config["seed"])
+    rng = random.Random(config["seed"])
+    table = WordTable.from_disk(Path(words))
+    pool = []
+    teachers = {}
+    for name, share in config["share"].items():
+        rows = read(data, name)
+        soft_file = Path(soft) / f"{name}.npz" if soft else None
+        labels, offsets = None, None
+        if soft_file and soft_file.exists():
+            stored = np.load(soft_file)
+            labels, offsets = stored["p"], stored["offsets"]
+        items = []
+        for i, r in enumerate(rows):
+            if (name, i % 10) in (("germeval-dev", 9), ("gsd-dev", 4), ("gsd-dev", 9)):
+                continue
+            if labels is None and name.startswith("raw") or not r["words"]:
+                continue
+            items.append((r, target(r, None if labels is None else labels[offsets[i] : offsets[i + 1]].astype(np.float32) / 255)))
+        while share > 0:
+            pool += items if share >= 1 else rng.sample(items, int(len(items) * share))
+            share -= 1
+        teachers[name] = labels is not None
+    print(len(pool), "items", sum(len(r["words"]) for r, _ in pool), "words; soft:", [n for n, t in teachers.items() if t], flush=True)
+    dev = {"germeval-dev": [r for i, r in enumerate(read(data, "germeval-dev")) if i % 10 == 9], "gsd-dev": read(data, "gsd-dev")[4::5]}
+    if "mope-dev" not in config["share"]:
+        dev["mope-dev"] = read(data, "mope-dev")
+    weight = torch.tensor([config["weight"].get(h, config["weight"]["other"]) for h, s in SLICES.items() for _ in HEADS[h]])
+    model, items = Student(table, config), Items(table, config["dilations"])
+    slow = [p for n, p in model.named_parameters() if p.ndim > 1]
+    fast = [p for n, p in model.named_parameters() if p.ndim == 1]
+    optimiser = torch.optim.AdamW([{"params": slow, "weight_decay": config["weight_decay"]}, {"params": fast, "weight_decay": 0.0}],
+                                  lr=config["rate"], betas=(0.9, 0.98), eps=1e-6)  # fmt: skip
+    average = {k: v.detach().clone() for k, v in model.named_parameters()}
+    meta = {"dilations": config["dilations"], "heads": HEADS, "bits": 64}
+    started, seen, running, step, group, size = time.time(), 0, 0.0, 0, [], 0
+    for sequence, goal in stream(pool, rng, config, config["words"]):
+        group.append((sequence, goal))
+        size += len(sequence)
+        if size < config["batch_words"]:
+            continue
+        model.train()
+        progress = seen / config["words"]
+        for g in optimiser.param_groups:
+            g["lr"] = config["rate"] * min((progress + 1e-3) / config["warmup"], max(0.01, (1 - progress) / (1 - config["warmup"])))
+        goal = torch.tensor(np.concatenate([t for _, t in group])).float()
+        logits = model(items.batch([s for s, _ in group]))
+        logp = torch.cat([logits[:, s].log_softmax(-1) for s in SLICES.values()], -1)
+        loss = -(goal * logp * weight).sum() / len(goal)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
+        optimiser.step()
+        keep = min(0.998, (step + 1) / (step + 10))
+        with torch.no_grad():
+            for k, v in model.named_parameters():
+                average[k].lerp_(v, 1 - keep)
+        seen += size
+        running = 0.98 * running + 0.02 * float(loss)
+        step += 1
+        group, size = [], 0
+        if step % 100 == 0:
+            print(step, round(seen / 1e6, 3), round(running, 4), round(seen / (time.time() - started)), "words/s", flush=True)
+        if step % 800 == 0 or seen >= config["words"] - config["batch_words"]:
+            backup = {k: v.detach().clone() for k, v in model.named_parameters()}
+            model.load_state_dict(average, strict=False)
+            network = Network(table, model.weights(), meta)
+            print(evaluate(network, data, dev), flush=True)
+            network.to_disk(Path(out))
+            model.load_state_dict(backup, strict=False)
+    model.load_state_dict(average, strict=False)
+    network = Network(table, model.weights(), meta)
+    network.to_disk(Path(out))
+    network = Network.from_disk(Path(out))
+    print("TEST", evaluate(network, data, {n: read(data, n) for n in ("germeval-test", "mope-test", "gsd-test")}), flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,131 @@
+"""The tagger's network, forward only, in NumPy: word features, a stack of residual convolutions, one layer of heads.
+
+A word's own features (see `words`) are projected once per distinct word of a document; then every block looks at a word
+and its neighbours at distance `dilation`: ``x = norm(x + maxout(W [x[-d], x, x[+d]] + b))``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from policy_ie.base.words import AFFIXES, WordTable, affix_ids, gram_ids
+
+__all__ = ["BREAKS", "Network", "word_inputs"]
+
+Floats = npt.NDArray[np.float32]
+
+#: What stands before a word: space, nothing, a line break, a blank line or the start of the text.
+BREAKS = ("space", "glued", "line", "block")
+
+_CHUNK = 4096  # words per pass: bounds the memory of one long document
+_OVERLAP = 32  # words read on either side of a chunk; at least the reach of all blocks together
+_REMEMBERED = 20_000  # distinct words whose features are kept
+
+
+def word_inputs(table: WordTable, word: str) -> tuple[int, int, tuple[int, ...], list[int]]:
+    """Row, how it was found, affix buckets and n-gram buckets of a word."""
+    return (*table.find(word), affix_ids(word), gram_ids(word))
+
+
+def _norm(x: Floats, gain: Floats, bias: Floats) -> Floats:
+    x = x - x.mean(1, keepdims=True)
+    x *= 1.0 / np.sqrt(np.einsum("ij,ij->i", x, x)[:, None] / x.shape[1] + 1e-5)
+    x *= gain
+    x += bias
+    return x
+
+
+class Network:
+    """Weights and forward pass.
+
+    Attributes:
+        heads: labels of every head, in the order of the output.
+    """
+
+    def __init__(self, table: WordTable, weights: Mapping[str, npt.NDArray[Any]], meta: Mapping[str, Any]) -> None:
+        self.table = table
+        self.weights = {k: np.ascontiguousarray(v, dtype=np.float32) for k, v in weights.items()}
+        self.meta = dict(meta)
+        self.heads: dict[str, list[str]] = dict(meta["heads"])
+        self._known: dict[str, Floats] = {}
+        self._powers = np.arange(64, dtype=np.uint64)
+
+    def word(self, word: str) -> Floats:
+        """Features of a word, before projection."""
+        found = self._known.get(word)
+        if found is None:
+            w, table = self.weights, self.table
+            row, how, affixes, grams = word_inputs(table, word)
+            if row >= 0:
+                vector = table.vectors[row] * table.scale
+                bits = ((table.bits[row] >> self._powers) & np.uint64(1)).astype(np.float32)
+                cluster = int(table.cluster[row])
+            else:
+                vector, bits, cluster = np.zeros_like(table.scale), np.zeros(64, np.float32), 0
+            found = np.concatenate(
+                (vector, bits, w["how"][how], w["cluster"][cluster], *(w[name][i] for name, i in zip(AFFIXES, affixes, strict=True)), w["gram"][grams].mean(0))
+            ).astype(np.float32)
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[word] = found
+        return found
+
+    def __call__(self, words: Sequence[str], breaks: Sequence[int]) -> Floats:
+        """Scores of all heads side by side, (words, labels of all heads)."""
+        if len(words) <= _CHUNK:
+            return self._forward(words, breaks)
+        parts = []
+        for start in range(0, len(words), _CHUNK):
+            low, high = max(0, start - _OVERLAP), min(len(words), start + _CHUNK + _OVERLAP)
+            part = self._forward(words[low:high], breaks[low:high])
+            parts.append(part[start - low : start - low + _CHUNK])
+        return np.concatenate(parts)
+
+    def _forward(self, words: Sequence[str], breaks: Sequence[int]) -> Floats:
+        w, n = self.weights, len(words)
+        index: dict[str, int] = {}
+        places = [index.setdefault(word, len(index)) for word in words]
+        distinct = np.stack([self.word(word) for word in index]) @ w["project.weight"].T
+        x = distinct[places] + w["break"][list(breaks)]
+        x = _norm(x, w["norm.weight"], w["norm.bias"])
+        width = x.shape[1]
+        for i, dilation in enumerate(self.meta["dilations"]):
+            window = np.zeros((n, 3, width), np.float32)
+            window[dilation:, 0] = x[: max(0, n - dilation)]
+            window[:, 1] = x
+            window[: max(0, n - dilation), 2] = x[dilation:]
+            y = window.reshape(n, 3 * width) @ w[f"block{i}.weight"].T
+            y += w[f"block{i}.bias"]
+            x = _norm(x + np.maximum(y[:, :width], y[:, width:]), w[f"block{i}.gain"], w[f"block{i}.shift"])
+        scores: Floats = x @ w["heads.weight"].T + w["heads.bias"]
+        return scores
+
+    def slices(self) -> dict[str, slice]:
+        """Columns of every head."""
+        out, at = {}, 0
+        for head, labels in self.heads.items():
+            out[head] = slice(at, at + len(labels))
+            at += len(labels)
+        return out
+
+    def to_disk(self, path: Path) -> None:
+        """Write `words.npz`, `weights.npz` (half precision) and `meta.json`."""
+        path.mkdir(parents=True, exist_ok=True)
+        (path / "words.npz").write_bytes(self.table.to_bytes())
+        np.savez(path / "weights.npz", **{k: v.astype(np.float16) for k, v in self.weights.items()})  # type: ignore[arg-type]
+        (path / "meta.json").write_text(json.dumps(self.meta, ensure_ascii=False, indent=1), encoding="utf8")
+
+    @classmethod
+    def from_disk(cls, path: Path) -> Network:
+        """Read what `to_disk` wrote."""
+        with np.load(path / "weights.npz", allow_pickle=False) as data:
+            weights = {k: data[k] for k in data.files}
+        meta = json.loads((path / "meta.json").read_text(encoding="utf8"))
+        return cls(WordTable.from_disk(path / "words.npz"), weights, meta)
+

@@ -1,0 +1,151 @@
+"""The `policy_tagger` component: parts of speech, morphology, sentences, names, political functions, in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+from spacy.attrs import MORPH, POS, SENT_START
+from spacy.language import Language
+from spacy.symbols import IDS
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
+
+from policy_ie.base.network import Network
+
+__all__ = ["SPANS_KEY", "Tagger", "create_tagger"]
+
+#: Key of the span group with politicians (EPPOL), political bodies (EOPOL), functions (PFUNK) and polities (GPE).
+SPANS_KEY = "politics"
+
+_SPACE = IDS["SPACE"]
+_LIKELY = 0.5
+
+
+def _decode(scores: npt.NDArray[np.float32], labels: Sequence[str]) -> list[tuple[str, int, int]]:
+    """Spans (label, start, end) of the best valid B-I-O sequence; only stretches that are not surely outside are searched."""
+    scores = scores - scores.max(1, keepdims=True)
+    logs = scores - np.log(np.exp(scores).sum(1, keepdims=True))
+    outside = labels.index("O")
+    open_ = np.flatnonzero(logs[:, outside] < -0.01)
+    if not len(open_):
+        return []
+    spans: list[tuple[str, int, int]] = []
+    banned = np.array([[label[0] == "I" and before[2:] != label[2:] for label in labels] for before in labels])
+    penalty = np.where(banned, np.float32(-1e9), np.float32(0))
+    stretches = np.split(open_, np.flatnonzero(np.diff(open_) > 1) + 1)
+    for stretch in stretches:
+        low, high = int(stretch[0]), int(stretch[-1]) + 1
+        best = logs[low] + penalty[outside]
+        back = []
+        for row in logs[low + 1 : high]:
+            step = best[:, None] + penalty
+            back.append(step.argmax(0))
+            best = step.max(0) + row
+        path = [int(best.argmax())]
+        for pointers in reversed(back):
+            path.append(int(pointers[path[-1]]))
+        start, kind = -1, ""
+        for i, tag in enumerate((*(labels[k] for k in reversed(path)), "O")):
+            if start >= 0 and (tag[0] != "I" or tag[2:] != kind):
+                spans.append((kind, low + start, low + i))
+                start = -1
+            if tag[0] == "B":
+                start, kind = i, tag[2:]
+    return spans
+
+
+class Tagger:
+    """Tags a `Doc`: ``token.pos``, ``token.morph``, ``token.is_sent_start``, ``doc.ents``, ``doc.spans["politics"]``."""
+
+    def __init__(self, vocab: Vocab, name: str = "policy_tagger", network: Network | None = None) -> None:
+        self.vocab = vocab
+        self.name = name
+        self.network = network
+        self._morphs: dict[tuple[int, ...], int] = {}
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate the document in place."""
+        if self.network is None:
+            raise ValueError("policy_tagger has no weights: load it from a trained pipeline")
+        words: list[str] = []
+        breaks: list[int] = []
+        places: list[int] = []
+        before = 3
+        for i, token in enumerate(doc):
+            text = token.text
+            if text.isspace():
+                lines = text.count("\n")
+                before = max(before, min(lines, 2) + 1) if lines else before
+            else:
+                words.append(text)
+                breaks.append(before)
+                places.append(i)
+                before = 1
+            if token.whitespace_ and before == 1:
+                before = 0
+        if words:
+            self._annotate(doc, self.network(words, breaks), breaks, places)
+        return doc
+
+    def _annotate(self, doc: Doc, scores: npt.NDArray[np.float32], breaks: list[int], places: list[int]) -> None:
+        assert self.network is not None
+        heads, where = self.network.heads, self.network.slices()
+        at = np.array(places)
+        values = np.zeros((len(doc), 3), np.int64)
+        values[:, 0] = _SPACE
+        values[:, 2] = -1
+        pos = np.array([IDS[label] for label in heads["upos"]])
+        values[at, 0] = pos[scores[:, where["upos"]].argmax(1)]
+        features = [h for h in heads if h[0].isupper()]
+        picked = np.stack([scores[:, where[h]].argmax(1) for h in features], 1)
+        values[at, 1] = np.array([self._morph(row, features) for row in map(tuple, picked.tolist())], np.uint64).view(np.int64)
+        sent = scores[:, where["sent"]]
+        starts = (sent[:, 1] - sent[:, 0] > 0) | (np.array(breaks) == 3)
+        values[at[starts], 2] = 1
+        values[0, 2] = 1
+        doc.from_array([POS, MORPH, SENT_START], values.view(np.uint64))
+        doc.set_ents([Span(doc, places[s], places[e - 1] + 1, label) for label, s, e in _decode(scores[:, where["ner"]], heads["ner"])])
+        found = _decode(scores[:, where["mope"]], heads["mope"])
+        doc.spans[SPANS_KEY] = [Span(doc, places[s], places[e - 1] + 1, label) for label, s, e in found]
+
+    def _morph(self, row: tuple[int, ...], features: Sequence[str]) -> int:
+        key = self._morphs.get(row)
+        if key is None:
+            assert self.network is not None
+            labels = ((h, self.network.heads[h][k]) for h, k in zip(features, row, strict=True))
+            key = self.vocab.morphology.add("|".join(f"{h}={v}" for h, v in labels if v != "_"))
+            self._morphs[row] = key
+        return key
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterable[Doc]:
+        """Annotate documents one by one."""
+        return map(self, stream)
+
+    def to_disk(self, path: str | Path, *, exclude: Sequence[str] = ()) -> None:
+        """Write the network."""
+        if self.network is not None:
+            self.network.to_disk(Path(path))
+
+    def from_disk(self, path: str | Path, *, exclude: Sequence[str] = ()) -> Self:
+        """Read the network."""
+        self.network = Network.from_disk(Path(path))
+        self._morphs = {}
+        return self
+
+    def to_bytes(self, *, exclude: Sequence[str] = ()) -> bytes:
+        """Not for the weights: pipelines travel as folders or pickles."""
+        return b""
+
+    def from_bytes(self, data: bytes, *, exclude: Sequence[str] = ()) -> Self:
+        """See `to_bytes`."""
+        return self
+
+
+@Language.factory("policy_tagger", assigns=["token.pos", "token.morph", "token.is_sent_start", "doc.ents", "doc.spans"])
+def create_tagger(nlp: Language, name: str) -> Any:
+    """Make an empty `policy_tagger`; `from_disk` gives it its weights."""
+    return Tagger(nlp.vocab, name)
