@@ -235,7 +235,7 @@ def _antecedent(by_last: Mapping[int, Phrase], last: int, phrases: Sequence[Phra
     return found
 
 
-def parse(text: str, start: int, end: int, opaque: Sequence[Opaque], forms: Mapping[str, Form]) -> Sentence:
+def parse(text: str, start: int, end: int, opaque: Sequence[Opaque], forms: Mapping[str, int]) -> Sentence:
     """Tokens, phrases and clauses of a sentence.
 
     Args:

@@ -144,7 +144,7 @@ class Token:
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:[-–]\w+)?|\w+(?:[-*:_/’'&]\w+)*-?|[^\w\s]")
 #: Adjectives that may stand capitalised at the head of a sentence.
 _ADJECTIVE_FIRST = re.compile(
-    r"(?:isch|lich|ig|sam|bar|[ae]l|iv|los|voll|\bneu|groß|gut|jung|\balt|hoh|klein|\berst|zweit|dritt|letzt|weiter|nächst)(?:e[nrms]?)$"
+    r"(?:isch|lich|ig|sam|bar|[ae]l|iv|los|voll|\bneu|groß|gut|jung|\balt|hoh|klein|\berst|zweit|dritt|letzt|weiter|nächst|deutsch|\brot|technisch)(?:e[nrms]?)$"
 )
 _PUNCTUATION = {
     ",": COMMA, ";": STOP, ":": STOP, "!": STOP, "?": STOP, "(": OPEN, "[": OPEN, ")": CLOSE, "]": CLOSE,
@@ -152,7 +152,7 @@ _PUNCTUATION = {
 }  # fmt: skip
 
 
-def _words_between(text: str, start: int, end: int, forms: Mapping[str, Form], out: list[Token], classes: Mapping[str, int]) -> None:
+def _words_between(text: str, start: int, end: int, forms: Mapping[str, int], out: list[Token], classes: Mapping[str, int]) -> None:
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
         first = word[0]
@@ -166,7 +166,7 @@ def _words_between(text: str, start: int, end: int, forms: Mapping[str, Form], o
                 if kind == NOUN and (not out or out[-1].kind in (STOP, SKIP)) and _ADJECTIVE_FIRST.search(low):
                     kind = LOWER
             elif kind < 0:
-                form = int(forms.get(low, 0))
+                form = forms.get(low, 0)
                 kind = VERB if form else LOWER
             out.append(Token(match.start(), match.end(), word, low, kind, form))
         elif first.isdigit():
@@ -175,7 +175,7 @@ def _words_between(text: str, start: int, end: int, forms: Mapping[str, Form], o
             out.append(Token(match.start(), match.end(), word, word, _PUNCTUATION.get(word, SKIP)))
 
 
-def tokenize(text: str, start: int, end: int, opaque: Sequence[Opaque], forms: Mapping[str, Form]) -> list[Token]:
+def tokenize(text: str, start: int, end: int, opaque: Sequence[Opaque], forms: Mapping[str, int]) -> list[Token]:
     """Tokens of a stretch of text.
 
     Args:
@@ -202,6 +202,9 @@ def tokenize(text: str, start: int, end: int, opaque: Sequence[Opaque], forms: M
         out.append(Token(first, last, stretch, stretch.lower(), LOWER if before_noun else NOUN, 0, payload))
         position = last
     _words_between(text, position, end, forms, out, classes)
+    for k in range(len(out) - 1):
+        if out[k].kind == NOUN and out[k + 1].kind == NOUN and out[k].payload is None and _ADJECTIVE_FIRST.search(out[k].lower):
+            out[k].kind = LOWER  # "Freiwillige Feuerwehr"
     for k in range(len(out) - 2):
         # "Finanz- und Heimatminister": the first part stands before its noun like an adjective.
         if out[k].text[-1] == "-" and out[k].kind == NOUN and out[k + 1].kind == CONJ and out[k + 2].kind == NOUN:
@@ -286,9 +289,12 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
             if prep in closed.contracted:
                 prep, det = closed.contracted[prep]
             j += 1
-            if j < n and tokens[j].kind == PREP and tokens[j].lower in ("zu", "auf", "in", "nach", "an", "über", "unter", "vor") and prep in ("bis", "von"):
+            if j < n and tokens[j].kind == PREP and prep in ("bis", "von") and tokens[j].lower in ("zu", "auf", "in", "nach", "an", "über", "unter", "vor"):
                 prep = tokens[j].lower
                 j += 1
+            elif j + 1 < n and tokens[j].lower in ("über", "bis", "zu", "um", "unter") and (tokens[j + 1].kind == NUM or tokens[j + 1].payload is not None or tokens[j + 1].lower == "zu"):
+                # "mit über 30 Millionen Euro": the second word belongs to the number.
+                j += 2 if tokens[j + 1].lower == "zu" else 1
         # determiner, then adjectives, numbers and adverbs, up to a noun
         while j < n and tokens[j].kind in (DET, NUM, LOWER, ADV, VERB, SKIP, PRON) or (
             j < n and tokens[j].kind in (COMMA, CONJ) and j > first and j + 1 < n and _between_adjectives(tokens, j)

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import functools
 import re
-from enum import IntFlag
 from importlib.resources import files
 from typing import NamedTuple
 
 __all__ = ["Form", "Verb", "common_verb_forms", "verb"]
 
 
-class Form(IntFlag):
-    """What a verb form can be."""
+class Form:
+    """What a verb form can be: bits of a mask (plain integers, as they are tested for every word)."""
 
     SINGULAR = 1
     PLURAL = 2
@@ -26,7 +25,7 @@ class Form(IntFlag):
     ATTRIBUTE = 32
     PRESENT_PARTICIPLE = 64
     SUBJUNCTIVE = 128
-    FINITE = SINGULAR | PLURAL
+    FINITE = 3
 
 
 class Verb(NamedTuple):
@@ -39,8 +38,8 @@ class Verb(NamedTuple):
     """
 
     particle: str
-    joined: dict[str, Form]
-    apart: dict[str, Form]
+    joined: dict[str, int]
+    apart: dict[str, int]
 
 
 _INSEPARABLE = re.compile(r"(?:be|emp|ent|er|ge|miss|ver|zer)(?=\w{4})")
@@ -79,26 +78,26 @@ def _principal_parts(infinitive: str) -> tuple[str, str, str, str, str]:
     return stem, stem + link + "t", stem + link + "te", participle, stem + link + "te"
 
 
-def _add(forms: dict[str, Form], word: str, what: Form) -> None:
-    forms[word] = forms.get(word, Form(0)) | what
+def _add(forms: dict[str, int], word: str, what: int) -> None:
+    forms[word] = forms.get(word, 0) | what
 
 
-def _finite(infinitive: str, parts: tuple[str, str, str, str, str]) -> dict[str, Form]:
+def _finite(infinitive: str, parts: tuple[str, str, str, str, str]) -> dict[str, int]:
     stem, present, preterite, _, subjunctive = parts
-    forms: dict[str, Form] = {}
+    forms: dict[str, int] = {}
     _add(forms, present, Form.SINGULAR)
     if infinitive == "sein":
         for word in ("sind", "seien"):
-            _add(forms, word, Form.PLURAL | (Form.SUBJUNCTIVE if word == "seien" else Form(0)))
+            _add(forms, word, Form.PLURAL | (Form.SUBJUNCTIVE if word == "seien" else 0))
         _add(forms, "sei", Form.SINGULAR | Form.SUBJUNCTIVE)
     else:
         _add(forms, infinitive, Form.PLURAL)
         first = stem + "e"
-        _add(forms, first, Form.SINGULAR | (Form.SUBJUNCTIVE if first != preterite else Form(0)))
+        _add(forms, first, Form.SINGULAR | (Form.SUBJUNCTIVE if first != preterite else 0))
     _add(forms, preterite, Form.SINGULAR | Form.PAST)
     _add(forms, preterite + ("n" if preterite.endswith("e") else "en"), Form.PLURAL | Form.PAST)
-    _add(forms, subjunctive, Form.SINGULAR | (Form.SUBJUNCTIVE if subjunctive != preterite else Form(0)))
-    _add(forms, subjunctive + "n", Form.PLURAL | (Form.SUBJUNCTIVE if subjunctive != preterite else Form(0)))
+    _add(forms, subjunctive, Form.SINGULAR | (Form.SUBJUNCTIVE if subjunctive != preterite else 0))
+    _add(forms, subjunctive + "n", Form.PLURAL | (Form.SUBJUNCTIVE if subjunctive != preterite else 0))
     return forms
 
 
@@ -142,14 +141,14 @@ def verb(marked: str) -> Verb:
 
 
 @functools.cache
-def common_verb_forms() -> dict[str, Form]:
+def common_verb_forms() -> dict[str, int]:
     """Forms of frequent verbs; those that are attributive only are left out.
 
     Example:
         >>> "beteiligte" in common_verb_forms(), "geförderte" in common_verb_forms()
         (True, False)
     """
-    forms: dict[str, Form] = {}
+    forms: dict[str, int] = {}
     names = [name for line in _lines("verbs_common.txt") for name in line.split()]
     for name in [*names, *_irregular()]:
         entry = verb(name)

@@ -12,7 +12,7 @@ from policy_ie.components.events.frames import frame_set
 from policy_ie.components.events.merge import merge
 from policy_ie.components.events.rows import table_rows
 from policy_ie.components.events.statements import statements
-from policy_ie.components.events.triggers import lowered, scan
+from policy_ie.components.events.triggers import scan
 
 
 @component("policy_events")
@@ -34,9 +34,8 @@ class Events(Component):
     def annotate(self, layer: PolicyLayer) -> None:
         """Writes `layer.events` in order of the text."""
         frames = frame_set(self.frames)
-        hits = scan(layer.text, lowered(layer.text), frames)
         engine = Engine(layer, frames)
-        drafts = engine.drafts(hits)
+        drafts = engine.drafts(scan(layer.text, engine.low, frames))
         events = merge(drafts, layer.text, frames.types, engine.titles)
         events += table_rows(engine, events)
         events += statements(layer)

@@ -7,12 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from policy_ie.components.base import EventDraft, Filler, Mention, PolicyLayer
-from policy_ie.components.events.frames import Entry, Frame, FrameSet, Role
+from policy_ie.components.events.frames import KIND_BITS, Entry, Frame, FrameSet, Role
+from policy_ie.components.events.merge import raise_stage
 from policy_ie.components.events.modality import modality
 from policy_ie.components.events.roles import Slots, clause_slots, fill, noun_slots, participle_slots
 from policy_ie.components.events.rows import sentence_rows
 from policy_ie.components.events.times import event_place, event_time
-from policy_ie.components.events.triggers import Hit
+from policy_ie.components.events.triggers import Hit, lowered
 from policy_ie.language.clauses import Clause, Sentence, parse
 from policy_ie.language.phrases import Opaque, Phrase, Token
 from policy_ie.language.sentences import sentence_spans
@@ -40,10 +41,12 @@ class Engine:
     def __init__(self, layer: PolicyLayer, frames: FrameSet) -> None:
         self.layer, self.frames = layer, frames
         self.text = layer.text
+        self.low = lowered(layer.text)
         self.sentences = layer.sentences or sentence_spans(layer.text)
         self._starts = [s for s, _ in self.sentences]
         self._opaque = self._opaque_stretches()
         self._opaque_starts = [o[0] for o in self._opaque]
+        self._kinds: dict[tuple[int, int], int] = {}
         self._parsed: dict[tuple[int, int], Sentence] = {}
         self._silent = [(s.start, s.end) for s in layer.sections or () if s.kind in _SILENT]
         self.titles = [(s.start, s.end) for s in layer.sections or () if s.kind in (SectionKind.TITLE,)]
@@ -103,6 +106,16 @@ class Engine:
         k = max(bisect_right(self._starts, offset) - 1, 0)
         return self.sentences[k] if self.sentences else (0, len(self.text))
 
+    def kinds(self, sentence: tuple[int, int]) -> int:
+        """Mask of the kinds of mentions in a sentence."""
+        found = self._kinds.get(sentence)
+        if found is None:
+            found = 0
+            for mention in self.mentions(*sentence):
+                found |= KIND_BITS[mention.kind]
+            self._kinds[sentence] = found
+        return found
+
     def parsed(self, offset: int) -> Sentence:
         """The parsed sentence at an offset; of a very long one the part around the offset."""
         span = self.sentence_at(offset)
@@ -138,7 +151,8 @@ class Engine:
         found: list[EventDraft] = []
         done: set[tuple[str, int]] = set()
         sums: dict[int, EventDraft] = {}
-        for hit in hits:
+        # Verbs first: they know their roles better than nouns of the same sentence.
+        for hit in sorted(hits, key=lambda h: (self.sentence_at(h.start)[0], all(e.part == "noun" for e in h.entries))):
             name = self.inside_name(hit.start, hit.end)
             if (name is not None and name.kind != "money") or self.silent(hit.start):
                 continue
@@ -176,12 +190,19 @@ class Engine:
     def draft(self, hit: Hit, entry: Entry) -> EventDraft | None:
         """The event that an entry states here, or None where its conditions do not hold."""
         frame = entry.frame
-        if entry.particle or frame.context is not None or frame.exclude is not None:
-            first, last = self.sentence_at(hit.start)
-            around = self.text[max(first, hit.start - _LONGEST) : min(last, hit.end + _LONGEST)]
-            if entry.particle and entry.part == "verb" and entry.particle not in self.text[hit.end : min(last, hit.end + _LONGEST)]:
+        span = self.sentence_at(hit.start)
+        if frame.needs:
+            kinds = self.kinds(span)
+            if not all(kinds & mask for mask in frame.needs):
                 return None
-            if (frame.context is not None and not frame.context.search(around)) or (frame.exclude is not None and frame.exclude.search(around)):
+        if entry.particle or frame.context is not None or frame.exclude is not None:
+            first, last = max(span[0], hit.start - _LONGEST), min(span[1], hit.end + _LONGEST)
+            low = self.low
+            if entry.particle and entry.part == "verb" and low.find(entry.particle, hit.end, last) < 0:
+                return None
+            if frame.context is not None and not frame.context.search(low, first, last):
+                return None
+            if frame.exclude is not None and frame.exclude.search(low, first, last):
                 return None
         sentence = self.parsed(hit.start)
         index = _token_at(sentence.tokens, hit.start)
@@ -204,7 +225,7 @@ class Engine:
                 return None
             verb_token = verb_token_found
             _cut(sentence, index)
-            form = int(entry.verb[verb_token.lower])
+            form = entry.verb[verb_token.lower]
         if clause.kind == "inf" and clause.opener in ("um", "ohne", "statt", "anstatt") and entry.part != "noun":
             return None
         home: Phrase | None = None
@@ -223,7 +244,7 @@ class Engine:
                     slots = participle_slots(sentence, verb_token, position)
                     if frame.ergative:
                         slots["subject"] = slots.pop("object", [])
-                form = int(Form.ATTRIBUTE)
+                form = Form.ATTRIBUTE
             elif voice == "none":
                 return None
             else:
@@ -373,6 +394,7 @@ def _known_sum(draft: EventDraft, sums: dict[int, EventDraft]) -> bool:
         return False
     for role, fillers in draft.roles.items():
         known.roles.setdefault(role, fillers)
+    raise_stage(known, draft)
     if known.modality == "asserted" != draft.modality:
         known.modality = draft.modality
     known.time = known.time or draft.time

@@ -21,7 +21,7 @@ from policy_ie.errors import DataError
 from policy_ie.language.verbs import Form, common_verb_forms, verb
 from policy_ie.records import EVENT_TYPES
 
-__all__ = ["Classes", "Entry", "Frame", "FrameSet", "Role", "frame_set", "load_frames", "noun_classes"]
+__all__ = ["KIND_BITS", "Classes", "Entry", "Frame", "FrameSet", "Role", "frame_set", "load_frames", "noun_classes"]
 
 _FOLDER = "policy_ie.components.events"
 #: Endings that an inflected noun may have after its stem, by the end of the noun; "" is for all others.
@@ -74,6 +74,7 @@ class Frame:
         strength: how surely these words mean the event, in [0, 1].
         quoted: true where it counts inside quoted words too.
         title: true where it counts in headlines only.
+        needs: masks of kinds of mentions; of each at least one must stand in the sentence.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Frame:
     strength: float
     quoted: bool
     title: bool
+    needs: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ class Entry:
     part: str
     form: int = 0
     particle: str = ""
-    verb: Mapping[str, Form] = field(default_factory=dict)
+    verb: Mapping[str, int] = field(default_factory=dict)
     reflexive: bool = False
     compound: bool = False
 
@@ -122,6 +124,44 @@ class Classes(dict[str, tuple[str, ...]]):
         if not nouns:
             return None
         return re.compile(r"(?:.*[^\W\d_])?(?:%s)(?:innen|in|e[nrsm]?|n|s|ern)?$" % "|".join(map(re.escape, nouns)))
+
+
+#: Bits for the kinds of mentions.
+KIND_BITS = {kind: 1 << k for k, kind in enumerate(("official", "person", "organisation", "territory", "money", "date", "programme"))}
+
+
+def _lower_pattern(pattern: str | None) -> re.Pattern[str] | None:
+    """Pattern for text in lower case: case-insensitive search is slow."""
+    if not pattern:
+        return None
+    return re.compile(re.sub(r"\\.|[A-ZÄÖÜ]", lambda m: m.group() if m.group()[0] == "\\" else m.group().lower(), pattern.replace("(?i)", "")))
+
+
+def _needs(roles: Iterable[Role], require: Iterable[str]) -> tuple[int, ...]:
+    """Kinds of mentions without which no alternative can be met."""
+    masks: dict[str, int] = {}
+    for role in roles:
+        if "before" not in role.slots:
+            masks[role.name] = sum({KIND_BITS[kind.split(":")[0]] for kind in role.kinds})
+            if role.acting:
+                masks[role.acting] = KIND_BITS["official"] | KIND_BITS["person"]
+    named = {role.name for role in roles if role.heads is None and not role.text}
+    options = []
+    for alternative in require:
+        needed = set()
+        for name in alternative.split():
+            plain = name.rstrip("!+")
+            if masks.get(plain) and (plain != name or plain in named or plain not in {r.name for r in roles}):
+                needed.add(masks[plain])
+        options.append(needed)
+    common = set.intersection(*options) if options else set()
+    if not common and all(options):
+        # Each alternative needs something, though not the same: one mask for all.
+        union = 0
+        for needed in options:
+            union |= min(needed)
+        common = {union}
+    return tuple(sorted(common))
 
 
 @functools.cache
@@ -144,7 +184,7 @@ class FrameSet:
     def __init__(self, sources: Iterable[tuple[str, str]]) -> None:
         self.frames: list[Frame] = []
         self.types: dict[str, dict[str, Any]] = {}
-        self.verb_forms: dict[str, Form] = dict(common_verb_forms())
+        self.verb_forms: dict[str, int] = dict(common_verb_forms())
         self.examples: list[tuple[str, dict[str, Any], bool]] = []
         self._entries: dict[str, list[Entry]] = {}
         for name, text in sources:
@@ -191,8 +231,9 @@ class FrameSet:
         frame = Frame(
             f"{kind}.{spec['id']}", kind, tuple(filled), tuple(tuple(alternative.split()) for alternative in spec.get("require", [""])),
             {k: spec[k] for k in ("stage", "action") if k in spec},
-            re.compile(context) if context else None, re.compile(exclude) if exclude else None,
+            _lower_pattern(context), _lower_pattern(exclude),
             spec.get("ergative", False), spec.get("planned", False), spec.get("strength", 0.8), spec.get("quoted", False), spec.get("title", False),
+            _needs(filled, spec.get("require", [""])),
         )  # fmt: skip
         self.frames.append(frame)
         for name in spec.get("verbs", []):
@@ -214,15 +255,15 @@ class FrameSet:
             for word, what in table.items():
                 plain = what & ~(Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE)
                 if plain:
-                    self.verb_forms[word] = self.verb_forms.get(word, Form(0)) | what
+                    self.verb_forms[word] = self.verb_forms.get(word, 0) | what
         if fixed:
             forms = {**entry.joined, **entry.apart}
             self._entry(" ".join(fixed).lower(), Entry(frame, "fixed", verb=forms, reflexive=reflexive, particle=entry.particle))
             return
         for word, what in entry.joined.items():
-            self._entry(word, Entry(frame, "verb", int(what), reflexive=reflexive))
+            self._entry(word, Entry(frame, "verb", what, reflexive=reflexive))
         for word, what in entry.apart.items():
-            self._entry(word, Entry(frame, "verb", int(what), particle=entry.particle, reflexive=reflexive))
+            self._entry(word, Entry(frame, "verb", what, particle=entry.particle, reflexive=reflexive))
 
     def _add_noun(self, frame: Frame, name: str) -> None:
         compound = name.startswith("~")

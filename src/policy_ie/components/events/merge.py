@@ -9,7 +9,7 @@ from typing import Any
 from policy_ie.components.base import EventDraft, Filler, Mention
 from policy_ie.records import EVENT_TYPES, FundingStage
 
-__all__ = ["keys", "merge"]
+__all__ = ["keys", "merge", "raise_stage"]
 
 #: How many drafts of a type are looked back at.
 _BACK = 64
@@ -70,6 +70,9 @@ def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], t
         return False
     if a.time is not None and b.time is not None and key(a.time, text) != key(b.time, text) and not _within(a.time, b.time):
         return False
+    anaphors = settings.get("anaphors", ())
+    if b.why in anaphors or a.why in anaphors:
+        return a.why not in anaphors or b.why not in anaphors
     shared = 0
     identity = settings.get("identity", [])
     for role in a.roles.keys() & b.roles.keys():
@@ -112,6 +115,13 @@ def _anaphoric(draft: EventDraft, text: str) -> bool:
     )  # fmt: skip
 
 
+def raise_stage(kept: EventDraft, gone: EventDraft) -> None:
+    """The stage of a funding is the furthest that is told."""
+    stage = gone.values.get("stage")
+    if stage and _STAGES.index(stage) > _STAGES.index(kept.values.get("stage", "announced")):
+        kept.values["stage"] = stage
+
+
 @functools.cache
 def _singles(kind: str) -> frozenset[str]:
     """Arguments of an event type that hold one filler."""
@@ -127,9 +137,8 @@ def _absorb(kept: EventDraft, gone: EventDraft, text: str, settings: Mapping[str
             have = keys(own, text)
             kept.roles[role] = own + [f for f in fillers if isinstance(f, Mention) and key(f, text) not in have]
     for name, value in gone.values.items():
-        if name == "stage" and _STAGES.index(value) > _STAGES.index(kept.values.get("stage", "announced")):
-            kept.values[name] = value
         kept.values.setdefault(name, value)
+    raise_stage(kept, gone)
     kept.time = kept.time or gone.time
     kept.place = kept.place or gone.place
     if gone.trigger != kept.trigger and gone.trigger not in kept.evidence:
@@ -150,7 +159,11 @@ def merge(drafts: Sequence[EventDraft], text: str, types: Mapping[str, Mapping[s
         bare = bool(core) and not any(r in draft.roles for r in core)
         partner = next((r for r in (near if bare else reversed(near)) if same(r, draft, text, settings, titles)), None)
         if partner is None:
-            rivals.append(draft)
+            if draft.why not in settings.get("anaphors", ()):
+                rivals.append(draft)
+            continue
+        if draft.why in settings.get("anaphors", ()):
+            _absorb(partner, draft, text, settings)
             continue
         first, second = (partner, draft) if _weight(partner) >= _weight(draft) else (draft, partner)
         if first is draft:

@@ -77,12 +77,13 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
     if verb.form & Form.FINITE:
         both = verb.form & Form.SINGULAR and verb.form & Form.PLURAL
         plural = None if both or verb.form & (Form.INFINITIVE | Form.PARTICIPLE) and not verb.form & Form.SINGULAR and clause.kind != "main" else bool(verb.form & Form.PLURAL)
-    subject = _subject(bare, own, plural, clause)
+    spoken = _pronoun_subject(clause)
+    subject = None if spoken else _subject(bare, own, plural, clause)
     if clause.kind == "rel" and clause.antecedent is not None:
         _relative(slots, clause, subject, bare)
         if "subject" in slots and subject is not None and clause.opener in ("der", "die", "das", "welche", "welcher", "welches"):
             subject = None
-    if subject is None and "subject" not in slots and clause.kind in ("main", "inf", "sub"):
+    if subject is None and not spoken and "subject" not in slots and clause.kind in ("main", "inf", "sub"):
         subject = _inherited(sentence, clause)
     rest = [p for p in bare if p is not subject]
     if subject is not None:
@@ -97,6 +98,18 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
         slots["object"] = slots.pop("subject", []) + slots.get("object", [])
         slots["subject"] = agents
     return slots
+
+
+def _pronoun_subject(clause: Clause) -> bool:
+    """True where a pronoun is the subject: "konnten wir unterstützen"."""
+    previous = None
+    for k, token in enumerate(clause.tokens):
+        if token.lower in ("wir", "ich", "man", "er"):
+            return True
+        if token.lower == "sie" and (k == 0 or (previous is not None and previous.form & Form.FINITE)):
+            return True
+        previous = token
+    return False
 
 
 def _subject(bare: list[Phrase], own: list[Phrase], plural: bool | None, clause: Clause) -> Phrase | None:

@@ -89,7 +89,7 @@ class _Reader:
         if len(words) < 3:
             return False
         forms = cues().verb_forms
-        return any(w[0].islower() and forms.get(w, Form(0)) & (Form.FINITE | Form.PARTICIPLE) for w in words[:60]) or len(words) > 7
+        return any(w[0].islower() and forms.get(w, 0) & (Form.FINITE | Form.PARTICIPLE) for w in words[:60]) or len(words) > 7
 
     def add(self, stretch: Stretch, speaker: Mention | tuple[int, int], cue: tuple[int, int], confidence: float, rule: str) -> Quote:
         text = self.text

@@ -25,7 +25,7 @@ class Cue(NamedTuple):
     """
 
     lemma: str
-    form: Form
+    form: int
     particle: str
     reported: bool
 
@@ -36,7 +36,7 @@ class Cues(NamedTuple):
     forms: dict[str, list[Cue]]
     reporting: list[str]
     automaton: AhoCorasick
-    verb_forms: dict[str, Form]
+    verb_forms: dict[str, int]
     formulas: dict[str, list[str]]
     before_name: AhoCorasick
 
@@ -56,7 +56,7 @@ def cues() -> Cues:
                 for word, what in table.items():
                     plain = what & (Form.FINITE | Form.PARTICIPLE)
                     if plain:
-                        known[word] = known.get(word, Form(0)) | what
+                        known[word] = known.get(word, 0) | what
                         forms.setdefault(word, []).append(Cue(name, plain, " ".join(f for f in fixed if f != "sich") or particle, group["reported"]))
                         if group["reported"]:
                             reporting.append(word)
