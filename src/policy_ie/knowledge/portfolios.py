@@ -15,7 +15,7 @@ __all__ = ["Portfolios", "portfolios", "portfolios_of"]
 
 _FILE = Path(__file__).parent / "data" / "portfolios.tsv"
 _PART = re.compile(r"[\w-]+", re.UNICODE)
-_SMALL = frozenset("für und der die das des den dem von zum im".split())
+_SMALL = frozenset(["für", "und", "der", "die", "das", "des", "den", "dem", "von", "zum", "im"])
 
 
 class Portfolios(NamedTuple):

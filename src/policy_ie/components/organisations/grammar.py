@@ -114,13 +114,17 @@ _NOT_NOUN = r"(?!(?:Minister|Landrat|Landrät|Bürgermeister|Oberbürgermeister|
 _ADJ = rf"(?:(?:[a-zäöüß]+|[A-ZÄÖÜ]\w*(?:isch|lich|ig|al|ar|ell|iv))e[nrsm]?{WS})?"
 _LIST = rf"{_ADJ}{_NOT_NOUN}{_NOUN}(?:,{WS}?{_ADJ}{_NOT_NOUN}{_NOUN}(?=(?:,{WS}?{_ADJ}{_NOUN})?(?:,{WS}?{_ADJ}{_NOUN})?{WS}(?:und|&){WS}[A-ZÄÖÜ]))*(?:(?:,{WS}|{WS})(?:und|&|sowie){WS}{_ADJ}{_NOT_NOUN}{_NOUN})?"
 _FOR = re.compile(rf"{WS}(?:für|zur|gegen|zum){WS}(?:(?:den|die|das|der){WS})?{_LIST}")
-_OF = re.compile(rf"{WS}(?:der|des){WS}(?!(?:Stadt|Gemeinde|Landes|Kreises|Region){WS})(?:[A-ZÄÖÜa-zäöü]\w+(?:en|er){WS})?{_NOT_NOUN}{_NOUN}(?:{WS}(?:und|&){WS}(?:[A-ZÄÖÜa-zäöü]\w+en{WS})?{_NOT_NOUN}{_NOUN})?(?:{WS}(?:der{WS}Länder|des{WS}Bundes))?")
+_OF = re.compile(
+    rf"{WS}(?:der|des){WS}(?!(?:Stadt|Gemeinde|Landes|Kreises|Region){WS})(?:[A-ZÄÖÜa-zäöü]\w+(?:en|er){WS})?{_NOT_NOUN}{_NOUN}(?:{WS}(?:und|&){WS}(?:[A-ZÄÖÜa-zäöü]\w+en{WS})?{_NOT_NOUN}{_NOUN})?(?:{WS}(?:der{WS}Länder|des{WS}Bundes))?"
+)
 _LINK = re.compile(
     rf"{WS}(?:(?P<of>(?:der|des){WS}(?:(?:Landeshaupt|Hanse|Universitäts|Kreis|Bundes|Klingen|Kur|Welterbe)?[Ss]tadt|Gemeinde|Hansestadt"
     rf"|Verbandsgemeinde|Samtgemeinde|Landkreises|Kreises|Landes|Freistaate?s|Region|Städteregion|Marktes|Bezirks|Freien{WS}(?:und{WS})?Hansestadt){WS})"
     rf"|(?P<bare>(?:des|der|von|zu|in|im|für){WS}(?:die{WS}|den{WS}|das{WS})?)|(?P<kind>(?:Landkreis|Kreis|Stadt|Region|Bezirk){WS}))?(?=[A-ZÄÖÜ])"
 )
-_PROPER = re.compile(rf"{WS}(?!(?:Der|Die|Das|In|Im|Am|Und|Mit|Für|Bei|Nach|Telefon|Tel|Herr|Frau|Dr|Prof)\b){_NOUN}(?:[ -][A-ZÄÖÜ][\wäöüß-]+)?")
+_PROPER = re.compile(
+    rf"{WS}(?!(?:Der|Die|Das|In|Im|Am|Und|Mit|Für|Bei|Nach|Telefon|Tel|Herr|Frau|Dr|Prof)\b){_NOUN}(?:[ -][A-ZÄÖÜ][\wäöüß-]+)?"
+)
 _QUOTED = re.compile(rf"{WS}[„\"»“'‚](?P<name>[A-ZÄÖÜ0-9][^„\"»«“”\n]{{1,60}})[“\"«”'‘]")
 _ADJECTIVE_BEFORE = re.compile(
     rf"(?<![\w-])((?:(?:[A-ZÄÖÜ]\w*-?)?(?:[Ii]sch|[Dd]eutsch|(?<=[A-Z])isch|Evangelisch|Katholisch|Technisch|Frei|Paritätisch|National|Europäisch|International"
@@ -132,7 +136,7 @@ _NO_NAME_ADJECTIVE = re.compile(
     r"(?:Der|Dieser|Jeder|Einer|Unser|Ihr|Seiner|Unter|Über|Hinter|Immer|Später|Bisher|Daher|Weiter|Sicher|Leider|Aber|Oder|Vertreter|Träger|Mitglieder|Kinder|Mieter|Bürger|Partner|Leiter|Sprecher|Geschäftsführer|Vorsitzender|Minister|Trotz\w*|Wasser|Winter|Sommer)$"
 )
 _TRUNCATED = re.compile(rf"(?<![\w-])(?:[A-ZÄÖÜ]\w+-(?:,{WS}?|{WS}(?:und|&){WS}))+$")
-_ARTICLE_NAME = re.compile(rf"(?<=\b[dD](?:er|ie)[ \xa0])((?:[A-ZÄÖÜ][\w.&]+(?:-[A-ZÄÖÜ]\w+)*[ \xa0]){{1,3}})$")
+_ARTICLE_NAME = re.compile(r"(?<=\b[dD](?:er|ie)[ \xa0])((?:[A-ZÄÖÜ][\w.&]+(?:-[A-ZÄÖÜ]\w+)*[ \xa0]){1,3})$")
 _ACRONYM = re.compile(r"[A-ZÄÖÜ]{2,}[A-Za-z]*$|[A-Z][a-z]*[A-Z]\w*$")
 _HYPHENATED = re.compile(r"(?:-[A-ZÄÖÜ][\wäöüß]*)+")
 _SMALL_LINK = re.compile(r"\s+")
@@ -155,7 +159,15 @@ def _place(text: str, end: int, places: dict[int, NameHit], ways: str) -> tuple[
     kind = link.lastgroup or ""
     if kind == "bare" and ways == "bare":
         pass
-    elif kind == "bare" and _SMALL_LINK.sub(" ", link["bare"]).strip() not in ("von", "zu", "des", "der", "für", "für den", "für die"):
+    elif kind == "bare" and _SMALL_LINK.sub(" ", link["bare"]).strip() not in (
+        "von",
+        "zu",
+        "des",
+        "der",
+        "für",
+        "für den",
+        "für die",
+    ):
         return None
     hit = places.get(link.end())
     if hit is None:
@@ -192,7 +204,9 @@ def read_name(text: str, head: Head, begin: int, noun_end: int, end: int, places
     adjectives: list[str] = []
     while len(adjectives) < 2 and (match := _ADJECTIVE_BEFORE.search(left)) is not None:
         adjective = match[1]
-        if _NO_NAME_ADJECTIVE.match(adjective) or (adjective.endswith("er") and not _is_adjective(adjective, start, left, places)):
+        if _NO_NAME_ADJECTIVE.match(adjective) or (
+            adjective.endswith("er") and not _is_adjective(adjective, start, left, places)
+        ):
             break
         adjectives.insert(0, adjective)
         start -= len(left) - match.start()
@@ -237,9 +251,7 @@ def read_name(text: str, head: Head, begin: int, noun_end: int, end: int, places
                 evidence.add("name")
         if complement is not None and evidence & {"for", "of", "quoted", "name"}:
             wanted = frozenset().union(*head.evidence)
-            if not (evidence & {"for", "of", "quoted", "name"} & wanted) and "alone" not in wanted:
-                complement = None
-            elif "alone" in wanted and not evidence & {"for"}:
+            if (not (evidence & {"for", "of", "quoted", "name"} & wanted) and "alone" not in wanted) or ("alone" in wanted and not evidence & {"for"}):
                 complement = None
             if complement is not None:
                 stop = complement.end()
@@ -247,7 +259,11 @@ def read_name(text: str, head: Head, begin: int, noun_end: int, end: int, places
                 if tail is not None and "name" not in evidence:
                     stop, place = tail[0], tail[1]
     if "council" in head.evidence[0]:
-        if is_given_name(text, end) or text.startswith(" für ", end) or re.search(r"(?:Erste[nr]?|Herrn?|Frau|Herren)[ \xa0]$", text[max(0, begin - 10) : begin]):
+        if (
+            is_given_name(text, end)
+            or text.startswith(" für ", end)
+            or re.search(r"(?:Erste[nr]?|Herrn?|Frau|Herren)[ \xa0]$", text[max(0, begin - 10) : begin])
+        ):
             return None
         evidence.add("council")
     if "cabinet" in head.evidence[0]:
@@ -277,7 +293,9 @@ def _is_adjective(word: str, start: int, left: str, places: dict[int, NameHit]) 
     hit = places.get(position)
     if hit is not None and (hit.form == "adjective" or hit.surface == word):
         return True
-    return word in land_words().forms or word.endswith(("ischer", "Deutscher", "Freier", "Nationaler", "Sozialer", "Allgemeiner", "Vereinigter"))
+    return word in land_words().forms or word.endswith(
+        ("ischer", "Deutscher", "Freier", "Nationaler", "Sozialer", "Allgemeiner", "Vereinigter")
+    )
 
 
 def _flat(name: str) -> str:
@@ -309,15 +327,45 @@ _NOT_COMPANY = re.compile(
     r"^(?:(?:Der|Die|Das|Den|Dem|Des|Ein|Eine|Mit|Von|Bei|Für|In|Im|Am|An|Auch|Als|Und|und|für|der|des|zur|von|in|im|am|an|-|–|/|Geschäftsführer(?:in)?|Vorsitzende[rn]?"
     r"|Unternehmen|Firma|Verein|Vereins|Trägerverein|Träger|Tochter|Betreiber|Partner|Chef|Sprecher(?:in)?|Vorstand|Leiter(?:in)?|Direktor(?:in)?)[ \xa0])+"
 )
-_ARTICLE = re.compile(r"(?<=[ \xa0])(?:der|des|die|das|den|dem|von|vom|beim|im|am|zur|zum|und|für|an|in)[ \xa0](?=[A-ZÄÖÜ„»\"])")
+_ARTICLE = re.compile(
+    r"(?<=[ \xa0])(?:der|des|die|das|den|dem|von|vom|beim|im|am|zur|zum|und|für|an|in)[ \xa0](?=[A-ZÄÖÜ„»\"])"
+)
 _TAKES_GENITIVE = re.compile(
     r"(?i)(?:verein|verband|gesellschaft|bund|freunde|freundeskreis|gemeinschaft|vereinigung|initiative|haus|zentrum|institut|netzwerk|bündnis|förderung|werk|stiftung|forum|rat"
-    r"|wirtschaft|betriebe?|dienste?|hilfe|schule|mission|kreis|partner|söhne|zentrale|bildung|kultur|arbeit|jugend|leben|wohnen|beratung|prävention)[ \xa0](?:und[ \xa0])?$"
+    r"|wirtschaft|betriebe?|dienste?|hilfe|schule|mission|kreis|partner|söhne|zentrale|bildung|kultur|arbeit|jugend|leben|wohnen|beratung|prävention)(?:e?s)?[ \xa0](?:und[ \xa0])?$"
 )
+
+
+@cache
+def _legal_forms() -> AhoCorasick:
+    """Finds whether a text has legal forms at all, which is cheaper than the pattern that reads them."""
+    return AhoCorasick(
+        [
+            "mbH",
+            " AG",
+            " SE",
+            " eG",
+            " KG",
+            " OHG",
+            " UG",
+            " AöR",
+            "gAG",
+            " A.ö.R.",
+            " e. V.",
+            " e.V.",
+            "\xa0AG",
+            " e.\xa0V.",
+            " e. G.",
+        ],
+        implementation=Implementation.ContiguousNFA,
+        store_patterns=False,
+    )
 
 
 def company_names(text: str) -> Iterator[Found]:
     """Companies and registered associations by their legal form: "Muster & Söhne GmbH", "Lichtblick e. V."."""
+    if not _legal_forms().find_matches_as_indexes(text):
+        return
     for form in _LEGAL.finditer(text):
         left = text[max(0, form.start() - 110) : form.start()]
         line = max(left.rfind("\n"), left.rfind(": "), left.rfind("; "), left.rfind("("))

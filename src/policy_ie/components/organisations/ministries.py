@@ -23,7 +23,7 @@ _ITEM = re.compile(
     rf"|[Aa]llgemein|[Gg]eistig)e[nrms]?{WS}(?:und{WS}[Bb]erufliche[nr]?{WS})?)?(?P<word>[A-ZÄÖÜ][\w]*(?:-[A-ZÄÖÜ]\w+)*-?)"
 )
 _GLUE = re.compile(rf"{WS}?,{WS}?(?:(?:und|sowie){WS})?|{WS}(?:und|sowie|&){WS}")
-_SMALL = frozenset("für und der die das des den dem sowie".split())
+_SMALL = frozenset(["für", "und", "der", "die", "das", "des", "den", "dem", "sowie"])
 _WORDS = re.compile(r"[\w-]+")
 _HEAD_WORDS = re.compile(
     r"^(?:(?:Hessisch|Bayerisch|Sächsisch|Niedersächsisch)e[srn]?|Thüringer|Bundes\w+|(?:Staats|Landes)?[Mm]inisterium(?:s|es)?|Senatsverwaltung|Behörde|Senator(?:in)?)$"

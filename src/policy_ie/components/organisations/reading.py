@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -28,7 +28,7 @@ _BODIES = {
     "Landesregierung": "landesregierung", "Staatsregierung": "landesregierung", "Senat": "landesregierung", "Landtag": "landtag",
     "Bürgerschaft": "landtag", "Abgeordnetenhaus": "landtag", "Staatskanzlei": "staatskanzlei", "Senatskanzlei": "staatskanzlei",
 }  # fmt: skip
-_ISO = dict(zip((f"ags:{n:02}" for n in range(1, 17)), "sh hh ni hb nw he rp bw by sl be bb mv sn st th".split(), strict=True))
+_ISO = dict(zip((f"ags:{n:02}" for n in range(1, 17)), ["sh", "hh", "ni", "hb", "nw", "he", "rp", "bw", "by", "sl", "be", "bb", "mv", "sn", "st", "th"], strict=True))
 _BODY_TYPES = {"landesregierung": OrgType.GOVERNMENT, "landtag": OrgType.PARLIAMENT, "staatskanzlei": OrgType.AUTHORITY}
 _TAIL = re.compile(
     rf"{WS}(?P<link>(?:des{WS}(?:Landes|Freistaate?s)|der{WS}Freien{WS}(?:und{WS})?Hansestadt|von|des|der|im|in){WS}(?:dem{WS}Land{WS})?)?"
@@ -45,11 +45,11 @@ _PARTY_AFTER = re.compile(
     rf"{WS}(?:(?:der|von|DIE|Die|BÜNDNIS|Bündnis){WS}?)?(?:{WS})?(?:CDU/CSU|CDU|CSU|SPD|FDP|AfD|BSW|SSW|PDS|90/[ ]?D?[Ii]?[Ee]?[ ]?(?:Die[ ]|DIE[ ])?G[Rr][Üü][Nn][Ee][Nn]?|Grünen|GRÜNEN|Linken?|LINKEN?|Freien?[ ]Wähler|AfD)"
 )
 # Short names that are other words as well: trusted only where the text introduces them.
-_WEAK = frozenset("UM IM AG BUND BA BAG BASE ADS DSD SPK KF Volt Linke Grüne IFO DB".split())
+_WEAK = frozenset(["UM", "IM", "AG", "BUND", "BA", "BAG", "BASE", "ADS", "DSD", "SPK", "KF", "Volt", "Linke", "Grüne", "IFO", "DB"])
 # Short names of Land bodies that mean nothing else anywhere.
 _UNIQUE = frozenset({"LVR", "LWL", "RVR", "BVG", "VRR", "HPA"})
 # Parties and unions of states in brackets or compounds say something of a person or thing.
-_ATTRIBUTE = re.compile(r"[(/][^()\n]{0,30}$")
+_ATTRIBUTE = re.compile(r"\([^()\n]{0,30}$|/$")
 
 
 def _initials_fit(short: str, name: str) -> bool:
@@ -75,14 +75,21 @@ def _initials_fit(short: str, name: str) -> bool:
 @lru_cache(1)
 def _state_words() -> AhoCorasick:
     return AhoCorasick(
-        list(_STATE_WORDS), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA, store_patterns=False
+        list(_STATE_WORDS),
+        matchkind=MatchKind.LeftmostLongest,
+        implementation=Implementation.ContiguousNFA,
+        store_patterns=False,
     )
 
 
 @lru_cache(4096)
 def _value(entry: OrganisationEntry) -> OrganisationValue:
     return OrganisationValue(
-        name=entry.name, abbreviation=entry.abbreviation, aliases=entry.aliases, org_type=OrgType(entry.org_type), seat=entry.territory
+        name=entry.name,
+        abbreviation=entry.abbreviation,
+        aliases=entry.aliases,
+        org_type=OrgType(entry.org_type),
+        seat=entry.territory,
     )
 
 
@@ -104,11 +111,15 @@ class Reading:
         self.layer, self.kb, self.text = layer, kb, layer.text
         self.date = layer.published
         self.hits = layer.name_hits(kb)
-        self.places = hits_at(self.hits)
         self.ministries = ministries(kb)
         self.introduced: list[OrganisationEntry] = []
-        self._land: str | None | bool = False
+        self._land: str | bool | None = False
         self.found: list[Mention] = []
+
+    @cached_property
+    def places(self) -> dict[int, NameHit]:
+        """Hits that may be territories, by where they begin."""
+        return hits_at(self.hits)
 
     @property
     def land(self) -> str | None:
@@ -154,7 +165,9 @@ class Reading:
     # --- ministries -------------------------------------------------------------------------------------------
 
     def _add(self, start: int, end: int, entry: OrganisationEntry, rule: str, confidence: float = 1.0) -> None:
-        self.found.append(Mention(start, end, "organisation", _value(entry), kb_id=entry.kb_id, rule=rule, confidence=confidence))
+        self.found.append(
+            Mention(start, end, "organisation", _value(entry), kb_id=entry.kb_id, rule=rule, confidence=confidence)
+        )
 
     def _tail_land(self, end: int) -> tuple[int, str | None]:
         """The Land named after a body: end of the name with it (unchanged where only the place is said), and its kb_id."""
@@ -178,7 +191,9 @@ class Reading:
         land = land_words().forms.get(word)
         if land is None:
             return start, None
-        official = word[0].isupper() and (word.endswith(("isches", "ische", "ischen", "ischem", "ischer")) or word == "Thüringer")
+        official = word[0].isupper() and (
+            word.endswith(("isches", "ische", "ischen", "ischem", "ischer")) or word == "Thüringer"
+        )
         return (start - len(match[0]) if official else start), land
 
     def _full_ministry(self, position: int, stem_end: int) -> bool:
@@ -189,7 +204,9 @@ class Reading:
             end += 1
         word = text[begin:end]
         federal = word.startswith("Bundes")
-        if not word.startswith(("Ministerium", "Staatsministerium", "Bundesministerium", "Senatsverwaltung", "Behörde", "Landesministerium")):
+        if not word.startswith(
+            ("Ministerium", "Staatsministerium", "Bundesministerium", "Senatsverwaltung", "Behörde", "Landesministerium")
+        ):
             return False
         if text[stem_end:end] not in ("", "s", "es"):
             return False
@@ -298,7 +315,11 @@ class Reading:
             return
         stop, after = self._tail_land(stop)
         land = before or after
-        if what == "Senat" and land is None and re.match(rf"{WS}(?:der|an){WS}(?:\w+{WS})?(?:Universität|Hochschule|TU|FH)", text[stop : stop + 60]):
+        if (
+            what == "Senat"
+            and land is None
+            and re.match(rf"{WS}(?:der|an){WS}(?:\w+{WS})?(?:Universität|Hochschule|TU|FH)", text[stop : stop + 60])
+        ):
             return
         if what == "Senat" and re.search(r"[Aa]kademische[rnms]*[ ]$|US-$", text[max(0, start - 14) : start]):
             return
@@ -333,7 +354,9 @@ class Reading:
             value = OrganisationValue(name=match[0], org_type=OrgType.PARTY, seat=None)
             self.found.append(Mention(begin, match.end(), "organisation", value, rule="fraction"))
             return
-        if text[begin:start] and not text[begin:end].startswith(("Landtags", "Rats", "Stadtrats", "Kreistags", "Bundestags", "Bürgerschafts")):
+        if text[begin:start] and not text[begin:end].startswith(
+            ("Landtags", "Rats", "Stadtrats", "Kreistags", "Bundestags", "Bürgerschafts")
+        ):
             return
         after = _PARTY_AFTER.match(text, end)
         if after is not None and not text[after.end() : after.end() + 1].isalnum():
@@ -367,7 +390,9 @@ class Reading:
             return
         if short and not compound and self._in_capitals(start, end):
             return
-        if (entry.org_type == "party" or entry.kb_id == "org:eu-eu") and (compound or _ATTRIBUTE.search(text[max(0, start - 32) : start])):
+        if (entry.org_type == "party" or entry.kb_id == "org:eu-eu") and (
+            compound or _ATTRIBUTE.search(text[max(0, start - 32) : start])
+        ):
             return
         if compound and not short:
             return
@@ -487,6 +512,14 @@ class Reading:
             for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?!\w)", text):
                 if match.start() >= head.end and not any(s < match.end() and match.start() < e for s, e in taken):
                     extra.append(
-                        Mention(match.start(), match.end(), "organisation", head.value, kb_id=head.kb_id, rule="abbreviation", same_as=head)
+                        Mention(
+                            match.start(),
+                            match.end(),
+                            "organisation",
+                            head.value,
+                            kb_id=head.kb_id,
+                            rule="abbreviation",
+                            same_as=head,
+                        )
                     )
         return sorted([*kept, *extra], key=lambda m: m.start)

@@ -15,7 +15,20 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from policy_ie.records import ProgrammeType
 
-__all__ = ["Found", "Head", "bare_name", "compound_name", "find_heads", "head_table", "quotes", "type_before"]
+__all__ = [
+    "Found",
+    "Head",
+    "bare_name",
+    "compound_name",
+    "find_heads",
+    "head_table",
+    "joins",
+    "phrase_name",
+    "prize_name",
+    "quotes",
+    "solid_name",
+    "type_before",
+]
 
 _FILE = Path(__file__).parent / "heads.tsv"
 WS = r"(?:[ \xa0\t]+\n?[ \xa0\t]*|\n[ \xa0\t]*(?=\S))"
@@ -98,9 +111,10 @@ def find_heads(text: str) -> list[HeadHit]:
     return found
 
 
+# Each alternative begins with its mark, so that the scan skips from mark to mark.
 _QUOTE = re.compile(
-    r"„(?P<a>[^„“”\"\n]{2,100})[“”\"]|»(?P<b>[^»«\n]{2,100})«|«(?P<c>[^»«\n]{2,100})»|(?<!\w)\"(?P<d>[^\"„“\n]{2,100})\"(?!\w)"
-    r"|“(?P<e>[^“”\n]{2,100})”|(?<!\w)[‚‘](?P<f>[^‚‘’\n]{3,80})[‘’](?!\w)|(?<!\w)'(?P<g>[A-ZÄÖÜ][^'\n]{2,80})'(?!\w)"
+    r"„(?P<a>[^„“”\"\n]{2,100})[“”\"]|»(?P<b>[^»«\n]{2,100})«|«(?P<c>[^»«\n]{2,100})»|\"(?<!\w\")(?P<d>[^\"„“\n]{2,100})\"(?!\w)"
+    r"|“(?P<e>[^“”\n]{2,100})”|[‚‘](?<!\w[‚‘])(?P<f>[^‚‘’\n]{3,80})[‘’](?!\w)|'(?<!\w')(?P<g>[A-ZÄÖÜ][^'\n]{2,80})'(?!\w)"
 )
 
 
@@ -114,9 +128,11 @@ def quotes(text: str) -> Iterator[tuple[int, int, int, int]]:
 _SMALL = r"(?:der|des|die|das|den|dem|und|für|von|vom|im|in|zur|zum|gegen|an|am|auf|mit|bei|aus|&)"
 _GAP = re.compile(
     rf"{WS}?[:,]?(?:{WS}(?:(?:(?:mit|unter){WS}dem{WS}(?:Titel|Namen|Arbeitstitel|Label))|namens|genannt|wie(?:{WS}(?:beispielsweise|etwa|zum{WS}Beispiel|z\.{WS}?B\.|u\.{WS}?a\.))?"
-    rf"|beispielsweise|etwa|z\.{WS}?B\.|zum{WS}Beispiel|(?:des|der|von|vom|aus|im|zur|zum|für|gegen|in|NRW)(?:{WS}(?:{_SMALL}|[A-ZÄÖÜ][\w.’/-]*|[a-zäöüß]+e[nrsm]?)){{0,7}}))?{WS}?:?{WS}?$"
+    rf"|beispielsweise|etwa|z\.{WS}?B\.|zum{WS}Beispiel|(?:des|der|von|vom|aus|im|zur|zum|für|gegen|in|NRW)(?:{WS}(?:{_SMALL}|[A-ZÄÖÜ][\w.’/-]*|[a-zäöüß]+e[nrsm]?)){{0,7}}))?(?:{WS}(?:heißt|heißen|nennt{WS}sich|trägt{WS}den{WS}(?:Namen|Titel)))?{WS}?:?{WS}?$"
 )
-_LIST_GAP = re.compile(rf"(?:,{WS}?(?:und{WS})?|{WS}(?:und|sowie|oder|bzw\.|beziehungsweise){WS}|{WS}?/{WS}?)(?:(?:auch|das|die|der|dem|den){WS})?$")
+_LIST_GAP = re.compile(
+    rf"(?:,{WS}?(?:und{WS})?|{WS}(?:und|sowie|oder|bzw\.|beziehungsweise){WS}|{WS}?/{WS}?)(?:(?:auch|das|die|der|dem|den){WS})?$"
+)
 
 
 def type_before(text: str, heads: list[HeadHit], start: int) -> HeadHit | None:
@@ -144,26 +160,14 @@ _STRONG = re.compile(r"[a-zäöü][A-ZÄÖÜ]|^[A-ZÄÖÜ]{2,}|\d|[+!@]|^[A-ZÄ�
 _ADJECTIVE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+(?:e|es|er)$")
 # Nouns that follow "das Programm" as a part of the clause, not as its name.
 _CLAUSE = frozenset(
-    """Mittel Geld Gelder Euro Millionen Fördermittel Finanzmittel Zuschüsse Kinder Kindern Jugendliche Jugendlichen Familien
-    Eltern Menschen Frauen Männer Kommunen Städte Städten Gemeinden Kreise Kreisen Schulen Kitas Vereine Vereinen Unternehmen
-    Betriebe Betrieben Projekte Projekten Maßnahmen Anträge Angebote Angeboten Bürger Bürgerinnen Bürgern Schüler Schülerinnen
-    Lehrkräfte Studierende Studierenden Teilnehmer Teilnehmerinnen Partner Träger Trägern Unterstützung Hilfe Hilfen Ziel Ziele
-    Anfang Ende Mitte Januar Februar März April Mai Juni Juli August September Oktober November Dezember Montag Dienstag
-    Mittwoch Donnerstag Freitag Samstag Sonntag Beratung Arbeit Ideen Zeit Rahmen Teil Teile Wissen Erfahrungen Bund Land
-    Länder Ländern Deutschland Europa Interessierte Interessierten Zuwanderer Flüchtlinge Geflüchtete Geflüchteten Einrichtungen
-    Netzwerke Netzwerken Strukturen Preise Hochschulen Forscher Seniorinnen Senioren Arbeitsplätze Wohnungen Investitionen
-    Impulse Chancen Perspektiven Herr Frau Dr Prof Minister Ministerin Staatssekretär Staatssekretärin Oberbürgermeister
-    Oberbürgermeisterin Bürgermeister Bürgermeisterin Landrat Landrätin Präsident Präsidentin Koordinatorin Koordinator Leiterin
-    Leiter Sprecher Sprecherin Telefon Tel Die Der Das In Im Am Mit Für Und Bei Von Zu Zum Zur Es Er Sie Wir Dies Diese Dieser
-    Dabei Damit Hier So Auch Als Nach Seit Auf An Aus Bis Über Unter Durch Ein Eine Einen Insgesamt Informationen Weitere
-    Ansprechpartner Kontakt Quelle Foto Bild Anmeldung Details""".split()
+    ["Mittel", "Geld", "Gelder", "Euro", "Millionen", "Fördermittel", "Finanzmittel", "Zuschüsse", "Kinder", "Kindern", "Jugendliche", "Jugendlichen", "Familien", "Eltern", "Menschen", "Frauen", "Männer", "Kommunen", "Städte", "Städten", "Gemeinden", "Kreise", "Kreisen", "Schulen", "Kitas", "Vereine", "Vereinen", "Unternehmen", "Betriebe", "Betrieben", "Projekte", "Projekten", "Maßnahmen", "Anträge", "Angebote", "Angeboten", "Bürger", "Bürgerinnen", "Bürgern", "Schüler", "Schülerinnen", "Lehrkräfte", "Studierende", "Studierenden", "Teilnehmer", "Teilnehmerinnen", "Partner", "Träger", "Trägern", "Unterstützung", "Hilfe", "Hilfen", "Ziel", "Ziele", "Anfang", "Ende", "Mitte", "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag", "Beratung", "Arbeit", "Ideen", "Zeit", "Rahmen", "Teil", "Teile", "Wissen", "Erfahrungen", "Bund", "Land", "Länder", "Ländern", "Deutschland", "Europa", "Interessierte", "Interessierten", "Zuwanderer", "Flüchtlinge", "Geflüchtete", "Geflüchteten", "Einrichtungen", "Netzwerke", "Netzwerken", "Strukturen", "Preise", "Hochschulen", "Forscher", "Seniorinnen", "Senioren", "Arbeitsplätze", "Wohnungen", "Investitionen", "Impulse", "Chancen", "Perspektiven", "Herr", "Frau", "Dr", "Prof", "Minister", "Ministerin", "Staatssekretär", "Staatssekretärin", "Oberbürgermeister", "Oberbürgermeisterin", "Bürgermeister", "Bürgermeisterin", "Landrat", "Landrätin", "Präsident", "Präsidentin", "Koordinatorin", "Koordinator", "Leiterin", "Leiter", "Sprecher", "Sprecherin", "Telefon", "Tel", "Die", "Der", "Das", "In", "Im", "Am", "Mit", "Für", "Und", "Bei", "Von", "Zu", "Zum", "Zur", "Es", "Er", "Sie", "Wir", "Dies", "Diese", "Dieser", "Dabei", "Damit", "Hier", "So", "Auch", "Als", "Nach", "Seit", "Auf", "An", "Aus", "Bis", "Über", "Unter", "Durch", "Ein", "Eine", "Einen", "Insgesamt", "Informationen", "Weitere", "Ansprechpartner", "Kontakt", "Quelle", "Foto", "Bild", "Anmeldung", "Details"]
 )
 _PARTS = re.compile(r"[ \xa0\n\t]+")
 
 
 def bare_name(text: str, hit: HeadHit) -> Found | None:
     """A name that follows a head noun without quotation marks: "Programm Soziale Stadt", "Netzwerk INKlang"."""
-    if not hit.head.bare or text[hit.end - 1] == "e" and hit.head.noun in ("projekt", "programm"):
+    if not hit.head.bare or (text[hit.end - 1] == "e" and hit.head.noun in ("projekt", "programm")):
         return None
     match = _BARE.match(text, hit.end)
     if match is None:
@@ -183,7 +187,9 @@ def bare_name(text: str, hit: HeadHit) -> Found | None:
             keep += 1
         words = words[:keep]
     elif _ADJECTIVE.match(words[0]) and len(words) > 1:
-        words = words[: 2 if len(words) < 4 or words[2] not in ("und", "für", "im", "in", "ohne", "gegen", "–") else 4]
+        noun = next((i for i, w in enumerate(words) if not _ADJECTIVE.match(w)), len(words) - 1)
+        joined = len(words) > noun + 2 and words[noun + 1] in ("und", "für", "im", "in", "ohne", "gegen", "–")
+        words = words[: noun + 3 if joined else noun + 1]
     elif len(words) > 1 and words[1] in ("und", "für", "ohne", "gegen", "macht", "im", "in") and len(words) > 2:
         words = words[: 4 if len(words) > 3 and _ADJECTIVE.match(words[2]) else 3]
     else:
@@ -193,10 +199,15 @@ def bare_name(text: str, hit: HeadHit) -> Found | None:
     for word in words:
         end = text.index(word, end) + len(word)
     name = text[match.start("name") : end]
-    if len(words) == 1 and not strong and not (4 < len(name) and hit.head.noun not in ("projekt", "preis", "aktion", "wettbewerb")):
+    if (
+        len(words) == 1
+        and not strong
+        and not (len(name) > 4 and hit.head.noun not in ("projekt", "preis", "aktion", "wettbewerb"))
+    ):
         return None
     if hit.head.programme_type is ProgrammeType.PLAN:
-        return Found(hit.begin, end, hit.head.programme_type, "bare")
+        before = _PRIZE_BEFORE.search(text[max(0, hit.begin - 30) : hit.begin])
+        return Found(hit.begin - (len(before[1]) if before else 0), end, hit.head.programme_type, "bare")
     return Found(match.start("name"), end, hit.head.programme_type, "bare")
 
 
@@ -217,17 +228,32 @@ def compound_name(text: str, hit: HeadHit) -> Found | None:
         return None
     before = text[max(0, hit.begin - 6) : hit.begin]
     parts = first.count("-")
-    if not (first[0].isdigit() or parts > 1 or re.search(r"\b(?:das|dem|des|im|vom|zum|der|den|ins|am|Das|Der)[ \xa0\n]$", before)):
+    if not (
+        first[0].isdigit() or parts > 1 or re.search(r"\b(?:das|dem|des|im|vom|zum|der|den|ins|am|Das|Der)[ \xa0\n]$", before)
+    ):
         return None
-    if first[0].isdigit() and not re.search(r"[A-ZÄÖÜ]", first) or re.match(r"\d+-(?:Punkte|Jahres|Tage|Euro|Prozent|Jahre)", first):
+    if (
+        (first[0].isdigit()
+        and (not re.search(r"[A-ZÄÖÜ]", first) or first.endswith(("Euro-", "Mark-"))))
+        or re.match(r"\d+-(?:Punkte|Jahres|Tage|Euro|Prozent|Jahre)", first)
+    ):
         return None
     if parts > 1 and re.match(r"(?:Bund-|Deutsch-|EU-|NRW-)", first):
         return None
-    return Found(hit.begin, hit.end - (text[hit.end - 1] == "s" and hit.head.noun in ("programm", "pakt")), hit.head.programme_type, "compound")
+    return Found(
+        hit.begin,
+        hit.end - (text[hit.end - 1] == "s" and hit.head.noun in ("programm", "pakt")),
+        hit.head.programme_type,
+        "compound",
+    )
 
 
-_PRIZE = re.compile(rf"(?:{WS}für{WS}(?:[a-zäöüß]+e[nrs]?{WS})?[A-ZÄÖÜ][\w-]+(?:{WS}und{WS}[A-ZÄÖÜ][\w-]+)?)?(?:{WS}(?:des{WS}Landes{WS}[A-ZÄÖÜ][\w-]+|der{WS}Stadt{WS}[A-ZÄÖÜ][\w-]+|NRW|20\d\d))*")
-_PRIZE_BEFORE = re.compile(r"(?<![\w-])((?:[A-ZÄÖÜ][\w-]*(?:isch|[Dd]eutsch)e[rnms]?|[A-ZÄÖÜ]\w+er)[ \xa0])$")
+_PRIZE = re.compile(
+    rf"(?:{WS}für{WS}(?:[a-zäöüß]+e[nrs]?{WS})?[A-ZÄÖÜ][\w-]+(?:{WS}und{WS}[A-ZÄÖÜ][\w-]+)?)?(?:{WS}(?:des{WS}Landes{WS}[A-ZÄÖÜ][\w-]+|der{WS}Stadt{WS}[A-ZÄÖÜ][\w-]+|NRW|20\d\d))*"
+)
+_PRIZE_BEFORE = re.compile(
+    r"(?<![\w-])((?:(?:[A-ZÄÖÜ][\w-]*(?:isch|deutsch)|Deutsch|National|Gemeinsam)e[rnms]?|(?!Der|Dieser|Unser|Jeder)[A-ZÄÖÜ]\w+er)[ \xa0])$"
+)
 _NO_PRIZE = re.compile(
     r"(?i)^(?:kauf|strom|gas|energie|grund|markt|höchst|mindest|fest|miet|verkaufs|verbraucher|erzeuger|öl|rohstoff|sonder|haupt|trost|börsen|eintritts|ticket|vorverkaufs|einstiegs"
     r"|lebensmittel|milch|benzin|kraftstoff|co2-|wasser|boden|immobilien|angebots|gesamt|publikums|einkaufs|bau|preis|wärme|kilo|stück|einheits|schnäppchen|frei|sach|geld|förder|welt|abgabe|diesel|heiz|liter|arbeits)-?$"
@@ -245,7 +271,11 @@ def prize_name(text: str, hit: HeadHit) -> Found | None:
     after = _PRIZE.match(text, hit.end)
     start = hit.begin - (len(before[1]) if before else 0)
     end = after.end() if after else hit.end
-    if hit.head.noun == "wettbewerb" and not (before and first.startswith(("Bundes", "Landes"))) and not first.startswith(("Bundes", "Landes")):
+    if (
+        hit.head.noun == "wettbewerb"
+        and not (before and first.startswith(("Bundes", "Landes")))
+        and not first.startswith(("Bundes", "Landes"))
+    ):
         return None
     if before is None and end == hit.end:
         return None
@@ -254,3 +284,47 @@ def prize_name(text: str, hit: HeadHit) -> Found | None:
     if text[hit.end - 1] == "e" and before is None:
         return None
     return Found(start, end, ProgrammeType.AWARD, "prize")
+
+
+_PHRASE = re.compile(
+    rf"{WS}(?:für|gegen|zur){WS}(?:(?:den|die|das|der){WS})?(?:[a-zäöüß]+e[nrsm]?{WS})?[A-ZÄÖÜ][\w-]+(?:{WS}(?:und|an){WS}(?:gegen{WS}|für{WS})?(?:[a-zäöüß]+e[nrsm]?{WS})?[A-ZÄÖÜ][\w-]+)?"
+)
+_DEFINITE = re.compile(r"\b(?:[dD](?:er|as|em|es|ie|en)|[iI]m|[vV]om|[zZ]um|[aA]m)[ \xa0\n]$")
+
+
+def phrase_name(text: str, hit: HeadHit) -> Found | None:
+    """A plan or alliance named by a phrase: "Aktionsplan gegen Gewalt an Frauen", "Pakt für Forschung und Innovation"."""
+    if hit.head.noun not in ("aktionsplan", "masterplan", "pakt", "bündnis", "allianz"):
+        return None
+    if hit.head.noun in ("pakt", "bündnis", "allianz") and hit.begin != hit.noun:
+        return None
+    match = _PHRASE.match(text, hit.end)
+    if match is None:
+        return None
+    before = _PRIZE_BEFORE.search(text[max(0, hit.begin - 30) : hit.begin])
+    start = hit.begin - (len(before[1]) if before else 0)
+    if not _DEFINITE.search(text[max(0, start - 5) : start]):
+        return None
+    return Found(start, match.end(), hit.head.programme_type, "phrase")
+
+
+_NO_FUND = re.compile(
+    r"(?i)^(?:invest\w*|aktien|renten|pensions|staats|sonder|hilfs|förder|notfall|immobilien|gesundheits|sozial|struktur|garantie|reserve|geld|misch|index|hedge|dach|rettungs|bundes|landes|eu|anlage)-?$"
+)
+
+
+def solid_name(text: str, hit: HeadHit) -> Found | None:
+    """A compound that is a name where it is definite ("Engagementfonds") or has a year ("Schulbauprogramm 2020")."""
+    first = text[hit.begin : hit.noun]
+    if len(first) < 4 or first.endswith("-"):
+        return None
+    if hit.head.noun == "fonds" and not _NO_FUND.match(first) and _DEFINITE.search(text[max(0, hit.begin - 5) : hit.begin]):
+        return Found(hit.begin, hit.end, ProgrammeType.FUND, "solid")
+    year = re.match(r"[ \xa0]20[0-4]\d(?:[/–-](?:20)?[0-4]\d)?(?!\d)", text[hit.end : hit.end + 10])
+    if (
+        hit.head.noun in ("programm", "programms")
+        and year is not None
+        and not re.match(r"(?:Wahl|Partei|Regierungs|Arbeits|Jahres)", first)
+    ):
+        return Found(hit.begin, hit.end + year.end(), ProgrammeType.FUNDING_PROGRAMME, "solid")
+    return None

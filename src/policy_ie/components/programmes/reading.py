@@ -13,8 +13,10 @@ from policy_ie.components.programmes.grammar import (
     compound_name,
     find_heads,
     joins,
+    phrase_name,
     prize_name,
     quotes,
+    solid_name,
     type_before,
 )
 from policy_ie.knowledge.base import KnowledgeBase
@@ -23,19 +25,28 @@ from policy_ie.records import ProgrammeType, ProgrammeValue
 
 __all__ = ["Reading"]
 
-_ABBREVIATION = re.compile(r"[“\"”»«‘’]?[ \xa0\n]?\((?:kurz:?[ ])?[„\"]?([A-ZÄÖÜ][\w.&+/-]{1,13}(?:[ \xa0][A-ZÄÖÜ][\w+-]{0,6})?)[“\"]?\)")
+_ABBREVIATION = re.compile(
+    r"[“\"”»«‘’]?[ \xa0\n]?\((?:kurz:?[ ])?[„\"]?([A-ZÄÖÜ][\w.&+/-]{1,13}(?:[ \xa0][A-ZÄÖÜ][\w+-]{0,6})?)[“\"]?\)"
+)
+_BRACKET = re.compile(r"[ \xa0]\([A-ZÄÖÜ][\w.+-]{1,12}\)$")
+_WORKS = re.compile(
+    r"(?:Studie|Bericht|Broschüre|Buch(?:es)?|Film|Flyer|Leitfaden|Titel|Motto|Thema|Tagung|Konferenz|Veranstaltung|Ausstellung|Vortrag|Workshop|Schule|Kita|Frage)s?[ \xa0]?[„\"»“]$"
+)
+# The adjective of a name that is not in quotation marks, in any case.
+_INFLECTED = re.compile(r"^([A-ZÄÖÜ][\w-]*(?:isch|eutsch|ational))e[rnms]?(?=[ ].*(?:[Pp]reis|[Pp]lan))")
 _KEY = re.compile(r"[^\w+]+")
 _MAIN = re.compile(r"[ \xa0]?(?:[!.:]|[ \xa0][–—-])[ \xa0]")
 _SENTENCE = re.compile(r"[.?!…]$")
 _INQUIT = re.compile(r"^[,]?[ \xa0]?(?:so|sagte?|erklärte?|betonte?|freut|meint|lobt|berichtet|unterstrich|ergänzte?)\b")
-_FOLLOWS = re.compile(r"-?(?:Programm|Projekt|Initiative|Netzwerk|Kampagne|Förderprogramm|Wettbewerb|Preis|Fonds|Modellprojekt)(?:s|es|n|en|e)?(?!\w)")
-_SIBLING = re.compile(r",?[ \xa0](?:und[ \xa0])?(?:das|dem|die|der|den)[ \xa0](?:\w+)?(?:[Pp]rojekt|[Pp]rogramm|[Ii]nitiative|[Nn]etzwerk)[ \xa0][„\"»“]")
+_FOLLOWS = re.compile(
+    r"-?(?:Programm|Projekt|Initiative|Netzwerk|Kampagne|Förderprogramm|Wettbewerb|Preis|Fonds|Modellprojekt)(?:s|es|n|en|e)?(?!\w)"
+)
+_SIBLING = re.compile(
+    r",?[ \xa0](?:und[ \xa0])?(?:das|dem|die|der|den)[ \xa0](?:\w+)?(?:[Pp]rojekt|[Pp]rogramm|[Ii]nitiative|[Nn]etzwerk)[ \xa0][„\"»“]"
+)
 # Known names that are also ordinary nouns: only in quotation marks, after a head noun or with a year.
 _ORDINARY = frozenset(
-    """Dorfentwicklung Dorferneuerung Breitbandförderung Mobilfunkförderung Fachkräfteoffensive Ganztagsausbau Überbrückungshilfe
-    Novemberhilfe Dezemberhilfe Neustarthilfe Härtefallfonds Umweltbonus Digitalbonus Stadtumbau Startchancen Zukunftsräume
-    Heimatpreis Biologische Investitionsstock Ausgleichstock Landessanierungsprogramm Deutschlandstipendium Klischeefrei
-    Orange Jugend Gigabitförderung Kinderbetreuungsfinanzierung Zukunftsstadt Kulturpass Kulturkita Jahr Opstapje""".split()
+    ["Dorfentwicklung", "Dorferneuerung", "Breitbandförderung", "Mobilfunkförderung", "Fachkräfteoffensive", "Ganztagsausbau", "Überbrückungshilfe", "Novemberhilfe", "Dezemberhilfe", "Neustarthilfe", "Härtefallfonds", "Umweltbonus", "Digitalbonus", "Stadtumbau", "Startchancen", "Zukunftsräume", "Heimatpreis", "Biologische", "Investitionsstock", "Ausgleichstock", "Landessanierungsprogramm", "Deutschlandstipendium", "Klischeefrei", "Orange", "Jugend", "Gigabitförderung", "Kinderbetreuungsfinanzierung", "Zukunftsstadt", "Kulturpass", "Kulturkita", "Jahr", "Opstapje"]
 )
 _ORDINARY_PHRASES = frozenset(
     {
@@ -75,14 +86,7 @@ class Reading:
         text = self.text
         heads = find_heads(text)
         hits = [h for h in self.layer.name_hits(self.kb) if any(e.kind == "programme" for e in h.entries)]
-        names: list[Found] = self._quoted(heads)
-        for hit in heads:
-            found = bare_name(text, hit) or compound_name(text, hit) or prize_name(text, hit)
-            if found is not None and not any(f.start < found.end and found.start < f.end for f in names):
-                names.append(found)
-        if not names and not hits:
-            return []
-        for name in names:
+        for name in self._quoted(heads):
             self._name(name)
         for h in hits:
             entry = next(e for e in h.entries if isinstance(e, ProgrammeEntry))
@@ -90,6 +94,14 @@ class Reading:
                 year = re.match(r"[ \xa0]20[0-4]\d(?!\d)(?!\s?[–-])", text[h.end : h.end + 7])
                 end = h.end + (5 if year and entry.programme_type == "funding_programme" else 0)
                 self._put(Mention(h.start, end, "programme", _value(entry), kb_id=entry.kb_id, rule="kb"))
+        for hit in heads:
+            for read in (bare_name, compound_name, prize_name, phrase_name, solid_name):
+                found = read(text, hit)
+                if found is not None:
+                    self._name(found)
+                    break
+        if not self.found:
+            return []
         self._join_variants()
         self._abbreviations()
         self._repeated()
@@ -104,8 +116,10 @@ class Reading:
         found: list[Found] = []
         last: tuple[int, ProgrammeType] | None = None
         for start, end, open_, close in quotes(text):
+            if (short := _BRACKET.search(text, start, end)) is not None:
+                end = short.start()
             words = text[start:end]
-            if not re.search(r"\w", words) or _INQUIT.match(text[close : close + 14]):
+            if not re.search(r"\w", words):
                 continue
             kind: ProgrammeType | None = None
             own = next((h for h in heads if h.begin == start and h.end < end), None)
@@ -114,6 +128,8 @@ class Reading:
                 kind = hit.head.programme_type
             elif own is not None and words.count(" ") < 7:
                 kind = own.head.programme_type
+            elif _INQUIT.match(text[close : close + 14]):
+                pass
             elif last is not None and joins(text, last[0], open_):
                 kind = last[1]
             elif (after := _FOLLOWS.match(text, close)) is not None and (text[close] == "-" or text[close] == " "):
@@ -145,7 +161,7 @@ class Reading:
         text = self.text
         if surface not in _ORDINARY and surface not in _ORDINARY_PHRASES:
             if len(surface) <= 3 and surface.isupper():
-                return surface in ("ESF", "JTF", "GRW", "GAK") or surface == entry.abbreviation and f"({surface})" in text
+                return surface in ("ESF", "JTF", "GRW", "GAK") or (surface == entry.abbreviation and f"({surface})" in text)
             return True
         if re.match(r"-?[Pp]rogramm|[ \xa0]20\d\d", text[end : end + 9]):
             return True
@@ -154,6 +170,8 @@ class Reading:
 
     def _name(self, name: Found) -> None:
         words = " ".join(self.text[name.start : name.end].split())
+        if name.rule in ("prize", "phrase", "bare"):
+            words = _INFLECTED.sub(lambda m: m[1] + ("er" if "reis" in words or "lan" in words else "e"), words)
         entry = self._known(words)
         if entry is not None:
             self._put(Mention(name.start, name.end, "programme", _value(entry), kb_id=entry.kb_id, rule=name.rule))
@@ -212,22 +230,37 @@ class Reading:
             for again in re.finditer(rf"(?<![\w-]){re.escape(short)}(?!\w)", text):
                 if again.start() > head.start:
                     self._put(
-                        Mention(again.start(), again.end(), "programme", head.value, kb_id=head.kb_id, rule="abbreviation", same_as=head)
+                        Mention(
+                            again.start(),
+                            again.end(),
+                            "programme",
+                            head.value,
+                            kb_id=head.kb_id,
+                            rule="abbreviation",
+                            same_as=head,
+                        )
                     )
 
     def _repeated(self) -> None:
         """Names found once, where they stand again without quotation marks or head noun."""
         text = self.text
         seen: set[str] = set()
-        for mention in [m for m in self.found if m.kb_id is None and m.same_as is None]:
-            name = text[mention.start : mention.end]
+        names = [(text[m.start : m.end], m) for m in self.found if m.kb_id is None and m.same_as is None]
+        names += [(main, m) for name, m in names if (main := _MAIN.split(name, maxsplit=1)[0]) != name and " " in main]
+        for name, mention in names:
             if name in seen or len(name) < 5 or not (" " in name or re.search(r"[a-zäöü][A-ZÄÖÜ]|[A-ZÄÖÜ]{2}", name)):
                 continue
             seen.add(name)
             if text.count(name) < 2:
                 continue
             for again in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
-                self._put(Mention(again.start(), again.end(), "programme", mention.value, rule="repeated", same_as=mention, confidence=0.8))
+                if _WORKS.search(text[max(0, again.start() - 20) : again.start()]):
+                    continue
+                self._put(
+                    Mention(
+                        again.start(), again.end(), "programme", mention.value, rule="repeated", same_as=mention, confidence=0.8
+                    )
+                )
 
 
 def _text(mention: Mention) -> str:

@@ -1,0 +1,125 @@
+"""Programmes: quoted and bare names, known names, variants of one name; what is none."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import spacy
+
+from policy_ie.components.base import PolicyLayer, policy_layer
+from policy_ie.components.programmes.grammar import head_table
+from policy_ie.records import ProgrammeType, ProgrammeValue
+
+
+@pytest.fixture(scope="module")
+def nlp() -> spacy.Language:
+    nlp = spacy.blank("de")
+    nlp.add_pipe("policy_programmes")
+    return nlp
+
+
+def names(layer: PolicyLayer) -> list[str]:
+    return [layer.text[m.start : m.end] for m in layer.of_kind("programme")]
+
+
+def read(nlp: spacy.Language, text: str) -> PolicyLayer:
+    return policy_layer(nlp(text))
+
+
+@pytest.mark.parametrize("head", head_table().values(), ids=lambda h: h.noun)
+def test_examples_of_the_head_nouns(nlp, head):
+    layer = read(nlp, head.example.replace("{", "").replace("}", ""))
+    assert names(layer) == re.findall(r"\{(.*?)\}", head.example)
+    if head.counter:
+        assert names(read(nlp, head.counter)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Geld kommt aus den Programmen „Starke Höfe“, „Grüne Wege“ und „Neue Mitte“.",
+            ["Starke Höfe", "Grüne Wege", "Neue Mitte"],
+        ),
+        ("Die Initiative des Landes Hessen „Gute Nachbarn“ wächst.", ["Gute Nachbarn"]),
+        ("Das Projekt der Stadt Kassel »Zusammen wohnen« endet.", ["Zusammen wohnen"]),
+        ("Programme wie beispielsweise „Gute Nachbarn“ helfen.", ["Gute Nachbarn"]),
+        ("Die Kampagne des Kreises heißt „Sicher ans Ziel“.", ["Sicher ans Ziel"]),
+        ("Das „Gute Nachbarn“-Programm endet.", ["Gute Nachbarn"]),
+        ("Der Start der „Initiative Heimatwald“ gelang.", ["Initiative Heimatwald"]),
+        ("Mit dem Förderprogramm Gemeinwesenarbeit und Nachbarschaft hilft das Land.", ["Gemeinwesenarbeit und Nachbarschaft"]),
+        ("Der Digitalpakt Schule läuft aus.", ["Digitalpakt Schule"]),
+        ("Die Städtebauförderung 2021 beginnt.", ["Städtebauförderung 2021"]),
+        ("Das Startchancen-Programm beginnt.", ["Startchancen-Programm"]),
+        ("Das 1.000-Höfe-Programm beginnt.", ["1.000-Höfe-Programm"]),
+        ("Das Schulbauprogramm 2020 beginnt.", ["Schulbauprogramm 2020"]),
+        ("Das Geld kommt aus dem Engagementfonds.", ["Engagementfonds"]),
+        ("Der Landespreis für Heimatforschung geht nach Calw.", ["Landespreis für Heimatforschung"]),
+        ("Der Aktionsplan gegen Gewalt an Frauen liegt vor.", ["Aktionsplan gegen Gewalt an Frauen"]),
+        ("Das Land zahlt EFRE-Mittel.", ["EFRE"]),
+        ("Ein Besuch bei einer KeKiz-Kommune.", ["KeKiz"]),
+    ],
+)
+def test_names(nlp, text, wanted):
+    assert names(read(nlp, text)) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Grundschule „Am Park“ feiert.",
+        "Unter dem Motto „Gute Nachbarn“ wird gefeiert.",
+        "Die Studie „Gute Nachbarn“ erscheint.",
+        "„Das Programm hilft uns“, sagte sie.",
+        "Das Gute-Kita-Gesetz gilt.",
+        "Für das Programm stehen Mittel bereit.",
+        "Sie stellt für das Programm Mittel bereit.",
+        "Der Strompreis steigt, der Preis auch.",
+        "Das Konzert „Nachtmusik“ beginnt.",
+        "Die Frühen Hilfen sind Aufgabe der Kreise.",
+        "Die Dorferneuerung ist wichtig.",
+        "Das 100-Millionen-Euro-Programm beginnt.",
+        "Das Bund-Länder-Programm beginnt.",
+    ],
+)
+def test_what_is_no_programme(nlp, text):
+    assert names(read(nlp, text)) == []
+
+
+def test_variants_of_a_known_name_are_one_programme(nlp):
+    layer = read(
+        nlp,
+        "Das Landesprojekt „Kein Kind zurücklassen! Kommunen in NRW beugen vor“ (KeKiz) wächst. "
+        "„Kein Kind zurücklassen“ hilft, KeKiz auch.",
+    )
+    assert len(names(layer)) == 4
+    assert {m.kb_id for m in layer.of_kind("programme")} == {"prog:kekiz"}
+
+
+def test_variants_of_a_new_name_are_one_programme(nlp):
+    layer = read(
+        nlp,
+        "Das Projekt „Land in Sicht – Höfe für Kinder“ wächst. Auch „Land in Sicht“ hilft. Das Projekt „Land in Sicht“ endet.",
+    )
+    heads = {m.head for m in layer.of_kind("programme")}
+    assert len(heads) == 1
+    (head,) = heads
+    assert isinstance(head.value, ProgrammeValue)
+    assert head.value.name == "Land in Sicht – Höfe für Kinder"
+
+
+def test_an_abbreviation_in_brackets_is_found_again(nlp):
+    layer = read(nlp, "Das Sonderprogramm „Kommunale Sportstätten“ (KSP) beginnt. Das KSP hilft.")
+    assert names(layer) == ["Kommunale Sportstätten", "KSP", "KSP"]
+    assert {m.head.value.abbreviation for m in layer.of_kind("programme")} == {"KSP"}
+
+
+def test_types_follow_the_head_noun(nlp):
+    layer = read(nlp, "Das Modellprojekt „Eins“, der Wettbewerb „Zwei“, das Netzwerk „Drei“, der Fonds „Vier“.")
+    types = [m.value.programme_type for m in layer.of_kind("programme")]
+    assert types == [ProgrammeType.MODEL_PROJECT, ProgrammeType.AWARD, ProgrammeType.NETWORK, ProgrammeType.FUND]
+
+
+def test_a_name_stands_again_without_marks(nlp):
+    assert names(read(nlp, "Das Netzwerk „INKlang“ wächst. INKlang hilft.")) == ["INKlang", "INKlang"]
