@@ -40,8 +40,8 @@ TEMPLATES = (
 )
 CAPITALS = {
     "DE-SH": "Kiel", "DE-NI": "Hannover", "DE-NW": "Düsseldorf", "DE-HE": "Wiesbaden", "DE-RP": "Mainz", "DE-BW": "Stuttgart",
-    "DE-BY": "München", "DE-SL": "Saarbrücken", "DE-BB": "Potsdam", "DE-MV": "Schwerin", "DE-SN": "Dresden", "DE-ST": "Magdeburg",
-    "DE-TH": "Erfurt",
+    "DE-BY": "München", "DE-SL": "Saarbrücken", "DE-BB": "Potsdam", "DE-MV": "Schwerin", "DE-SN": "Dresden",
+    "DE-ST": "Magdeburg", "DE-TH": "Erfurt",
 }  # fmt: skip
 
 
@@ -69,20 +69,21 @@ def generated(kb: KnowledgeBase, step: int = 5) -> Iterator[Case]:
             continue
         for e in sorted(by_name[name], key=lambda e: -e.population)[:3]:
             kreis = f"ags:{e.kreis_key}"
-            around = sorted((m for m in by_kreis[e.kreis_key or ""] if m is not e and len(by_name[m.name]) == 1), key=lambda m: -m.population)
+            others = [m for m in by_kreis[e.kreis_key or ""] if m is not e and len(by_name[m.name]) == 1]
+            around = sorted(others, key=lambda m: -m.population)
             namesakes = sum(m.kreis_key == e.kreis_key for m in by_name[name])
             if kreis not in kb or len(around) < 2 or namesakes > 1:
                 continue
             count += 1
-            yield Case(
-                "generated",
-                TEMPLATES[count % len(TEMPLATES)].format(
-                    name=name, near=around[0].name, other=around[1].name, kreis=kb.entry(kreis).name,
-                    capital=CAPITALS[e.state or ""], land=lands[e.state],
-                ),  # fmt: skip
-                name,
-                e.ags or "",
+            text = TEMPLATES[count % len(TEMPLATES)].format(
+                name=name,
+                near=around[0].name,
+                other=around[1].name,
+                kreis=kb.entry(kreis).name,
+                capital=CAPITALS[e.state or ""],
+                land=lands[e.state],
             )
+            yield Case("generated", text, name, e.ags or "")
 
 
 def linked(nlp: spacy.Language, case: Case) -> str:
@@ -90,7 +91,7 @@ def linked(nlp: spacy.Language, case: Case) -> str:
     layer = policy_layer(doc)
     layer.published = case.published
     nlp.get_pipe("policy_territories")(doc)
-    found = [m for m in layer.mentions if not m.nominal and case.text[m.start : m.end].removesuffix("s") == case.name.removesuffix("s")]
+    found = [m for m in layer.mentions if not m.nominal and case.text[m.start : m.end] == case.name]
     if not found:
         return "-"
     kb_id, value = found[0].kb_id or "", found[0].value

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from policy_ie.errors import DataError, KnowledgeError
-from policy_ie.knowledge.entries import Entry, EntryKind
+from policy_ie.knowledge.entries import Entry, EntryKind, TerritoryEntry
 from policy_ie.knowledge.lookup import Candidate, rank
 from policy_ie.knowledge.matcher import NameHit, NameMatcher
 from policy_ie.knowledge.tables import RawTable, read_table
@@ -26,6 +26,16 @@ _TABLES: tuple[tuple[EntryKind, str], ...] = (
     ("programme", "programmes.tsv"),
     ("person", "officeholders.tsv"),
 )
+
+
+_LEVELS = ("country", "state", "municipality", "district", "region", "municipal_association", "locality")
+
+
+def _prominence(entry: Entry) -> tuple[bool, int, int]:
+    gone = entry.valid_to is not None
+    if isinstance(entry, TerritoryEntry):
+        return gone, _LEVELS.index(entry.level), -entry.population
+    return gone, 0, 0
 
 
 class KnowledgeBase:
@@ -58,10 +68,12 @@ class KnowledgeBase:
         others = [(column[c], c) for c in ("abbreviation", "aliases", "adjectives") if c in column]
         ids = self._ids
         inflected = table.kind != "territory"
+        level, population = column.get("level", 0), column.get("population", 0)
         for line in lines:
             cells = line.split("\t")
             if len(cells) != len(column):
-                raise DataError(f"{table.name}: {len(cells)} instead of {len(column)} cells in {line[:80]!r}", remedy="fix the row")
+                message = f"{table.name}: {len(cells)} instead of {len(column)} cells in {line[:80]!r}"
+                raise DataError(message, remedy="fix the row")
             kb_id = cells[key]
             if kb_id in self._lines:
                 raise DataError(f"{table.name}: the key {kb_id} is there twice", remedy="give every entry its own key")
@@ -73,14 +85,12 @@ class KnowledgeBase:
                     names.update(parts)
                     if what == "adjectives":
                         self._stems.update(parts)
+            if inflected:
+                names.update(*map(name_forms, tuple(names)))
+            elif cells[level] == "state" or len(cells[population]) > 4:
+                names.add(cells[name].upper())  # datelines: "DRESDEN."
             for surface in names:
                 ids.setdefault(surface, []).append(kb_id)
-            if inflected:
-                for surface in list(names):
-                    for form in name_forms(surface):
-                        if form not in names:
-                            names.add(form)
-                            ids.setdefault(form, []).append(kb_id)
 
     @cached_property
     def version(self) -> str:
@@ -120,6 +130,8 @@ class KnowledgeBase:
     def by_name(self, name: str) -> tuple[Entry, ...]:
         """Entries that bear exactly this name, alias, abbreviation, adjective or inflected form.
 
+        What exists comes first, then what is larger: the entry that a reader without context would think of.
+
         Example:
             >>> [e.kb_id for e in knowledge_base().by_name("NRW")]
             ['ags:05']
@@ -129,7 +141,7 @@ class KnowledgeBase:
             ids = self._ids.get(name)
             if ids is None:
                 return ()
-            entries = self._by_name[name] = tuple(self.entry(kb_id) for kb_id in ids)
+            entries = self._by_name[name] = tuple(sorted((self.entry(kb_id) for kb_id in ids), key=_prominence))
         return entries
 
     @cached_property
@@ -187,7 +199,7 @@ class KnowledgeBase:
 def _load(extra: tuple[Path, ...]) -> KnowledgeBase:
     ours = [(kind, DATA / file) for kind, file in _TABLES if (DATA / file).exists()]
     if not ours:
-        raise KnowledgeError(f"{DATA} holds no tables", remedy="reinstall the package, or run python -m policy_ie.knowledge.build")
+        raise KnowledgeError(f"{DATA} holds no tables", remedy="reinstall the package")
     return KnowledgeBase((*cast("list[tuple[EntryKind | None, Path]]", ours), *((None, path) for path in extra)))
 
 

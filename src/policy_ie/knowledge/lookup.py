@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["Candidate", "distance_km", "rank"]
 
 _DESIGNATION = re.compile(
-    r"^(?:die |der |das )?(?:Landeshaupt|Hanse|Universitäts|Kreis|Groß|Bundes)?(?:Stadt|stadt|Gemeinde|Markt|Land|Freistaat) (?=[A-ZÄÖÜ])"
+    r"(?i)^(?:die |der |das )?"
+    r"(?:(?:landeshaupt|hanse|universitäts|kreis|groß|bundes)?stadt|gemeinde|markt|land|freistaat) (?=\w)"
 )
 _KEY = re.compile(r"(?:\d{2}|\d{3}|\d{5}|\d{8})$")
 # Levels in the order in which a bare name means them.
@@ -83,6 +84,7 @@ def rank(
     bare = _DESIGNATION.sub("", name)
     if bare != name:
         take(kb.by_name(bare), 0.9, "name without designation")
+        take(kb.folded(bare), 0.85, "name without designation, in another case")
     place = None
     if near is not None:
         places = [c.entry for c in rank(kb, near, near=None, date=date, kind="territory")]

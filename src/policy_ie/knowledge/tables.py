@@ -104,14 +104,15 @@ class RawTable:
         cells = line.split("\t")
         kind = self.kind or cells[self.columns["kind"]]
         try:
-            values = {
+            values: dict[str, Any] = {
                 column: cells[i] if parse is None else parse(cells[i]) for i, column, parse in self._plan(kind) if cells[i]
             }
             return ENTRY_CLASSES[kind](**values)
         except DataError:
             raise
         except (ValueError, IndexError, TypeError) as error:
-            raise DataError(f"{self.name}: {error} in the row {line[:80]!r}", remedy="see policy_ie.knowledge.tables") from error
+            message = f"{self.name}: {error} in the row {line[:80]!r}"
+            raise DataError(message, remedy="see policy_ie.knowledge.tables") from error
 
 
 def read_table(path: Path, kind: str | None = None) -> tuple[RawTable, list[str]]:

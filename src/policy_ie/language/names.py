@@ -6,16 +6,20 @@ import re
 
 __all__ = ["name_forms"]
 
-_ADJECTIVE = re.compile(r"(?!(?:Der|Das|Die|Für)\b)([A-ZÄÖÜ][\wäöüß-]*?(?:isch|ig|lich|los|sam|ell|al|är|ent|ern|arm|bar|[Dd]eutsch|frei|freund"
-                        r"|[Tt]echn|[Hh]oh|[Oo]berst|[Ee]rst|[Zz]weit|[Ff]rei|[Nn]eu|[Gg]roß|[Kk]lein|[Gg]ut|[Gg]rün|[Ss]tark|[Jj]ung|[Ee]inig"
-                        r"|[Vv]ereinigt|[Vv]ereint|[Vv]erband|[Ss]ozial|[Bb]esser|[Bb]lau|[Rr]ot|[Nn]ational))(e[rsnm]?)$")
+_ADJECTIVE = re.compile(
+    r"(?!(?:Der|Das|Die|Für)\b)((?:[A-ZÄÖÜ][\wäöüß-]*?(?:isch|ig|lich|los|sam|ell|al|är|ent|ern|arm|bar|frei|deutsch|hoh|oberst))"
+    r"|Deutsch|Technisch|Hoh|Oberst|Erst|Zweit|Neu|Groß|Klein|Gut|Grün|Stark|Jung|Vereinigt|Vereint|Besser|Blau|Rot|Frei)(e[rsnm]?)$"
+)
 _NOUN = re.compile(r"[A-ZÄÖÜ][\wäöüß]*(?:-[A-ZÄÖÜ]?[\wäöüß]+)*$")
 # Heads that are feminine or plural take no -s.
 _NO_GENITIVE = re.compile(
     r"(?:ung|heit|keit|schaft|ion|tät|ei|in|ie|ik|enz|anz|ur|e|en|s|ß|x|z|stadt|kammer|kanzlei|macht|bank|wehr|behörde|regierung|[A-ZÄÖÜ]{2})$"
 )
 # -es is usual (besides -s) after a stressed last syllable.
-_ES = re.compile(r"(?:[Aa]mt|[Kk]reis|[Bb]und|[Tt]ag|[Rr]at|[Ll]and|[Ff]onds|[Pp]reis|[Gg]ericht|[Bb]etrieb|[Nn]etz|[Hh]aus|[Pp]akt|[Ww]erk|[Vv]erband)$")
+_ES = re.compile(
+    r"(?:[Aa]mt|[Kk]reis|[Bb]und|[Tt]ag|[Rr]at|[Ll]and|[Ff]onds|[Pp]reis|[Gg]ericht|[Bb]etrieb|[Nn]etz|[Hh]aus|[Pp]akt|[Ww]erk"
+    r"|[Vv]erband)$"
+)
 
 
 def name_forms(name: str) -> list[str]:
@@ -27,8 +31,8 @@ def name_forms(name: str) -> list[str]:
     Example:
         >>> name_forms("Ministerium der Finanzen")
         ['Ministeriums der Finanzen']
-        >>> sorted(name_forms("Deutscher Städtetag"))[:3]
-        ['Deutsche Städtetag', 'Deutschem Städtetag', 'Deutschen Städtetag']
+        >>> "Deutschen Städtetages" in name_forms("Deutscher Städtetag")
+        True
         >>> "Rheinisch-Bergischen Kreises" in name_forms("Rheinisch-Bergischer Kreis")
         True
     """

@@ -17,7 +17,6 @@ from policy_ie.knowledge.names import name_tables
 from policy_ie.records import Level, SectionKind, TerritoryValue
 
 
-
 @lru_cache(maxsize=4096)
 def _value(entry: TerritoryEntry, gone: bool) -> TerritoryValue:
     """The value of an entry; what has been merged before the release is a locality of its successor."""
@@ -69,8 +68,7 @@ class Territories(Component):
         layer.add(
             self._mention(site, layer.published)
             for site in resolved
-            if (self.adjectives or site.form != "adjective")
-            and not any(s.start <= site.start < s.end for s in sections)
+            if (self.adjectives or site.form != "adjective") and not any(s.start <= site.start < s.end for s in sections)
         )
 
     def _mention(self, site: Site, date: dt.date | None) -> Mention:

@@ -25,6 +25,7 @@ class Cues(NamedTuple):
     types: dict[str, TypeWord]
     before: dict[str, float]
     absorb: frozenset[str]
+    absorb_short: frozenset[str]
     absorb_after: re.Pattern[str]
     determiners: frozenset[str]
     title: re.Pattern[str]
@@ -55,6 +56,7 @@ def cues() -> Cues:
         types=types,
         before=data["before"],
         absorb=frozenset(data["absorb"]["words"]),
+        absorb_short=frozenset(data["absorb"]["before_another"]),
         absorb_after=re.compile(data["absorb"]["after"]),
         determiners=frozenset(data["determiners"]["words"]),
         title=re.compile(data["persons"]["titles"] + "$"),

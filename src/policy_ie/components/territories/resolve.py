@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import defaultdict
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from policy_ie.components.territories.cues import Cues
 from policy_ie.components.territories.sites import Site
@@ -13,299 +13,313 @@ from policy_ie.knowledge import KnowledgeBase, NameHit, OrganisationEntry, Terri
 from policy_ie.knowledge.lookup import distance_km
 from policy_ie.knowledge.names import NameTables
 
-__all__ = ["Context", "resolve"]
+__all__ = ["resolve"]
 
 #: What a kind of territory has over a municipality of no inhabitants, before any evidence.
-_LEVEL = {"country": 7.0, "state": 7.5, "region": 2.0, "district": 1.5, "municipal_association": 0.5, "municipality": 0.0, "locality": -1.5}
+_LEVEL = {
+    "country": 7.0,
+    "state": 7.5,
+    "region": 2.0,
+    "district": 1.5,
+    "municipal_association": 0.5,
+    "municipality": 0.0,
+    "locality": -1.5,
+}
+_CITY_ABROAD = 6.5
 _CITY_STATES = {"ags:02": "ags:02000000", "ags:04": "ags:04011000", "ags:11": "ags:11000000"}
-_TOWN = ("stadt", "Stadt")
+#: Words before Berlin, Hamburg, Bremen that make them a place where something happens.
+_VENUE = frozenset(("in", "nach", "ab", "bei", "bis", "um", "standort", "bahnhof", "raum", "hauptbahnhof", "großraum"))
 
 
-class Context(NamedTuple):
-    """What the document says about where it is at home.
+@dataclass(slots=True)
+class _Home:
+    """Where the document is at home.
 
-    `land` and `kreis` weigh keys (2 and 5 digits), `places` are territories that are certain, `ids` all of their keys.
+    Attributes:
+        land, kreis: weights of keys of two and five digits.
+        ids: territories that are certain.
     """
 
-    land: dict[str, float]
-    kreis: dict[str, float]
-    places: list[TerritoryEntry]
-    ids: set[str]
+    land: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    kreis: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    ids: set[str] = field(default_factory=set)
+
+    def share(self, land: str) -> float:
+        """Share of a Land in the evidence, 0 where there is little."""
+        total = sum(self.land.values())
+        return self.land.get(land, 0.0) / total * min(1.0, total) if total else 0.0
+
+    def settle(self, site: Site, entry: TerritoryEntry, weight: float) -> None:
+        """Takes a choice into account, where the site is sure to be a place."""
+        if site.place < 1.0:
+            return
+        if entry.kb_id in self.ids:
+            weight *= 0.3
+        self.ids.add(entry.kb_id)
+        if entry.level not in ("state", "country", "region"):
+            self.land[_land(entry)] += 0.5 * weight
+            if entry.kreis_key:
+                self.kreis[entry.kreis_key] += (2.0 if entry.level == "district" else 0.7) * weight
+
+
+def resolve(
+    sites: list[Site],
+    hits: list[NameHit],
+    text: str,
+    kb: KnowledgeBase,
+    cues: Cues,
+    names: NameTables,
+    date: dt.date | None,
+) -> list[Site]:
+    """The sites that mean a territory, each with its choice: what is certain first, then the rest in its light."""
+    home = _home(sites, hits, text, cues)
+    persons = {s.surface for s in sites if s.person and s.type is None}
+    pending: list[tuple[Site, list[tuple[float, TerritoryEntry]]]] = []
+    chains: dict[int, list[Site]] = defaultdict(list)
+    for site in sites:
+        if site.chain >= 0:
+            chains[site.chain].append(site)
+        if site.surface in persons and site.place < 1.0:
+            site.person = True
+        ranked = sorted(((_prior(e, site, date), e) for e in _candidates(site, date)), key=_by_score)
+        if not ranked:
+            continue
+        site.choice = ranked[0][1]
+        site.margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 9.0
+        doubtful = site.form == "adjective" or site.surface in cues.words or site.person
+        if not doubtful and site.margin >= 3.0 and (site.place >= 0.4 or ranked[0][1].population > 100_000):
+            home.settle(site, site.choice, 1.0 if len(ranked) == 1 else 0.5)
+        if len(ranked) > 1:
+            pending.append((site, ranked))
+    for site, ranked in pending:
+        near = [s.choice for s in chains.get(site.chain, ()) if s.choice is not None and s is not site and s.margin >= 1.0]
+        scored = sorted(((prior + _evidence(site, e, home, near, kb), e) for prior, e in ranked), key=_by_score)
+        site.choice = scored[0][1]
+        site.margin = scored[0][0] - scored[1][0]
+        if site.margin > 1.0 and site.form != "adjective" and site.surface not in cues.words:
+            home.settle(site, site.choice, 0.5)
+    sure = {s.surface for s in sites if s.place >= (3.0 if s.surface in cues.words else 2.0) and not s.person}
+    kept = []
+    for site in sites:
+        if site.choice is None:
+            continue
+        if site.form == "adjective":
+            if _adjective_counts(site, site.choice, home, names):
+                kept.append(site)
+        elif _means_place(site, site.choice, sure, home, cues, names, chains):
+            _decide_city_state(site, home, chains)
+            kept.append(site)
+    return _join(kept)
+
+
+def _by_score(item: tuple[float, TerritoryEntry]) -> tuple[float, str]:
+    return (-item[0], item[1].kb_id)
+
+
+def _land(entry: TerritoryEntry) -> str:
+    return (entry.ags or entry.ars or "")[:2]
+
+
+def _home(sites: list[Site], hits: list[NameHit], text: str, cues: Cues) -> _Home:
+    """Länder named, bodies of a Land, web addresses."""
+    home = _Home()
+    for site in sites:
+        state = next((e for e in site.entries if e.level == "state"), None)
+        if state is not None:
+            home.land[state.ags or ""] += 0.6 if site.form == "adjective" else 1.0
+    for hit in hits:
+        entry = hit.entries[0]
+        if isinstance(entry, OrganisationEntry) and (entry.territory or "").startswith("ags:"):
+            keys = {e.territory for e in hit.entries if isinstance(e, OrganisationEntry)}
+            if len(keys) == 1:
+                home.land[(entry.territory or "")[4:6]] += 2.0
+    for match in cues.domain.finditer(text):
+        home.land[cues.land_of_domain[match[1]][4:]] += 2.0
+    return home
+
+
+def _candidates(site: Site, date: dt.date | None) -> list[TerritoryEntry]:
+    """Entries that fit the date and the type word."""
+    found = _in_force(site.entries, date)
+    if site.type is None:
+        return [e for e in found if e.level != "municipal_association" or site.surface == e.name]
+    fitting = [e for e in found if e.level == site.type.level]
+    if not fitting and site.type.level == "region":
+        fitting = [e for e in found if e.level == "locality"]
+    return fitting or found
 
 
 def _in_force(entries: tuple[TerritoryEntry, ...], date: dt.date | None) -> list[TerritoryEntry]:
     """Entries that a name can mean at a date: what a territory was called and keyed then, not what came of it."""
     if len(entries) == 1:
         return list(entries)
-    alive = [e for e in entries if e.valid_to is None or (date is not None and date <= e.valid_to)]
+    alive = [e for e in entries if not _is_gone(e, date) and (e.valid_to is None or date is not None)]
     heirs = {e.successor for e in alive if e.successor}
     alive = [e for e in alive if e.kb_id not in heirs]
     ids = {e.kb_id for e in alive}
-    gone = [e for e in entries if e.valid_to is not None and (date is None or date > e.valid_to) and e.successor not in ids]
-    return alive + gone if alive else gone
+    return alive + [e for e in entries if _is_gone(e, date) and e.successor not in ids]
 
 
-def _candidates(site: Site, date: dt.date | None) -> list[TerritoryEntry]:
-    found = _in_force(site.entries, date)
-    wanted = site.type.level if site.type else None
-    if wanted == "region":
-        fitting = [e for e in found if e.level == "region"] or [e for e in found if e.level == "locality"]
-    elif wanted == "locality":
-        fitting = [e for e in found if e.level == "locality"] or found
-    elif wanted is not None:
-        fitting = [e for e in found if e.level == wanted]
-    else:
-        fitting = [e for e in found if e.level != "municipal_association" or " " in site.surface and site.surface == e.name]
-    return fitting or ([] if wanted in (None, "municipal_association") else found)
+def _is_gone(entry: TerritoryEntry, date: dt.date | None) -> bool:
+    return entry.valid_to is not None and (date is None or date > entry.valid_to)
 
 
 def _prior(entry: TerritoryEntry, site: Site, date: dt.date | None) -> float:
+    """What speaks for an entry at this place alone: level, inhabitants, exact name, type word."""
     abroad = entry.kb_id.startswith("city:")
-    score = 6.5 if abroad else _LEVEL[entry.level] + math.log10(entry.population + 10)
+    score = _CITY_ABROAD if abroad else _LEVEL[entry.level] + math.log10(entry.population + 10)
     if entry.name == site.surface:
         score += 0.8
-    elif entry.level == "district" and site.type is None:
+    elif entry.level in ("district", "region") and site.type is None:
         score -= 4.0  # a bare "Soest" is the city
-    if entry.valid_to is not None and (date is None or date > entry.valid_to):
+    if _is_gone(entry, date):
         score -= 2.5
-    word = site.type_word
-    if word and entry.level == "municipality" and entry.designation:
-        town = entry.designation.endswith(_TOWN) or any(t in entry.designation for t in ("stadt", "Stadt"))
-        if word.endswith(_TOWN) or word.startswith(("Städte", "Stadt")):
+    word, designation = site.type_word, entry.designation or ""
+    if word and entry.level == "municipality":
+        town = "stadt" in designation.lower()
+        if word.endswith(("Stadt", "stadt", "Städte", "Städten", "städte", "städten")):
             score += 1.0 if town else -1.5
         elif word.startswith("Gemeinde"):
             score += -1.5 if town else 1.0
-        if word in entry.designation and word not in ("Stadt", "Gemeinde"):
+        if word in designation and word not in ("Stadt", "Gemeinde"):
             score += 1.5
     return score
 
 
-def _state_key(entry: TerritoryEntry) -> str:
-    return (entry.ags or entry.kreis_key or (entry.ars or ""))[:2]
-
-
-def _context(sites: list[Site], hits: list[NameHit], text: str, cues: Cues) -> Context:
-    land: dict[str, float] = defaultdict(float)
-    kreis: dict[str, float] = defaultdict(float)
-    for site in sites:
-        if site.entries[0].level == "state" or any(e.level == "state" for e in site.entries):
-            key = next(e for e in site.entries if e.level == "state").ags or ""
-            land[key] += 0.6 if site.form == "adjective" else 1.0
-    for hit in hits:
-        entry = hit.entries[0]
-        if isinstance(entry, OrganisationEntry) and entry.territory and entry.territory.startswith("ags:"):
-            keys = {e.territory for e in hit.entries if isinstance(e, OrganisationEntry)}
-            if len(keys) == 1:
-                land[entry.territory[4:6]] += 2.0
-                if len(entry.territory) > 8:
-                    kreis[entry.territory[4:9]] += 1.0
-    for match in cues.domain.finditer(text):
-        land[cues.land_of_domain[match[1]][4:]] += 2.0
-    return Context(land, kreis, [], set())
-
-
-def _settle(site: Site, entry: TerritoryEntry, margin: float, context: Context, weight: float) -> None:
-    site.choice, site.margin = entry, margin
-    if entry.kb_id in context.ids:
-        weight *= 0.3
-    if site.place < 1.0:
-        return
-    context.ids.add(entry.kb_id)
-    if entry.level in ("municipality", "district", "locality", "municipal_association"):
-        if len(context.places) < 60:
-            context.places.append(entry)
-        context.land[_state_key(entry)] += 0.5 * weight
-        if entry.kreis_key:
-            context.kreis[entry.kreis_key] += (2.0 if entry.level == "district" else 0.7) * weight
-
-
-def _bonus(entry: TerritoryEntry, context: Context, near: list[TerritoryEntry]) -> float:
+def _evidence(site: Site, entry: TerritoryEntry, home: _Home, near: list[TerritoryEntry], kb: KnowledgeBase) -> float:
+    """What the document says for an entry: its Land, its Kreis, its neighbours, words behind the name."""
     score = 0.0
     if entry.level not in ("state", "country"):
-        total = sum(context.land.values())
-        key = _state_key(entry)
-        if total and key:
-            score += 1.6 * context.land.get(key, 0.0) / total * min(1.0, total)
-        weight = context.kreis.get(entry.kreis_key or "", 0.0)
+        score += 1.6 * home.share(_land(entry))
+        weight = home.kreis.get(entry.kreis_key or "", 0.0)
         if weight:
             score += min(2.4, 0.8 + weight)
-        if entry.parent in context.ids:
+        if entry.parent in home.ids:
             score += 1.5
-    best = 0.0
-    for place in near:
-        distance = distance_km(entry, place)
-        if distance is not None:
-            best = max(best, math.exp(-distance / 40))
-    return score + 2.0 * best
+    if near:
+        distances = [d for place in near if (d := distance_km(entry, place)) is not None]
+        if distances:
+            score += 2.0 * math.exp(-min(distances) / 40)
+    if site.qualifier:
+        score += _qualified(site, entry, kb)
+    if site.whole is not None and _inside(entry, site.whole.choice):
+        score += 9.0
+    return score
 
 
 def _qualified(site: Site, entry: TerritoryEntry, kb: KnowledgeBase) -> float:
-    """Words behind the name that locate it: "(Kreis Soest)", "in Hessen", ", Landkreis Harz"."""
+    """4 where the words behind the name locate this entry: "(Kreis Soest)", "in Hessen", ", Landkreis Harz"."""
     hits = kb.hits(site.qualifier)
     if not hits or hits[0].start > 1:
         return 0.0
     for other in hits[0].entries:
         if not isinstance(other, TerritoryEntry) or other.kb_id == entry.kb_id:
             continue
-        key = other.ags or ""
-        own = entry.kreis_key or entry.ags or ""
-        if (len(key) == 5 and own == key) or (len(key) in (2, 3) and (entry.ags or own).startswith(key)):
+        key, kreis = other.ags or "", entry.kreis_key or ""
+        if (len(key) == 5 and kreis == key) or (len(key) in (2, 3) and (entry.ags or kreis).startswith(key)):
             return 4.0
         if other.level == "country" and entry.state == other.state:
             return 4.0
     return 0.0
 
 
-def _inside(entry: TerritoryEntry, place: TerritoryEntry | None) -> bool:
+def _inside(entry: TerritoryEntry, whole: TerritoryEntry | None) -> bool:
     """True for a part of the city: Köln-Mülheim, Berlin-Neukölln."""
-    return place is not None and entry.level == "locality" and entry.parent in (place.kb_id, _CITY_STATES.get(place.kb_id))
+    return whole is not None and entry.level == "locality" and entry.parent in (whole.kb_id, _CITY_STATES.get(whole.kb_id))
+
+
+def _adjective_counts(site: Site, entry: TerritoryEntry, home: _Home, names: NameTables) -> bool:
+    """Adjectives of Länder and larger cities, and of places that the document names."""
+    if entry.level == "state" or entry.kb_id in home.ids:
+        return True
+    return entry.population >= 20_000 and site.surface not in names.surnames
+
+
+def _means_place(
+    site: Site,
+    entry: TerritoryEntry,
+    sure: set[str],
+    home: _Home,
+    cues: Cues,
+    names: NameTables,
+    chains: dict[int, list[Site]],
+) -> bool:
+    """Whether the name means a place at all, and not a word, a person, a landscape."""
+    if site.nested or site.whole is not None:
+        return True
+    level, place, surface = entry.level, site.place, site.surface
+    is_word = surface in cues.words
+    is_name = surface in names.surnames or surface in names.given
+    if level in ("state", "country") and not is_word:
+        return not site.person or not is_name
+    if site.person and site.type is None:
+        return False
+    if any(
+        s is not site and not s.person and s.surface not in cues.words and (s.place >= 1.5 or s.margin > 2.0)
+        for s in chains.get(site.chain, ())
+    ):
+        place += 2.0
+    in_kreis = home.kreis.get(entry.kreis_key or "", 0.0)
+    known = surface in sure or entry.kb_id in home.ids
+    if is_word:
+        place += (1.2 if known else 0.0) + (0.5 if in_kreis >= 1.0 else 0.0)
+        return place >= (2.5 if surface in cues.hard_words else 1.5)
+    former = entry.valid_to is not None
+    if (level == "locality" or former) and site.type is None and not site.qualifier and home.land and not known:
+        total = sum(home.land.values())
+        if total >= 2.0 and home.share(_land(entry)) == 0.0:
+            return False  # a hamlet of another Land
+    if known and place > -2.0:
+        return True
+    german = (entry.state or "").startswith("DE-")
+    small = level == "locality" or (german and level != "region" and entry.population < 20_000)
+    if is_name:
+        return place >= (0.4 if small else -0.5)
+    if level == "district" and site.type is None and surface != entry.name and " " not in surface:
+        return "-" in surface  # "Uckermark" may be the landscape, "Elbe-Elster" is the Kreis
+    if place < 0.0 and small:
+        return False
+    if small and (entry.population < 3000 or level == "locality" or former) and place < 0.4 and not site.qualifier:
+        if in_kreis > 0.5 or entry.parent in home.ids:
+            return True
+        return level == "municipality" and not former and home.share(_land(entry)) >= 0.5
+    return place > -3.0
+
+
+def _decide_city_state(site: Site, home: _Home, chains: dict[int, list[Site]]) -> None:
+    """Berlin, Hamburg, Bremen: the Land as an actor or among Länder, the city as a venue or with the word Stadt."""
+    pair = {e.kb_id: e for e in site.entries}
+    for land_id, city_id in _CITY_STATES.items():
+        land, city = pair.get(land_id), pair.get(city_id)
+        if land is None or city is None:
+            continue
+        others = [s.entries for s in chains.get(site.chain, ()) if s is not site]
+        states = [any(e.level == "state" for e in entries) for entries in others]
+        if site.type is not None:
+            means_city = site.type.level in ("municipality", "locality")
+        elif site.dateline:
+            means_city = True
+        elif site.nested or any(
+            state and not any(e.kb_id in _CITY_STATES for e in entries) for state, entries in zip(states, others, strict=True)
+        ):
+            means_city = False
+        elif others:
+            means_city = not all(states)
+        else:
+            venue = site.before.lower() in _VENUE or (site.before.isdigit() and len(site.before) == 5)
+            # Where the release is the Land's own, "in Berlin" is the whole of it.
+            own = home.land.get(land.ags or "", 0.0) >= 4.0 and home.share(land.ags or "") > 0.6
+            means_city = venue and not own
+        site.choice = city if means_city else land
 
 
 def _join(sites: list[Site]) -> list[Site]:
     """One site for a city and its part: "Köln-Mülheim" is the part."""
     joined: list[Site] = []
     for site in sites:
-        whole = site.compound
-        if whole is not None and site.choice is not None and joined and joined[-1] is whole and _inside(site.choice, whole.choice):
+        whole = site.whole
+        if whole is not None and joined and joined[-1] is whole and site.choice and _inside(site.choice, whole.choice):
             site.start = whole.start
             joined.pop()
         joined.append(site)
     return joined
-
-
-def _city_state(site: Site, land: TerritoryEntry, city: TerritoryEntry, sites: list[Site], context: Context) -> TerritoryEntry:
-    """Berlin, Hamburg, Bremen: the Land as an actor or among Länder, the city as a venue or with the word Stadt."""
-    if site.type is not None:
-        return city if site.type.level in ("municipality", "locality") else land
-    if site.dateline:
-        return city
-    if site.nested or site.surface != land.name:
-        return land
-    if site.chain >= 0:
-        others = [s for s in sites if s.chain == site.chain and s is not site]
-        if any(e.level == "state" and e.kb_id not in _CITY_STATES for s in others for e in s.entries):
-            return land
-        if any(not any(e.level == "state" for e in s.entries) for s in others):
-            return city
-        return land
-    if site.preposition.lower() in ("in", "nach", "ab", "bei", "bis", "um", "standort", "flughafen", "bahnhof", "raum", "hauptbahnhof") or (
-        site.preposition.isdigit() and len(site.preposition) == 5
-    ):
-        total = sum(context.land.values())
-        at_home = context.land.get(land.ags or "", 0.0) / total if total else 0.0
-        # Where the release is the Land's own, "in Berlin" is the whole of it, not a venue.
-        strong = context.land.get(land.ags or "", 0.0)
-        return land if at_home > 0.6 and strong >= 4 else city
-    return land
-
-
-def _means_place(site: Site, entry: TerritoryEntry, sure: set[str], context: Context, cues: Cues, names: NameTables, sites: list[Site]) -> bool:
-    """Whether the name means a place at all."""
-    if site.nested or site.compound is not None:
-        return True
-    level = entry.level
-    if level in ("state", "country") and site.surface not in cues.words:
-        return not site.person or site.surface not in names.surnames
-    place = site.place
-    if site.person and site.type is None:
-        return False
-    if site.chain >= 0 and any(
-        s.chain == site.chain and s is not site and (s.place >= 1.5 or s.type or s.margin > 2) and not s.person and s.surface not in cues.words
-        for s in sites
-    ):
-        place += 2.0
-    known = site.surface in sure or entry.kb_id in context.ids
-    if site.surface in cues.words:
-        if known:
-            place += 1.2
-        if context.kreis.get(entry.kreis_key or "", 0.0) >= 1.0:
-            place += 0.5
-        return place >= (2.5 if site.surface in cues.hard_words else 1.5)
-    if known and place > -2:
-        return True
-    home = entry.state is not None and entry.state.startswith("DE-")
-    small = (home and level != "region" and entry.population < 20000) or level == "locality"
-    if site.surface in names.surnames or site.surface in names.given:
-        return place >= (0.4 if small else -0.5)
-    if level in ("district", "region") and site.type is None and site.surface != entry.name and not site.surface.startswith(("Kreis ", "Landkreis ", "LK ", "Reg")):
-        return "-" in site.surface or known
-    if place < 0 and small:
-        return False
-    tiny = (small and entry.population < 3000) or level == "locality" or entry.valid_to is not None
-    if tiny and place < 0.4 and not site.qualifier:
-        if context.kreis.get(entry.kreis_key or "", 0.0) > 0.5 or entry.parent in context.ids:
-            return True
-        total = sum(context.land.values())
-        at_home = total >= 1.0 and context.land.get(_state_key(entry), 0.0) / total >= 0.5
-        return at_home and level == "municipality" and entry.valid_to is None
-    return place > -3
-
-
-def resolve(
-    sites: list[Site], hits: list[NameHit], text: str, kb: KnowledgeBase, cues: Cues, names: NameTables, date: dt.date | None
-) -> list[Site]:
-    """Chooses an entry for each site, in two passes: what is certain first, then the rest in its light."""
-    context = _context(sites, hits, text, cues)
-    sure = {
-        s.surface for s in sites if s.place >= (3.0 if s.surface in cues.words else 2.0) and not s.person and s.form != "adjective"
-    }
-    persons = {s.surface for s in sites if s.person and s.type is None}
-    pending: list[tuple[Site, list[tuple[float, TerritoryEntry]]]] = []
-    for site in sites:
-        if site.surface in persons and site.place < 1.0:
-            site.person = True
-        ranked = sorted(
-            ((_prior(e, site, date), e) for e in _candidates(site, date)), key=lambda t: (-t[0], t[1].kb_id)
-        )
-        if not ranked:
-            continue
-        doubtful = site.form == "adjective" or site.surface in cues.words or site.person or site.compound is not None
-        margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 9.0
-        if margin >= 3.0 and not site.qualifier and not doubtful:
-            alone = len(ranked) == 1
-            if site.place >= 0.4 or alone and ranked[0][1].population > 5000 or ranked[0][1].population > 100000:
-                _settle(site, ranked[0][1], margin, context, 1.0 if alone else 0.5)
-                if alone:
-                    continue
-        pending.append((site, ranked))
-    chains: dict[int, list[Site]] = defaultdict(list)
-    for site in sites:
-        if site.chain >= 0:
-            chains[site.chain].append(site)
-    for site, ranked in pending:
-        near = [s.choice for s in chains[site.chain] if s.choice is not None and s is not site] if site.chain >= 0 else []
-        previous = site.choice
-        scored = []
-        for prior, entry in ranked:
-            score = prior + (_bonus(entry, context, near) if len(ranked) > 1 else 0.0)
-            if site.qualifier and len(ranked) > 1:
-                score += _qualified(site, entry, kb)
-            if site.compound is not None and _inside(entry, site.compound.choice):
-                score += 9.0
-            scored.append((score, entry))
-        scored.sort(key=lambda t: (-t[0], t[1].kb_id))
-        site.margin = scored[0][0] - scored[1][0] if len(scored) > 1 else 9.0
-        site.choice = scored[0][1]
-        if previous is None and site.margin > 1 and site.form != "adjective" and site.surface not in cues.words:
-            _settle(site, site.choice, site.margin, context, 0.5)
-    for site in sites:
-        if site.choice is None:
-            continue
-        if site.choice.kb_id in _CITY_STATES or site.choice.kb_id in _CITY_STATES.values():
-            pair = {e.kb_id: e for e in site.entries}
-            for land_id, city_id in _CITY_STATES.items():
-                if land_id in pair and city_id in pair and site.form != "adjective":
-                    site.choice = _city_state(site, pair[land_id], pair[city_id], sites, context)
-    kept = []
-    for site in sites:
-        if site.choice is None:
-            continue
-        if site.form == "adjective":
-            choice = site.choice
-            if choice.level == "state" or choice.kb_id in context.ids or choice.population >= 20000 and site.surface not in names.surnames:
-                kept.append(site)
-        elif _means_place(site, site.choice, sure, context, cues, names, sites):
-            kept.append(site)
-        else:
-            site.choice = None
-    return _join(kept)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import cast
 
 from policy_ie.components.territories.cues import Cues, TypeWord
@@ -12,22 +12,43 @@ from policy_ie.knowledge.names import NameTables
 
 __all__ = ["Site", "sites_of"]
 
+#: Bodies whose name may hold a territory that is meant itself: "Ministerium … des Landes [Nordrhein-Westfalen]".
 _PUBLIC = frozenset(("ministry", "government", "parliament", "authority", "court", "municipal_body"))
-_QUALIFIER = re.compile(r"\s?\((?:Kreis |Landkreis |LK |Kr\. )?([A-ZÄÖÜ][\w.\- ]{1,30})\)|,? (?:im|in|aus) (?:Landkreis |Kreis )?(?=[A-ZÄÖÜ])|, (?:Landkreis|Kreis) (?=[A-ZÄÖÜ])")
-_DATELINE = re.compile(r"(?:,| ?[–-])?(?: den)? ?\(?\d{1,2}\. ?(?:\d|[A-ZÄÖÜ][a-zä])|,? (?:im )?(?:[A-Z][a-zä]+ )?(?:19|20)\d\d\b|\.? ?[–—-] |: |\.? ?\((?:ots|dpa|pm|dpa/[a-z]+|[a-zA-Z]{2,6})\)|\. [A-ZÄÖÜ„\"]")
-_CAPITAL = re.compile(r"(?:-| )(von|van|zu|zum|[A-ZÄÖÜ][a-zäöüß]+)(?!\w)")
-_HYPHENATED = re.compile(r"-([A-ZÄÖÜ]?[\w-]+)")
+#: Territories that stand with the article: der Märkische Kreis, die Schweiz, die Oberpfalz.
+_ARTICLE_LEVELS = frozenset(("country", "state", "region", "district"))
+#: … unless it is the people: "die Hessen", "viele Polen".
+_PEOPLE = frozenset(("Hessen", "Sachsen", "Bayern", "Polen", "Schwaben", "Franken", "Schweden"))
+_PEOPLE_BEFORE = frozenset(("die", "den", "viele", "vielen", "alle", "allen"))
+_OPENING = "(„\"»‚'["
+
+# Behind the name: what locates it ("(Kreis Soest)", "im Landkreis Harz", ", Kreis Unna").
+_QUALIFIER = re.compile(
+    r"\s?\((?:Kreis |Landkreis |LK |Kr\. )?([A-ZÄÖÜ][\w.\- ]{1,30})\)"
+    r"|,? (?:im|in|aus) (?:Landkreis |Kreis )?(?=[A-ZÄÖÜ])"
+    r"|, (?:Landkreis|Kreis) (?=[A-ZÄÖÜ])"
+)
+# Behind a name at the head of a line: a date, a dash, a colon, an agency.
+_DATELINE = re.compile(
+    r"(?:,| ?[–-])?(?: den)? ?\(?\d{1,2}\. ?(?:\d|[A-ZÄÖÜ][a-zä])"
+    r"|,? (?:im )?(?:[A-Z][a-zä]+ )?(?:19|20)\d\d\b"
+    r"|\.? ?[–—-] |: |\.? ?\([a-zA-Z/]{2,12}\)|\. [A-ZÄÖÜ„\"]"
+)
+_ITEM = re.compile(r"[ ]*(?:\n|\t|\s{2,}\d|$)")
+_NEXT_WORD = re.compile(r" (von|van|[A-ZÄÖÜ][a-zäöüß]+)(?!\w)")
+_HYPHENATED = re.compile(r"-([A-ZÄÖÜ]?\w[\w-]*)")
+# Between two names of a list; a type word there begins a list of its own.
 _GAP = re.compile(
     r"\s*(?:\([^()\n]{2,40}\))?\s*(?:,|und|sowie|oder|bzw\.|/|&|;|bis|nach|–|\||, sowie|, und)?\s*(?:und|auch|sowie)?\s*"
-    r"(?:(?:in|aus|von|der|die|den|dem|des)\s+){0,2}(?P<type>(?:[\w-]*[sS]tadt|Städten?|Gemeinden?|(?:Land)?[kK]reis(?:e[ns]?)?|Land(?:es)?|Freistaat(?:e?s)?)\s+)?"
+    r"(?:(?:in|aus|von|der|die|den|dem|des)\s+){0,2}"
+    r"(?P<type>(?:[\w-]*[sS]tadt|Städten?|Gemeinden?|(?:Land)?[kK]reis(?:e[ns]?)?|Land(?:es)?|Freistaat(?:e?s)?)\s+)?"
 )
-_LINES = re.compile(r"\s*[\n\t][\s•·*–\-o]*")
-_ADJECTIVE = re.compile(r"(?!\w+(?:te|ten)$|erhalten|bekommen|fördern|haben|werden|können|sollen|sowie)[a-zäöüß]{3,}e[nrsm]?$|(?:gut|letzt|bunt|erst|nächst)en?$")
-# Territories that stand with the article: der Märkische Kreis, die Schweiz, die Oberpfalz.
-_ARTICLE_LEVELS = frozenset(("country", "state", "region", "district"))
-_ARTICLE_PEOPLE = frozenset(("Hessen", "Sachsen", "Bayern", "Polen", "Schwaben", "Westfalen", "Franken", "Thüringer"))
-
-
+_LINE_GAP = re.compile(r"\s*[\n\t][\s•·*–\-o]*")
+_LINE_HEAD = re.compile(r"[\s\"„“»–\-•*·]*")
+# A word before a noun that looks like an adjective and no verb.
+_ADJECTIVE = re.compile(
+    r"(?!\w+(?:te|ten)$|erhalten$|bekommen$|fördern$|haben$|werden$|können$|sollen$|sowie$)[a-zäöüß]{3,}e[nrsm]?$"
+    r"|(?:gut|letzt|bunt|erst|nächst)en?$"
+)
 _KREIS = re.compile(r"[kK]reis(?:es)?$")
 
 
@@ -37,23 +58,23 @@ class Site:
 
     Attributes:
         start, end: span, with the type word where that belongs to it.
-        name_start: where the name itself begins.
-        surface: the name as in the knowledge base.
+        surface: the name without its ending.
         entries: territories that bear it.
         form: name, genitive or adjective.
-        type: type word before it, or before the head of its list.
-        place: how sure the words around say that a place is meant; below 0 where they speak against it.
+        type, type_word: type word before it, or before the head of its list.
+        place: how sure the words around are that a place is meant; negative where they speak against it.
         person: true where they make it a person's name.
-        dateline: true at the head of a line, before a date or colon.
-        preposition: the word before it.
-        qualifier: offset where words that locate it begin.
+        dateline: true at the head of a line, before a date, dash or colon.
+        before: the word before it.
+        qualifier: words behind it that locate it.
         nested: true inside an organisation's name.
-        chain: number of the list that it stands in.
+        chain: number of the list that it stands in, -1 for none.
+        whole: the site before a hyphen: Köln in "Köln-Mülheim".
+        choice, margin: the entry meant, and by how much it beats the next.
     """
 
     start: int
     end: int
-    name_start: int
     surface: str
     entries: tuple[TerritoryEntry, ...]
     form: str
@@ -61,88 +82,107 @@ class Site:
     type_word: str = ""
     place: float = 0.0
     person: bool = False
-    absorbed: bool = False
     dateline: bool = False
-    preposition: str = ""
+    before: str = ""
     qualifier: str = ""
     nested: bool = False
     chain: int = -1
-    compound: Site | None = None
+    whole: Site | None = None
     choice: TerritoryEntry | None = None
     margin: float = 0.0
-    scores: dict[str, float] = field(default_factory=dict)
 
-
-def _territories(hit: NameHit) -> tuple[TerritoryEntry, ...]:
-    entries = hit.entries
-    if all(entry.kind == "territory" for entry in entries):
-        return cast("tuple[TerritoryEntry, ...]", entries)
-    return tuple(entry for entry in entries if isinstance(entry, TerritoryEntry) and entry.kb_id != "country:EU")
-
-
-def _nested(hit: NameHit, kb: KnowledgeBase, cues: Cues) -> list[NameHit]:
-    """Territories inside the name of a public body: those in its genitive, and the Land."""
-    entry = hit.entries[0]
-    if not isinstance(entry, OrganisationEntry) or entry.org_type not in _PUBLIC or " " not in hit.surface:
-        return []
-    skip = hit.surface.index(" ") + 1
-    found = []
-    for inner in kb.hits(hit.surface[skip:]):
-        if inner.form == "adjective":
-            continue
-        before = hit.surface[: skip + inner.start].split()[-1]
-        entries = _territories(inner)
-        type_word = cues.types.get(before)
-        if type_word is None:
-            entries = tuple(e for e in entries if e.level == "state")
-        if entries:
-            start = hit.start + skip + inner.start
-            found.append(NameHit(start, start + inner.end - inner.start, inner.surface, entries, inner.form))
-    return found
+    @property
+    def levels(self) -> set[str]:
+        """Levels of the entries."""
+        return {entry.level for entry in self.entries}
 
 
 def sites_of(text: str, hits: list[NameHit], kb: KnowledgeBase, cues: Cues, names: NameTables) -> list[Site]:
     """Sites in order of the text, with chains (lists of names) numbered."""
     sites: list[Site] = []
     previous: Site | None = None
-    chain = -1
+    chains = 0
     for hit in hits:
         entries = _territories(hit)
         if not entries:
-            if len(hit.surface) > 8 and hit.entries[0].kind == "organisation":
-                for inner in _nested(hit, kb, cues):
-                    site = Site(inner.start, inner.end, inner.start, inner.surface, _territories(inner), inner.form, nested=True)
-                    site.place = 3.0
-                    sites.append(site)
+            sites += _nested(hit, kb, cues)
             continue
-        site = Site(hit.start, hit.end, hit.start, _base(hit), entries, hit.form)
+        site = Site(hit.start, hit.end, _base(hit), entries, hit.form)
+        if site.form == "adjective":
+            if _is_adjective(site, text, cues):
+                sites.append(site)
+            continue
         if not _look(site, text, cues, names, previous):
             continue
-        if previous is not None and site.form != "adjective" and previous.form != "adjective" and not previous.nested:
-            gap = text[previous.end : site.start]
-            if len(gap) < 60:
-                match = _GAP.fullmatch(gap)
-                line = match is None and _LINES.fullmatch(gap)
-                if (match and gap.strip()) or line:
-                    if previous.chain < 0:
-                        chain += 1
-                        previous.chain = chain
-                    site.chain = previous.chain
-                    if site.type is None and previous.type is not None and previous.type.plural and match and not match["type"]:
-                        site.type, site.type_word = previous.type, previous.type_word
-                        site.place += 2.0
+        if previous is not None and site.start - previous.end < 60 and _chained(previous, site, text):
+            if previous.chain < 0:
+                previous.chain = chains
+                chains += 1
+            site.chain = previous.chain
         sites.append(site)
         previous = site
     return sites
 
 
+def _territories(hit: NameHit) -> tuple[TerritoryEntry, ...]:
+    entries = hit.entries
+    for entry in entries:
+        if entry.kind != "territory" or entry.kb_id == "country:EU":
+            return tuple(e for e in entries if isinstance(e, TerritoryEntry) and e.kb_id != "country:EU")
+    return cast("tuple[TerritoryEntry, ...]", entries)
+
+
 def _base(hit: NameHit) -> str:
-    """The name without its ending."""
+    """The name without the ending of the genitive, and in ordinary letters."""
+    surface = hit.surface
     if hit.form == "genitive":
-        for cut in (1, 2):
-            if any(hit.surface[:-cut] in entry.names for entry in hit.entries):
-                return hit.surface[:-cut]
-    return hit.surface
+        names = {name for entry in hit.entries for name in entry.names}
+        surface = next((surface[:-cut] for cut in (1, 2) if surface[:-cut] in names), surface)
+    elif len(surface) > 3 and surface.isupper():
+        return hit.entries[0].name
+    return surface
+
+
+def _nested(hit: NameHit, kb: KnowledgeBase, cues: Cues) -> list[Site]:
+    """Territories inside the name of a public body: those in its genitive, and the Land."""
+    entry, surface = hit.entries[0], hit.surface
+    if not isinstance(entry, OrganisationEntry) or entry.org_type not in _PUBLIC or " " not in surface:
+        return []
+    skip = surface.index(" ") + 1
+    found = []
+    for inner in kb.hits(surface[skip:]):
+        entries = _territories(inner)
+        if inner.form == "adjective" or not entries:
+            continue
+        words = surface[: skip + inner.start].split()
+        if words[-1] not in cues.types:
+            entries = tuple(e for e in entries if e.level == "state")
+        if entries:
+            start = hit.start + skip + inner.start
+            found.append(Site(start, start + len(inner.surface), _base(inner), entries, inner.form, place=3.0, nested=True))
+    return found
+
+
+def _chained(previous: Site, site: Site, text: str) -> bool:
+    """True where two names stand in one list; the type word of a plural ("die Städte A und B") passes on."""
+    gap = text[previous.end : site.start]
+    match = _GAP.fullmatch(gap)
+    if match is None or not gap.strip():
+        return bool(_LINE_GAP.fullmatch(gap))
+    if site.type is None and previous.type is not None and previous.type.plural and not match["type"]:
+        site.type, site.type_word = previous.type, previous.type_word
+        site.place += 2.0
+    return True
+
+
+def _is_adjective(site: Site, text: str, cues: Cues) -> bool:
+    """True for an adjective of a place; false in the names of streets, papers, companies."""
+    end = site.end
+    if site.surface in cues.not_adjectives or cues.street.match(text, end) or cues.adjective_after.match(text, end):
+        return False
+    if cues.absorb_after.match(text, end):
+        return False
+    return site.surface[-1] != "r" or (text[end : end + 1] in (" ", "\n", "\u00a0", "-") and text[end + 1 : end + 2].isalpha())
 
 
 def _look(site: Site, text: str, cues: Cues, names: NameTables, previous: Site | None) -> bool:
@@ -150,118 +190,117 @@ def _look(site: Site, text: str, cues: Cues, names: NameTables, previous: Site |
     start, end = site.start, site.end
     before = text[start - 1] if start else "\n"
     after = text[end] if end < len(text) else "\n"
-    if before in "@._#/\\=" and start > 1 and text[start - 2].isalnum() and before != "/":
-        return False
-    if after in "@_=" or (after in "./" and text[end + 1 : end + 2].isalpha() and after == "."):
-        return False
-    right = text[end : end + 48]
-    if site.form == "adjective":
-        return _look_at_adjective(site, text, right, cues)
-    compound = None
+    if before in "@._#=" and start > 1 and text[start - 2].isalnum():
+        return False  # part of an address
+    if after in "@_=" or (after == "." and text[end + 1 : end + 2].isalpha()):
+        return False  # "NRW.Bank"
     if before == "-":
-        if previous is not None and previous.end == start - 1 and not previous.nested:
-            compound = previous
-        else:
+        if previous is None or previous.end != start - 1:
             return False
-    if after == "-":
-        match = _HYPHENATED.match(text, end)
-        if match and match[1][0].isupper() and site.surface in names.surnames and site.entries[0].level not in ("state", "country"):
-            site.person = match[1] in names.surnames
-        if match and (site.surface in cues.words or site.entries[0].kb_id.startswith("city:")):
-            return False  # "Bologna-Prozess"
-    left = text[max(0, start - 64) : start]
-    line_start = left.rpartition("\n")
-    if not left.strip() or (line_start[1] and not line_start[2].strip(" \t\"„“»–-•*·")):
-        site.dateline = bool(_DATELINE.match(text, end))
-        if site.dateline:
-            site.place += 2.0
-    tokens = left.split()
-    if left.endswith("\n\n") or "\n\n" in left[-4:] or not tokens:
-        tokens = []
-    last = tokens[-1].lstrip("(„\"»‚'[") if tokens else ""
-    second = tokens[-2].lstrip("(„\"»‚'[") if len(tokens) > 1 else ""
-    spaced = before.isspace()
-    if compound is not None:
-        site.compound = compound
+        site.whole = previous
         site.place += 2.0
         return True
-    if not spaced:
-        last = ""
-    site.preposition = last
-    type_word = cues.types.get(last)
-    if type_word is None and last.endswith(("stadt", "Stadt")) and last[:1].isupper():
-        type_word = cues.types["Stadt"]
+    if after == "-" and not _look_at_compound(site, text, cues, names):
+        return False
+    if any(c in site.surface for c in " (/") or (len(site.entries) == 1 and _KREIS.search(site.surface)):
+        site.place += 3.0
+    left = text[max(0, start - 64) : start]
+    _look_at_line(site, text, left)
+    if not _look_left(site, left, cues, names) or cues.absorb_after.match(text, end):
+        return False
+    _look_right(site, text, names, cues)
+    return not (after in "- " and site.surface in cues.words and cues.street.match(text, end))
+
+
+def _look_at_compound(site: Site, text: str, cues: Cues, names: NameTables) -> bool:
+    """A name before a hyphen: "NRW-Initiative", but not "Bologna-Prozess", "Essen-Ausgabe", "Hagen-Müller"."""
+    match = _HYPHENATED.match(text, site.end)
+    if match is None:
+        return True
+    if site.surface in cues.words or site.entries[0].kb_id.startswith("city:"):
+        return False
+    if site.surface in names.surnames and not site.levels & {"state", "country"}:
+        site.person = match[1] in names.surnames
+    return True
+
+
+def _look_at_line(site: Site, text: str, left: str) -> None:
+    """Datelines ("Hamburg, 18. Mai 2018"), titles ("Dortmund: …") and items of lists."""
+    if not _LINE_HEAD.fullmatch(left[left.rfind("\n") + 1 :]) or ("\n" not in left and len(left) == 64):
+        return
+    if _DATELINE.match(text, site.end):
+        site.dateline = True
+        site.place += 2.0
+    elif _ITEM.match(text, site.end):
+        site.place += 0.5
+
+
+def _look_left(site: Site, left: str, cues: Cues, names: NameTables) -> bool:
+    """Type words, prepositions, articles, titles and given names before the name; false in names of companies and the like."""
+    if not left or not left[-1].isspace() or "\n\n" in left[-4:]:
+        if left[-1:] in _OPENING and site.place == 0:
+            site.place -= 0.5
+        return True
+    tokens = left.split()
+    if not tokens:
+        return True
+    last = tokens[-1].lstrip(_OPENING)
+    second = tokens[-2].lstrip(_OPENING) if len(tokens) > 1 else ""
+    site.before = last
+    type_word = cues.types.get(last) or (cues.types["Stadt"] if last.endswith("stadt") and last[:1].isupper() else None)
     if type_word is not None and _fits(type_word, site):
         site.type, site.type_word = type_word, last
         site.place += 3.0
-        if type_word.extend and any(e.level == type_word.level or type_word.level == "district" for e in site.entries):
-            site.start = start - len(left) + left.rindex(last)
+        if type_word.extend and type_word.level in site.levels:
+            site.start -= len(left) - left.rindex(last)
     elif last in cues.before:
         site.place += cues.before[last]
         if last in ("von", "Von") and cues.of.search(second):
             site.place += 2.5
-        elif last == "von" and (second in names.given and second not in names.weak or cues.title.search(second)):
+        elif last == "von" and (_is_given(second, names) or cues.title.search(second)):
             site.person = True
     elif last.isdigit() and len(last) == 5:
-        site.place += 3.0
-    elif last in cues.absorb or (second in ("1.", "FC", "SV", "SC") and last[:1].isupper()):
-        site.absorbed = True
-    elif all(e.level in _ARTICLE_LEVELS for e in site.entries):
-        if site.surface in _ARTICLE_PEOPLE and last.lower() in ("die", "den", "viele", "alle") and site.form == "name":
-            return False
+        site.place += 3.0  # a postal code
+    elif last in cues.absorb or (second in cues.absorb_short and last[:1].isupper()):
+        return False
+    elif site.levels <= _ARTICLE_LEVELS:
+        return not (site.surface in _PEOPLE and last.lower() in _PEOPLE_BEFORE and site.form == "name")
     elif last.lower() in cues.determiners:
-        site.place -= 2.0 if last.lower() not in ("mit", "als", "zu") else 1.0
+        site.place -= 1.0 if last.lower() in ("mit", "als", "zu") else 2.0
     elif last:
-        first = last.partition("-")[0]
-        if (first in names.given and first not in names.weak) or (cues.title.search(last) and not right.startswith("-")):
-            site.person = True
-        elif last[0].isupper() and len(last) == 2 and last[1] == "." and last != "z.":
+        if _is_given(last, names) or cues.title.search(last):
+            # "Ministerpräsident Bayerns" is the Land, "Herr Brühl" a person.
+            site.person = site.form != "genitive" or site.surface in names.surnames
+        elif len(last) == 2 and last[1] == "." and last[0].isupper():
             site.person = second in names.given or second in ("Dr.", "Herr", "Frau")
         elif _ADJECTIVE.match(last):
             site.place -= 1.0
-    if site.person and site.form == "genitive" and site.surface not in names.surnames:
-        site.person = False  # "Ministerpräsident Bayerns"
-    if before in "„\"»‚" and site.place == 0:
-        site.place -= 0.5
-    follow = _CAPITAL.match(right)
-    if follow is not None and site.form == "name" and after == " " and site.type is None:
-        word = follow[1]
-        if site.surface in names.given and (word in names.surnames or word in ("von", "van") or site.surface in cues.words):
-            site.person = True
-        elif site.surface in names.surnames and word in names.given:
-            pass
-    if after == "(" or right.startswith((" (", ", ", " im ", " in ", " aus ")):
-        match = _QUALIFIER.match(right)
-        if match is not None:
-            site.qualifier = match[1] or text[end + match.end() : end + match.end() + 40]
-    if cues.absorb_after.match(right):
-        site.absorbed = True
-    if right[:1] == " " and right[1:2].isdigit() and last in ("in", "In"):
-        site.place -= 1.0
-    if cues.street.match(right) and after in "- " and site.surface in cues.words | names.surnames:
-        return False
-    if any(c in site.surface for c in " (/") or (len(site.entries) == 1 and site.entries[0].level == "district" and _KREIS.search(site.surface)):
-        site.place += 3.0
-    return not site.absorbed
+    return True
+
+
+def _is_given(word: str, names: NameTables) -> bool:
+    first = word.partition("-")[0]
+    return first in names.given and first not in names.weak
+
+
+def _look_right(site: Site, text: str, names: NameTables, cues: Cues) -> None:
+    """Surnames and words that locate the name behind it."""
+    end = site.end
+    follow = _NEXT_WORD.match(text, end)
+    if follow is not None and site.form == "name" and site.type is None and site.surface in names.given:
+        site.person = site.person or follow[1] in names.surnames or follow[1] in ("von", "van") or site.surface in cues.words
+    match = _QUALIFIER.match(text, end)
+    if match is not None:
+        site.qualifier = match[1] or text[match.end() : match.end() + 40]
+    if text[end : end + 1] == " " and text[end + 1 : end + 2].isdigit() and site.before in ("in", "In"):
+        site.place -= 1.0  # "in Halle 7"
 
 
 def _fits(type_word: TypeWord, site: Site) -> bool:
     """True where the type word can belong to the name."""
     level = type_word.level
-    levels = {entry.level for entry in site.entries}
     if level == "region":
-        return bool(levels & {"region", "locality"})
-    if level == "locality":
-        return bool(levels & {"locality", "municipality"})
-    if level == "municipality":
-        return bool(levels & {"municipality", "locality"})
-    return level in levels
-
-
-def _look_at_adjective(site: Site, text: str, right: str, cues: Cues) -> bool:
-    surface = site.surface
-    if surface in cues.not_adjectives or cues.street.match(right) or cues.adjective_after.match(right):
-        return False
-    if cues.absorb_after.match(right):
-        return False
-    return right[:1] in " \n\u00a0-" and right[1:2].isalpha() if surface[-1] == "r" else True
+        return bool(site.levels & {"region", "locality"})
+    if level in ("locality", "municipality"):
+        return bool(site.levels & {"locality", "municipality"})
+    return level in site.levels

@@ -25,7 +25,15 @@ _ISO = {
 }  # fmt: skip
 
 # Designations that stand before a name and are no part of it; Lutherstadt is kept as an alias, as it is spoken.
-_DESIGNATED = re.compile(r"^(?!Lutherstadt|Amt |Bad )(?:[A-ZÄÖÜ][\w.]*[ -])*?[\w-]*(?:stadt|gemeinde|Markt|Flecken|bad|ort|Stadt)(?: und [\w-]+stadt)? (?=[A-ZÄÖÜ])")
+_DESIGNATED = re.compile(
+    r"^(?!Lutherstadt|Amt |Bad )(?:[A-ZÄÖÜ][\w.]*[ -])*?"
+    r"[\w-]*(?:stadt|gemeinde|Markt|Flecken|bad|ort|Stadt)(?: und [\w-]+stadt)? (?=[A-ZÄÖÜ])"
+)
+# What stands behind the name itself: "(Saale)", "/Geiseltal", "am Rhein", "b.Coburg".
+_ADDITION = re.compile(
+    r"(?: ?\(.*\)| ?/.*"
+    r"| (?:bei|b\.|am|a\.|an der|a\.d\.|a\. d\.|i\.|im|in der|i\.d\.|ob der|v\.|vor der|unter|auf) ?\S.*)$"
+)
 _KREIS_KINDS = ("Landkreis", "Kreis", "LK")
 # Days at which a key of a kind ended, for the years between two snapshots.
 _REFORMS = {"BB": "1993-12-05", "MV": "1994-06-11", "SN": "1994-07-31", "ST": "1994-06-30", "TH": "1994-06-30"}
@@ -48,7 +56,7 @@ def _split(cell: str) -> list[str]:
 
 def _short_forms(name: str) -> list[str]:
     """Names as texts shorten them: "Halle (Saale)" -> "Halle"; "Beuna/Geiseltal" -> "Beuna"."""
-    short = re.sub(r"(?: ?\(.*\)| ?/.*| (?:bei|b\.|am|a\.|an der|a\.d\.|a\. d\.|i\.|im|in der|i\.d\.|ob der|v\.|vor der|unter|auf) ?\S.*)$", "", name)
+    short = _ADDITION.sub("", name)
     forms = [short] if short != name and len(short) > 2 else []
     if short != name and re.search(r"\)$", name):
         forms.append(re.sub(r" \((.*)\)$", r"/\1", name))
@@ -85,6 +93,8 @@ def _municipalities(facts: Path, sources: Path) -> list[TerritoryEntry]:
     for row in _read(facts / "renamed_municipalities.tsv"):
         if row["current"] == "1":
             before[row["ags"]].append(re.sub(r",.*$", "", row["name_before"]))
+    for row in _read(sources / "aliases.tsv"):
+        before[row["key"]] += _split(row["aliases"])
     entries = []
     for row in _read(facts / "gemeinden_2024-12-31.tsv"):
         if row["gemeindefrei"] == "1":
@@ -203,9 +213,8 @@ def _regions(facts: Path) -> list[TerritoryEntry]:
         if len(key) != 3:
             continue
         first, last = _DISTRICT_REGIONS.get(key, (None, None))
-        own_name = key.startswith("09") or name in ("Rheinhessen-Pfalz", "Weser-Ems")
         full = f"Regierungsbezirk {name}"
-        aliases = [f"Reg.-Bez. {name}", f"Reg.-Bezirk {name}", *([name] if own_name else [])]
+        aliases = [f"Reg.-Bez. {name}", f"Reg.-Bezirk {name}", name]
         if key.startswith("14"):
             aliases.append(f"Direktionsbezirk {name}")
         entries.append(
@@ -257,13 +266,15 @@ def _associations(facts: Path, members: dict[str, list[TerritoryEntry]]) -> list
     return entries
 
 
-def _former_municipalities(facts: Path, by_key: dict[str, TerritoryEntry]) -> list[TerritoryEntry]:
+def _former_municipalities(facts: Path, sources: Path, by_key: dict[str, TerritoryEntry]) -> list[TerritoryEntry]:
     """Merged municipalities. The day is known since 2023 only; before, the middle between the snapshots is taken."""
     days = {
         row["ags_old"]: dt.datetime.strptime(row["effective_legal"], "%d.%m.%Y").date() - dt.timedelta(days=1)
         for row in _read(facts / "gebietsaenderungen_2023-2025-02.tsv")
         if row["level"] == "Gemeinde" and row["change_type"] == "1"
     }
+    for row in _read(sources / "former_kreise.tsv"):
+        days[row["key"] + "000"] = dt.date.fromisoformat(row["valid_to"])
     entries = []
     for row in _read(facts / "former_names.tsv"):
         ags, successor = row["ags_old"], row["successor_ags"]
@@ -294,12 +305,27 @@ def _former_municipalities(facts: Path, by_key: dict[str, TerritoryEntry]) -> li
 
 def _former_kreise(facts: Path, sources: Path, by_key: dict[str, TerritoryEntry]) -> list[TerritoryEntry]:
     curated = {row["key"]: row for row in _read(sources / "former_kreise.tsv")}
-    entries = []
+    renumbered = [
+        replace(
+            by_key[f"ags:{row['successor']}"],
+            kb_id=f"ags:{row['key']}",
+            ags=row["key"],
+            ars=None,
+            kreis_key=row["key"][:5],
+            parent=f"ags:{row['key'][:5]}",
+            valid_to=dt.date.fromisoformat(row["valid_to"]),
+            successor=f"ags:{row['successor']}",
+            successor_ags=row["successor"],
+            source="curated",
+        )
+        for row in _read(sources / "former_keys.tsv")
+    ]
+    entries = renumbered
     for row in _read(facts / "former_kreise.tsv"):
         key, name = row["kreis_key_old"], row["name_old"]
         more = curated.get(key)
         city = more is not None and len(more["successor"]) == 8
-        if more is None and (int(row["last_snapshot"]) >= 1998 or key[2] == "0" and int(key[3:]) < 10):
+        if more is None and (int(row["last_snapshot"]) >= 1998 or (key[2] == "0" and int(key[3:]) < 10)):
             continue  # cities of 1990, whose entry of today serves
         land = _ISO[key[:2]]
         last = more["valid_to"] if more else "1995-12-31" if row["last_snapshot"] == "1994" else _REFORMS[land]
@@ -335,6 +361,11 @@ def _former_kreise(facts: Path, sources: Path, by_key: dict[str, TerritoryEntry]
     return entries
 
 
+def _first_days(former: list[TerritoryEntry]) -> dict[str, dt.date]:
+    """First day of the keys that took the place of former ones."""
+    return {e.successor: e.valid_to + dt.timedelta(days=1) for e in former if e.successor and e.valid_to}
+
+
 class _Nearest:
     """The municipality in which a point probably lies: centres are near, and large municipalities reach far."""
 
@@ -347,7 +378,7 @@ class _Nearest:
                 self.cells[round(lat * 4), round(lon * 4)].append((lat, lon, radius, row["ags"]))
 
     def find(self, lat: float, lon: float, state: str) -> str | None:
-        best = (1.6, None)
+        best: tuple[float, str | None] = (1.6, None)
         for i in range(-1, 2):
             for j in range(-1, 2):
                 for lat2, lon2, radius, ags in self.cells[round(lat * 4) + i, round(lon * 4) + j]:
@@ -363,14 +394,13 @@ def _localities(facts: Path, sources: Path, by_key: dict[str, TerritoryEntry]) -
     names_of: dict[str, set[str]] = defaultdict(set)
     for entry in by_key.values():
         names_of[entry.kb_id].update(entry.names)
-    rows = [
-        (row["name"], f"geonames:{row['geonameid']}", row["land_iso"], float(row["lat"]), float(row["lon"]), int(row["population"] or 0),
-         None, "GeoNames") for row in _read(facts / "ortsteile_geonames.tsv")
-    ]  # fmt: skip
-    rows += [
-        (row["name"], f"locality:{row['ags']}-{row['key']}", _ISO[row["ags"][:2]], 0.0, 0.0, 0, row["ags"], "curated")
-        for row in _read(sources / "localities.tsv")
-    ]
+    rows: list[tuple[str, str, str, float, float, int, str | None, str]] = []
+    for row in _read(facts / "ortsteile_geonames.tsv"):
+        key, lat, lon = f"geonames:{row['geonameid']}", float(row["lat"]), float(row["lon"])
+        rows.append((row["name"], key, row["land_iso"], lat, lon, int(row["population"] or 0), None, "GeoNames"))
+    for row in _read(sources / "localities.tsv"):
+        key, iso = f"locality:{row['ags']}-{row['key']}", _ISO[row["ags"][:2]]
+        rows.append((row["name"], key, iso, 0.0, 0.0, 0, row["ags"], "curated"))
     entries: dict[tuple[str, str], TerritoryEntry] = {}
     for name, kb_id, iso, lat, lon, population, known, source in rows:
         ags = known or nearest.find(lat, lon, iso)
@@ -444,9 +474,11 @@ def compile(facts: Path, sources: Path) -> list[TerritoryEntry]:
     entries = [*municipalities, *_kreise(facts, by_kreis), *_associations(facts, by_association), *_regions(facts)]
     by_key = {entry.kb_id: entry for entry in entries}
     entries += _laender(facts, sources, by_key)
-    entries += _former_municipalities(facts, by_key)
+    entries += _former_municipalities(facts, sources, by_key)
     by_key = {entry.kb_id: entry for entry in entries}
-    entries += _former_kreise(facts, sources, by_key)
+    former = _former_kreise(facts, sources, by_key)
+    starts = _first_days(former)
+    entries = [replace(e, valid_from=starts[e.kb_id]) if e.kb_id in starts else e for e in entries] + former
     by_key = {entry.kb_id: entry for entry in entries}
     entries += _localities(facts, sources, by_key)
     entries += _countries(sources)

@@ -1,0 +1,153 @@
+"""The territories component: spans, values, words, persons, lists, dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+import pickle
+import sys
+from pathlib import Path
+
+import pytest
+import spacy
+
+from policy_ie.components.base import Mention, policy_layer
+from policy_ie.components.territories import Territories
+from policy_ie.knowledge import knowledge_base
+from policy_ie.records import Level, Section, SectionKind, TerritoryValue
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
+from linking import generated, linked, written
+
+
+@pytest.fixture(scope="module")
+def nlp() -> spacy.Language:
+    nlp = spacy.blank("de")
+    nlp.add_pipe("policy_territories")
+    return nlp
+
+
+def mentions(nlp: spacy.Language, text: str, published: str | None = None) -> list[Mention]:
+    doc = nlp.make_doc(text)
+    layer = policy_layer(doc)
+    layer.published = dt.date.fromisoformat(published) if published else None
+    nlp.get_pipe("policy_territories")(doc)
+    return layer.of_kind("territory")
+
+
+def named(nlp: spacy.Language, text: str, published: str | None = None) -> list[tuple[str, str | None]]:
+    return [(text[m.start : m.end], m.value.ags) for m in mentions(nlp, text, published) if not m.nominal]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Spans: municipalities without, districts with their type word; Länder without "Land".
+        ("der Stadt Leverkusen", [("Leverkusen", "05316000")]),
+        ("im Kreis Euskirchen", [("Kreis Euskirchen", "05366")]),
+        ("des Landkreises Harz", [("Landkreises Harz", "15085")]),
+        ("Das Land Nordrhein-Westfalen zahlt", [("Nordrhein-Westfalen", "05")]),
+        ("der Rheinisch-Bergische Kreis", [("Rheinisch-Bergische Kreis", "05378")]),
+        ("Regierungsbezirks Detmold", [("Regierungsbezirks Detmold", "057")]),
+        # Lists
+        ("Die Landkreise Soest und Unna", [("Soest", "05974"), ("Unna", "05978")]),
+        (
+            "der Kreis Soest und die Städte Hamm, Lage und Unna",
+            [("Kreis Soest", "05974"), ("Hamm", "05915000"), ("Lage", "05766040"), ("Unna", "05978036")],
+        ),
+        ("Dortmund (2 Mio. Euro), Essen (1 Mio. Euro)", [("Dortmund", "05913000"), ("Essen", "05113000")]),
+        # Compounds
+        ("die NRW-Initiative", [("NRW", "05")]),
+        ("in Köln-Mülheim", [("Köln-Mülheim", "05315000")]),
+        ("die Bologna-Reform, die Essen-Ausgabe", []),
+        # Words and persons
+        ("Das Essen in der Halle war gut, der Regen störte.", []),
+        ("Frau Horn, Uwe Hagen und Ministerin Ute Brühl", []),
+        ("Ministerpräsident Sachsen-Anhalts", [("Sachsen-Anhalts", "15")]),
+        # Streets, clubs, companies
+        ("Kölner Straße 5, Borussia Dortmund, Stadtwerke Unna, die Bonn Netz GmbH", []),
+        ("www.NRW.de, presse@Essen.de und die NRW.Bank", []),
+    ],
+)
+def test_spans_and_keys(nlp: spacy.Language, text: str, expected: list[tuple[str, str]]) -> None:
+    assert named(nlp, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("das Land Berlin", "11"),
+        ("Die Länder Berlin und Brandenburg", "11"),
+        ("Stadt Bremen", "04011000"),
+        ("Hamburg, 18. Mai 2018", "02000000"),
+        ("Die Konferenz in Berlin endet.", "11000000"),
+        ("Hamburg, Niedersachsen und Hessen klagen", "02"),
+    ],
+)
+def test_city_states(nlp: spacy.Language, text: str, key: str) -> None:
+    assert named(nlp, text)[0][1] == key
+
+
+def test_merged_municipality_before_and_after(nlp: spacy.Language) -> None:
+    (before,) = mentions(nlp, "Die Stadt Dessau baut.", "2003-05-01")
+    (after,) = mentions(nlp, "Die Stadt Dessau baut.", "2012-05-01")
+    assert isinstance(before.value, TerritoryValue)
+    assert isinstance(after.value, TerritoryValue)
+    assert (before.value.level, before.value.ags, before.value.successor_ags) == (Level.MUNICIPALITY, "15101000", "15001000")
+    assert (after.value.level, after.value.ags, after.value.successor_ags) == (Level.LOCALITY, "15001000", None)
+
+
+def test_renumbered_city(nlp: spacy.Language) -> None:
+    (m,) = mentions(nlp, "In Leipzig wird gebaut.", "2004-05-01")
+    assert isinstance(m.value, TerritoryValue)
+    assert (m.value.ags, m.value.successor_ags, m.kb_id) == ("14365000", "14713000", "ags:14365000")
+    assert named(nlp, "In Leipzig wird gebaut.") == [("Leipzig", "14713000")]
+
+
+def test_adjectives_are_nominal(nlp: spacy.Language) -> None:
+    found = mentions(nlp, "Der Dortmunder Rat und die hessische Landesregierung; ein Lehrer und ein Lager.")
+    assert [(m.kb_id, m.nominal) for m in found] == [("ags:05913000", True), ("ags:06", True)]
+
+
+def test_value_has_place_and_state(nlp: spacy.Language) -> None:
+    (m,) = mentions(nlp, "in Leverkusen")
+    assert isinstance(m.value, TerritoryValue)
+    assert m.value.state == "DE-NW"
+    assert m.value.latitude == pytest.approx(51.03, abs=0.05)
+    assert 0 < m.confidence < 1
+
+
+def test_duplicates_are_skipped() -> None:
+    nlp = spacy.blank("de")
+    pipe = nlp.add_pipe("policy_territories")
+    text = "In Essen.\n\nIn Essen."
+    doc = nlp.make_doc(text)
+    layer = policy_layer(doc)
+    layer.sections = [
+        Section(kind=SectionKind.BODY, start=0, end=11),
+        Section(kind=SectionKind.DUPLICATE, start=11, end=len(text)),
+    ]
+    pipe(doc)
+    assert [m.start for m in layer.mentions] == [3]
+
+
+def test_setting_adjectives() -> None:
+    nlp = spacy.blank("de")
+    nlp.add_pipe("policy_territories", config={"adjectives": False})
+    assert nlp("Dortmunder Kitas in Essen")._.policy.mentions[0].kb_id == "ags:05113000"
+
+
+def test_component_can_be_pickled_and_restored() -> None:
+    component = pickle.loads(pickle.dumps(Territories(None, adjectives=False)))
+    assert component.settings == {"knowledge": (), "adjectives": False}
+    assert not Territories(None).from_bytes(component.to_bytes()).adjectives
+
+
+def test_no_names_no_mentions(nlp: spacy.Language) -> None:
+    for text in ("", " ", "der die das", "\n\n\n", "😀 🏛️", "A" * 5000):
+        assert mentions(nlp, text) == []
+
+
+def test_the_linking_benchmark_holds(nlp: spacy.Language) -> None:
+    cases = [*written(), *generated(knowledge_base(), step=40)]
+    right = sum(linked(nlp, case) == case.key for case in cases)
+    assert right / len(cases) >= 0.97
