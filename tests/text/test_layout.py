@@ -223,3 +223,11 @@ def test_contact_in_the_letterhead() -> None:
     assert layout.published == dt.date(2019, 5, 3)
     assert kind_at(layout, text.index("Neubau")) in pages.RUNNING
     assert kind_at(layout, text.index(pages.LEAD)) is SectionKind.LEAD
+
+
+def test_short_last_paragraph_before_a_second_copy_stays() -> None:
+    release = f"Land fördert Grundschule\n\n{pages.LEAD}\n\n„Das freut alle“, sagte Beispiel."
+    layout = read_layout(f"{release}\n\n{release}")
+    kinds = [kind_at(layout, start) for start, _ in layout.paragraphs]
+    assert kinds[:3] == [SectionKind.TITLE, SectionKind.BODY, SectionKind.BODY]
+    assert set(kinds[3:]) == {SectionKind.DUPLICATE}

@@ -263,7 +263,8 @@ def _label_lists_and_lead(paragraphs: list[Paragraph], title: tuple[int, int] | 
         else:
             paragraph.kind = SectionKind.BODY
     for above, copy in itertools.pairwise(paragraphs):
-        if copy.kind is SectionKind.DUPLICATE and above.kind is SectionKind.BODY and not above.prose and len(above.text) < 100:
+        heads = _is_row(above) and not _is_substance(above) and above.text[-1].isalpha()
+        if heads and copy.kind is SectionKind.DUPLICATE and len(copy.text) > 60:
             above.kind = SectionKind.DUPLICATE  # the heading of the copy
     # Three and more short lines in a row are a list.
     run: list[Paragraph] = []
