@@ -170,3 +170,19 @@ def test_any_page_gives_text_or_a_typed_error(page: str) -> None:
     except PolicyIEError:
         return
     assert document.text.strip()
+
+
+def test_caches_of_the_extractor_are_emptied(monkeypatch: pytest.MonkeyPatch) -> None:
+    import htmldate.meta
+    import trafilatura.meta
+
+    from policy_ie.text import html
+
+    calls: list[str] = []
+    monkeypatch.setattr(trafilatura.meta, "reset_caches", lambda: calls.append("trafilatura"))
+    monkeypatch.setattr(htmldate.meta, "reset_caches", lambda: calls.append("htmldate"))
+    monkeypatch.setattr(html, "_RESET_EVERY", 2)
+    monkeypatch.setattr(html, "_pages_read", 0)
+    for _ in range(4):
+        read(PAGE)
+    assert calls == ["trafilatura", "htmldate"] * 2
