@@ -101,6 +101,13 @@ def _zu_infinitive(tokens: Sequence[Token], start: int, end: int) -> bool:
     return (k > start and tokens[k - 1].lower == "zu") or ("zu" in last.lower[2:-4] and bool(last.form & Form.INFINITIVE) and not last.form & Form.PLURAL)
 
 
+def _enumerates(tokens: Sequence[Token], k: int) -> bool:
+    """True for the article of a further name in a list of names: "Celle, der Kreis Peine und …"."""
+    if k < 2 or tokens[k - 2].payload is None or k + 2 >= len(tokens):
+        return False
+    return tokens[k + 1].payload is not None or (tokens[k + 1].kind == NOUN and tokens[k + 2].payload is not None)
+
+
 def _opens(tokens: Sequence[Token], i: int, end: int) -> tuple[str, str, int]:
     """Kind and opener of the clause that begins at i, and the index of the opener; kind "" for none."""
     closed = words()
@@ -116,7 +123,7 @@ def _opens(tokens: Sequence[Token], i: int, end: int) -> tuple[str, str, int]:
     zu = first.kind != VERB and _zu_infinitive(tokens, k, end)
     if zu and low not in closed.subordinators - closed.relatives:
         return "inf", "zu", k
-    if low in closed.relatives and _ends_with_verb(tokens, k, end):
+    if low in closed.relatives and _ends_with_verb(tokens, k, end) and not _enumerates(tokens, k):
         return "rel", low, k
     if first.kind == PREP and k + 1 < end and tokens[k + 1].lower in closed.relatives and _ends_with_verb(tokens, k, end):
         return "rel", tokens[k + 1].lower, k + 1
@@ -129,12 +136,14 @@ def _opens(tokens: Sequence[Token], i: int, end: int) -> tuple[str, str, int]:
 
 def _finite_second(tokens: Sequence[Token], i: int, end: int) -> bool:
     """True where the segment is a main clause of its own: one phrase, then a finite verb that is not its last word."""
+    while end > i and tokens[end - 1].kind == SKIP:
+        end -= 1
     k = i
     seen_noun = False
     while k < end and k < i + 12:
         token = tokens[k]
         if token.kind == VERB and token.form & Form.FINITE and not token.form & (Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE):
-            return seen_noun and k < end - 1 and not (token.form & (Form.INFINITIVE | Form.PARTICIPLE) and tokens[k + 1].kind in (VERB, STOP))
+            return seen_noun and k < end - 1 and not (token.form & (Form.INFINITIVE | Form.PARTICIPLE) and tokens[k + 1].kind == VERB)
         if token.kind in (NOUN, ADV) or (token.kind == PRON and token.lower != "sich"):
             seen_noun = True
         elif token.kind == VERB and token.form & Form.PARTICIPLE and not token.form & Form.ATTRIBUTE:

@@ -1,0 +1,47 @@
+"""The examples in the frame files hold, and the counter-examples give no such event."""
+
+import datetime as dt
+
+import pytest
+import spacy
+
+from policy_ie.components.base import policy_layer
+from policy_ie.components.events.examples import describe, parse_example
+from policy_ie.components.events.frames import frame_set
+
+EXAMPLES = frame_set().examples
+
+
+def run(marked, published=dt.date(2024, 3, 15)):
+    nlp = spacy.blank("de")
+    events = nlp.add_pipe("policy_events")
+    text, mentions = parse_example(marked)
+    doc = nlp.make_doc(text)
+    layer = policy_layer(doc)
+    layer.published = published
+    layer.add(mentions)
+    nlp.get_pipe("policy_events")(doc)
+    assert events
+    return layer
+
+
+def agrees(found, wanted):
+    for name, value in wanted.items():
+        have = found.get(name)
+        if isinstance(value, list):
+            if have is None or len(have) != len(value) or any(w not in h and h not in w for w, h in zip(value, have, strict=True)):
+                return False
+        elif have != value:
+            return False
+    return True
+
+
+@pytest.mark.parametrize(("kind", "example", "positive"), EXAMPLES, ids=[f"{k}-{e['text'][:40]}" for k, e, _ in EXAMPLES])
+def test_example(kind, example, positive):
+    layer = run(example["text"])
+    found = [describe(d, layer) for d in layer.events if d.type == kind]
+    if positive:
+        assert any(agrees(f, example["event"]) for f in found), found
+        assert len(found) == 1, found
+    else:
+        assert not found
