@@ -26,6 +26,7 @@ class Cues(NamedTuple):
     before: dict[str, float]
     absorb: frozenset[str]
     absorb_short: frozenset[str]
+    absorb_ending: re.Pattern[str]
     absorb_after: re.Pattern[str]
     determiners: frozenset[str]
     title: re.Pattern[str]
@@ -57,6 +58,7 @@ def cues() -> Cues:
         before=data["before"],
         absorb=frozenset(data["absorb"]["words"]),
         absorb_short=frozenset(data["absorb"]["before_another"]),
+        absorb_ending=re.compile(data["absorb"]["ending"] + "$"),
         absorb_after=re.compile(data["absorb"]["after"]),
         determiners=frozenset(data["determiners"]["words"]),
         title=re.compile(data["persons"]["titles"] + "$"),

@@ -103,6 +103,8 @@ def resolve(
     for site in sites:
         if site.choice is None:
             continue
+        if site.qualifier and site.place < 2.0 and _qualified(site, site.choice, kb):
+            site.place += 2.0
         if site.form == "adjective":
             if _adjective_counts(site, site.choice, home, names):
                 kept.append(site)
@@ -248,7 +250,7 @@ def _means_place(
     if site.nested or site.whole is not None:
         return True
     level, place, surface = entry.level, site.place, site.surface
-    is_word = surface in cues.words
+    is_word = site.is_word(cues)
     is_name = surface in names.surnames or surface in names.given
     if level in ("state", "country") and not is_word:
         return not site.person or not is_name
@@ -282,6 +284,8 @@ def _means_place(
     if small and (entry.population < 3000 or level == "locality" or former) and place < 0.4 and not site.qualifier:
         if in_kreis > 0.5 or entry.parent in home.ids:
             return True
+        if level == "locality" and entry.parent in _CITY_STATES.values():
+            return home.share(_land(entry)) >= 0.5
         return level == "municipality" and not former and home.share(_land(entry)) >= 0.5
     return place > -3.0
 

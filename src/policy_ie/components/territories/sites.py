@@ -38,7 +38,7 @@ _NEXT_WORD = re.compile(r" (von|van|[A-ZÄÖÜ][a-zäöüß]+)(?!\w)")
 _HYPHENATED = re.compile(r"-([A-ZÄÖÜ]?\w[\w-]*)")
 # Between two names of a list; a type word there begins a list of its own.
 _GAP = re.compile(
-    r"\s*(?:\([^()\n]{2,40}\))?\s*(?:,|und|sowie|oder|bzw\.|/|&|;|bis|nach|–|\||, sowie|, und)?\s*(?:und|auch|sowie)?\s*"
+    r"\s*(?:\([^()\n]{2,40}\))?\s*(?:,|und|sowie|oder|bzw\.|/|&|;|bis|nach|–|\|)\s*(?:und|auch|sowie)?\s*"
     r"(?:(?:in|aus|von|der|die|den|dem|des)\s+){0,2}"
     r"(?P<type>(?:[\w-]*[sS]tadt|Städten?|Gemeinden?|(?:Land)?[kK]reis(?:e[ns]?)?|Land(?:es)?|Freistaat(?:e?s)?)\s+)?"
 )
@@ -49,6 +49,8 @@ _ADJECTIVE = re.compile(
     r"(?!\w+(?:te|ten)$|erhalten$|bekommen$|fördern$|haben$|werden$|können$|sollen$|sowie$)[a-zäöüß]{3,}e[nrsm]?$"
     r"|(?:gut|letzt|bunt|erst|nächst)en?$"
 )
+#: Names that are churches too: "St. Peter und Paul".
+_SAINTS = ("St. ", "St.", "Sankt ")
 _KREIS = re.compile(r"[kK]reis(?:es)?$")
 
 
@@ -90,6 +92,10 @@ class Site:
     whole: Site | None = None
     choice: TerritoryEntry | None = None
     margin: float = 0.0
+
+    def is_word(self, cues: Cues) -> bool:
+        """True where the name is an ordinary word, or a saint's that a church bears, too."""
+        return self.surface in cues.words or self.surface.startswith(_SAINTS)
 
     @property
     def levels(self) -> set[str]:
@@ -202,7 +208,9 @@ def _look(site: Site, text: str, cues: Cues, names: NameTables, previous: Site |
         return True
     if after == "-" and not _look_at_compound(site, text, cues, names):
         return False
-    if any(c in site.surface for c in " (/") or (len(site.entries) == 1 and _KREIS.search(site.surface)):
+    if (any(c in site.surface for c in " (/") and not site.surface.startswith(_SAINTS)) or (
+        len(site.entries) == 1 and _KREIS.search(site.surface)
+    ):
         site.place += 3.0
     left = text[max(0, start - 64) : start]
     _look_at_line(site, text, left)
@@ -261,7 +269,7 @@ def _look_left(site: Site, left: str, cues: Cues, names: NameTables) -> bool:
             site.person = True
     elif last.isdigit() and len(last) == 5:
         site.place += 3.0  # a postal code
-    elif last in cues.absorb or (second in cues.absorb_short and last[:1].isupper()):
+    elif last in cues.absorb or cues.absorb_ending.search(last) or (second in cues.absorb_short and last[:1].isupper()):
         return False
     elif site.levels <= _ARTICLE_LEVELS:
         return not (site.surface in _PEOPLE and last.lower() in _PEOPLE_BEFORE and site.form == "name")
