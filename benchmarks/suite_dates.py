@@ -24,7 +24,12 @@ def convert(text: str, mentions: list[Any], suite: str) -> list[dict[str, Any]]:
         v = m.value
         span: dict[str, Any] = {"start": m.start, "end": m.end, "type": v.timex_type.lower(), "value": v.value}
         head = _PREPOSITION.search(text, max(0, m.start - 12), m.start)
-        wanted = suite in WITH_PREPOSITIONS or v.relation not in (None, "from") or v.timex_type == "INTERVAL" or (head and head[0].lower().startswith("ab"))
+        wanted = (
+            suite in WITH_PREPOSITIONS
+            or v.relation not in (None, "from")
+            or v.timex_type == "INTERVAL"
+            or (head and head[0].lower().startswith("ab"))
+        )
         if head and wanted and v.timex_type != "SET":
             span["start"] = head.start()
         if suite == "ms_datetime_model" and "T" in v.value and dateless:  # a clock time without a day stands without one there

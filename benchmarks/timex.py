@@ -20,7 +20,8 @@ def main() -> None:
             document = json.loads(line)
             found = temporal_expressions(document["text"], dt.date.fromisoformat(document["dct"][:10]))
             timex = [
-                {"start": e.start, "end": e.end, "type": "DATE" if e.type == "INTERVAL" else e.type, "value": e.value} for e in found
+                {"start": e.start, "end": e.end, "type": "DATE" if e.type == "INTERVAL" else e.type, "value": e.value}
+                for e in found
             ]
             print(json.dumps({"id": document["id"], "timex": timex}))
 

@@ -35,7 +35,12 @@ def test_a_date_is_a_typed_mention(nlp):
     [(text, value)] = dates_of(nlp, "Der Bescheid wurde am 9.11.2017 übergeben.")
     assert text == "9.11.2017"
     assert value.timex_type is TimexType.DATE
-    assert (value.value, value.start, value.end, value.edtf) == ("2017-11-09", dt.date(2017, 11, 9), dt.date(2017, 11, 9), "2017-11-09")
+    assert (value.value, value.start, value.end, value.edtf) == (
+        "2017-11-09",
+        dt.date(2017, 11, 9),
+        dt.date(2017, 11, 9),
+        "2017-11-09",
+    )
 
 
 def test_a_range_gives_both_ends_and_an_interval(nlp):
@@ -120,7 +125,9 @@ def test_tense_and_adjectives_choose_the_reading(text, value):
 
 
 def test_a_near_day_counts_more_than_a_misread_verb():
-    assert values_of("Er hat Karten für den 9. Dezember verkauft.", dt.date(2012, 11, 30)) == [("den 9. Dezember", "2012-12-09")]
+    assert values_of("Er hat Karten für den 9. Dezember verkauft.", dt.date(2012, 11, 30)) == [
+        ("den 9. Dezember", "2012-12-09")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -220,16 +227,32 @@ def test_offsets_are_those_of_the_text(nlp):
 
 
 @pytest.mark.parametrize(
-    "unit", ["1.1.1.1.", "1", "am ", "1 ", "2014 bis ", "den letzten ", "3. und ", "12:00 ", "am Dienstag ", "zwei Jahre ", "1-", "Nacht des "]
+    "unit",
+    [
+        "1.1.1.1.",
+        "1",
+        "am ",
+        "1 ",
+        "2014 bis ",
+        "den letzten ",
+        "3. und ",
+        "12:00 ",
+        "am Dienstag ",
+        "zwei Jahre ",
+        "1-",
+        "Nacht des ",
+    ],
 )
 def test_time_is_linear_in_the_text(unit):
     def seconds(size):
         text = unit * (size // len(unit))
-        started = time.process_time()
-        temporal_expressions(text, RELEASE)
-        return time.process_time() - started
+        times = []
+        for _ in range(3):
+            started = time.process_time()
+            temporal_expressions(text, RELEASE)
+            times.append(time.process_time() - started)
+        return min(times)
 
-    seconds(1000)
     assert seconds(40_000) < 40 * max(seconds(4_000), 0.002)
 
 

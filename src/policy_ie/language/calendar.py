@@ -84,7 +84,8 @@ UNITS: dict[str, str] = {
         "Y": "Jahr Jahre Jahren Jahres Jahrs",
         "M": "Monat Monate Monaten Monats Monates",
         "W": "Woche Wochen",
-        "D": "Tag Tage Tagen Tages Tags Tg Werktag Werktage Werktagen Arbeitstag Arbeitstage Arbeitstagen Kalendertage Kalendertagen",
+        "D": "Tag Tage Tagen Tages Tags Tg Werktag Werktage Werktagen Arbeitstag Arbeitstage Arbeitstagen"
+        " Kalendertage Kalendertagen",
         "TH": "Stunde Stunden Std",
         "TM": "Minute Minuten Min",
         "TS": "Sekunde Sekunden Sek",
@@ -126,8 +127,8 @@ FEASTS: dict[str, str] = {
         "01-01": "Neujahr|Neujahrstag|Neujahrstages",
         "01-06": "Heilige Drei Könige|Heiligen Drei Könige|Heiligen Drei Königen|Dreikönigstag|Dreikönig|Epiphanias",
         "02-14": "Valentinstag",
-        "03-08": "Internationaler Frauentag|Internationalen Frauentag|Internationalen Frauentages|Internationalen Frauentags|Weltfrauentag"
-        "|Frauentag",
+        "03-08": "Internationaler Frauentag|Internationalen Frauentag|Internationalen Frauentages|Internationalen Frauentags"
+        "|Weltfrauentag|Frauentag",
         "05-01": "Maifeiertag|Tag der Arbeit|Tages der Arbeit",
         "05-09": "Europatag",
         "06-01": "Internationaler Kindertag|Internationalen Kindertag",
@@ -146,8 +147,8 @@ FEASTS: dict[str, str] = {
         "12-04": "Barbaratag",
         "12-06": "Nikolaus|Nikolaustag",
         "12-24": "Heiligabend|Heiliger Abend|Heiligen Abend|Heilige Abend",
-        "12-25": "Weihnachten|Weihnachtstag|erster Weihnachtstag|ersten Weihnachtstag|ersten Weihnachtsfeiertag|erster Weihnachtsfeiertag"
-        "|1. Weihnachtsfeiertag|1. Weihnachtstag",
+        "12-25": "Weihnachten|Weihnachtstag|erster Weihnachtstag|ersten Weihnachtstag|ersten Weihnachtsfeiertag"
+        "|erster Weihnachtsfeiertag|1. Weihnachtsfeiertag|1. Weihnachtstag",
         "12-26": "zweiter Weihnachtstag|zweiten Weihnachtstag|zweiten Weihnachtsfeiertag|zweiter Weihnachtsfeiertag"
         "|2. Weihnachtsfeiertag|2. Weihnachtstag",
         "12-31": "Silvester|Silvesterabend",

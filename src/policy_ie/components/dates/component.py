@@ -45,17 +45,10 @@ def _mention(e: Expression) -> Mention:
 
 
 def _interval(left: Expression, right: Expression) -> Mention:
+    extent = (left.extent[0], right.extent[1]) if left.extent and right.extent else None
     value = f"{left.value}/{right.value}"
-    start = left.extent[0] if left.extent else None
-    end = right.extent[1] if right.extent else None
-    return Mention(
-        left.start,
-        right.end,
-        "date",
-        DateValue(timex_type=TimexType.INTERVAL, value=value, start=start, end=end, edtf=edtf(value)),
-        confidence=0.9,
-        rule="dates.interval",
-    )
+    whole = replace(left, end=right.end, type="INTERVAL", value=value, extent=extent, mod=None, relation=None, rule="interval")
+    return _mention(whole)
 
 
 def _from(day: Expression, clock: Expression) -> Expression:
@@ -77,7 +70,12 @@ class Dates(Component):
         for i, (left, right) in enumerate(pairwise(found)):
             if right.link != "range":
                 continue
-            if left.type == "TIME" and right.type == "DATE" and i + 2 < len(found) and found[i + 2].value.startswith(right.value + "T"):
+            if (
+                left.type == "TIME"
+                and right.type == "DATE"
+                and i + 2 < len(found)
+                and found[i + 2].value.startswith(right.value + "T")
+            ):
                 right = found[i + 2]  # "von Montag 7 Uhr bis Freitag 15 Uhr"
                 if i and left.value.startswith(found[i - 1].value + "T"):
                     left = _from(found[i - 1], left)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -86,7 +87,7 @@ class Expression:
     link: str = ""
     type: str = "DATE"
     value: str = ""
-    extent: tuple[Any, Any] | None = None
+    extent: tuple[dt.date, dt.date] | None = None
     quant: str | None = None
     freq: str | None = None
     relation: str | None = None
@@ -118,7 +119,21 @@ def _read(e: Expression) -> None:
             e.year, e.month, e.day = data
         elif cls == "DM":
             e.month, e.day = data
-        elif cls in ("CLOCK", "DOT", "DECADE", "TIMES", "SETADV", "FEAST", "TERM", "REF", "DURADJ", "NOUN", "EARLIER", "SHIFT", "HALF"):
+        elif cls in (
+            "CLOCK",
+            "DOT",
+            "DECADE",
+            "TIMES",
+            "SETADV",
+            "FEAST",
+            "TERM",
+            "REF",
+            "DURADJ",
+            "NOUN",
+            "EARLIER",
+            "SHIFT",
+            "HALF",
+        ):
             if cls in ("TERM", "SHIFT", "EARLIER", "HALF") or e.data is None:
                 e.data = data
         elif cls == "QNUM":

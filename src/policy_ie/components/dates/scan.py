@@ -22,17 +22,24 @@ __all__ = ["BREAK", "CLASSES", "Token", "scan"]
 #: Stands in the class string where the next token does not follow the last one.
 BREAK = "x"
 
-_NAMES = (
-    "TO DAY ORD YEAR YEARPAIR NUM DATE DM CLOCK DOT MONTH WEEKDAY WEEKDAYS WDPART WDPARTS JAHR TAG WOCHE MONAT UNIT QUARTAL HALBJAHR DECADE "
-    "JHDT WE TERM SEASON PART PARTADV DEICTIC REF REL FEAST ADJ DET DEM EACH ALL EIN PHASE PHASED HALF UHR KW PREP AND APPROX "
-    "PER TIMES SETADV SHIFT DURADJ VAGUE NTH CARD COMMA DASH SLASH NOUN EARLIER TODAYS QNUM"
-).split()
+_NAMES = """
+TO DAY ORD YEAR YEARPAIR NUM DATE DM CLOCK DOT MONTH WEEKDAY WEEKDAYS WDPART WDPARTS JAHR TAG WOCHE MONAT UNIT
+QUARTAL HALBJAHR DECADE JHDT WE TERM SEASON PART PARTADV DEICTIC REF REL FEAST ADJ DET DEM EACH ALL EIN PHASE
+PHASED HALF UHR KW PREP AND APPROX PER TIMES SETADV SHIFT DURADJ VAGUE NTH CARD COMMA DASH SLASH NOUN EARLIER
+TODAYS QNUM
+"""
 
 #: Class name -> its character in the class string.
-CLASSES: dict[str, str] = {name: chr(0x100 + i) for i, name in enumerate(_NAMES)}
+CLASSES: dict[str, str] = {name: chr(0x100 + i) for i, name in enumerate(_NAMES.split())}
 
+_TENS = "zwanziger dreißiger vierziger fünfziger sechziger siebziger achtziger neunziger"
 _FUNCTION = ("DET", "DEM", "EACH", "ALL", "EIN", "PREP", "TO", "AND", "APPROX", "PER")
 _UNIT_CLASS = {"Y": "JAHR", "D": "TAG", "W": "WOCHE", "M": "MONAT", "Q": "QUARTAL", "H": "HALBJAHR", "C": "JHDT", "WE": "WE"}
+_WEEKDAY_PARTS = (
+    ("früh", "TMO"), ("vormittag", "TMO"), ("morgen", "TMO"), ("mittag", "TMI"), ("nachmittag", "TAF"),
+    ("abend", "TEV"), ("nacht", "TNI"),
+)  # fmt: skip
+_SIGNS = {",": "COMMA", "–": "DASH", "-": "DASH", "—": "DASH", "/": "SLASH", "&": "AND"}
 _ENDINGS = ("", "e", "em", "en", "er", "es")
 _GAP = 40
 
@@ -61,9 +68,7 @@ def _lexicon() -> tuple[dict[str, tuple[str, Any]], dict[str, tuple[str, Any]]]:
     """Content words and function words: form -> (class, meaning)."""
     raw = tomllib.loads((files(__package__) / "lexicon.toml").read_text(encoding="utf-8"))
     words: dict[str, tuple[str, Any]] = {}
-    function: dict[str, tuple[str, Any]] = {
-        ",": ("COMMA", None), "–": ("DASH", None), "-": ("DASH", None), "—": ("DASH", None), "/": ("SLASH", None), "&": ("AND", None),
-    }  # fmt: skip
+    function: dict[str, tuple[str, Any]] = {sign: (cls, None) for sign, cls in _SIGNS.items()}
     for form, code in DAY_PARTS.items():
         words[form] = ("PART", code)
     for form, code in SEASONS.items():
@@ -79,9 +84,7 @@ def _lexicon() -> tuple[dict[str, tuple[str, Any]], dict[str, tuple[str, Any]]]:
         if len(form) > 2:
             words[form.upper()] = ("WEEKDAY", number)
             if form.endswith(("g", "ch")):
-                for part, code in (
-                    ("früh", "TMO"), ("abend", "TEV"), ("nachmittag", "TAF"), ("vormittag", "TMO"), ("morgen", "TMO"), ("mittag", "TMI"), ("nacht", "TNI"),
-                ):  # fmt: skip
+                for part, code in _WEEKDAY_PARTS:
                     for ending in ("", "s"):
                         words[form + part + ending] = ("WDPART", (number, code))
                     words[form.lower() + part + "s"] = ("WDPARTS", (number, code))
@@ -100,7 +103,7 @@ def _lexicon() -> tuple[dict[str, tuple[str, Any]], dict[str, tuple[str, Any]]]:
                 for variant in _variants(form):
                     table = function if cls in _FUNCTION else words
                     table[variant] = (cls, meaning)
-    for decade, tens in enumerate("zwanziger dreißiger vierziger fünfziger sechziger siebziger achtziger neunziger".split(), 2):
+    for decade, tens in enumerate(_TENS.split(), 2):
         for form in (tens, tens.capitalize()):
             for sign in (" ", "-", ""):
                 for noun in ("Jahre", "Jahren") if sign else ("jahre", "jahren"):
@@ -207,11 +210,12 @@ def _number(text: str, start: int) -> list[Token] | None:
         day, month, year = (int(x) for x in g["date"].split("."))
         if len(g["date"].rsplit(".", 1)[1]) == 2:
             year += 2000 if year < 50 else 1900
-        return [Token(start, start + len(g["date"]), "DATE", (year, month, day), text)] if _valid(day, month) and year > 999 else None
+        valid = _valid(day, month) and year > 999
+        return [Token(start, start + len(g["date"]), "DATE", (year, month, day), text)] if valid else None
     if g["dm"]:
-        day, month, _ = text.split(".")
-        if _valid(int(day), int(month)):
-            return [Token(start, end, "DM", (int(month), int(day)), text)]
+        day, month = (int(x) for x in text[:-1].split("."))
+        if _valid(day, month):
+            return [Token(start, end, "DM", (month, day), text)]
         return _number(text[:-1], start)
     if g["clock"]:
         parts_ = [int(x) for x in text.replace("h", ":").split(":")]
@@ -256,7 +260,7 @@ _ADJ_UNIT = {"jährig": "P{}Y", "monatig": "P{}M", "wöchig": "P{}W", "tägig": 
 
 
 #: Words that are written with a capital only at the beginning of a sentence.
-_ADVERBS = frozenset(("SHIFT", "EARLIER", "REF", "TIMES", "SETADV", "DEICTIC", "ADJ", "VAGUE", "CARD", "PARTADV", "TODAYS", "NTH"))
+_ADVERBS = frozenset(re.findall(r"\w+", "SHIFT EARLIER REF TIMES SETADV DEICTIC ADJ VAGUE CARD PARTADV TODAYS NTH"))
 #: Signs before a number that is no date: "§ 3" has a space, "§3", "A-4", "+49" do not.
 _NO_NUMBER = frozenset("§#€$£@_+-–/'’")
 _start = re.Match.start
@@ -267,9 +271,11 @@ def _word(text: str, match: re.Match[str], words: dict[str, tuple[str, Any]]) ->
     form = match[0]
     entry = words.get(form) or words[" ".join(form.split())]
     stop = match.end()
-    if len(form) <= 4 and entry[0] in ("MONTH", "WEEKDAY", "UNIT") and text[stop : stop + 1] == ".":
-        if form not in ("Mai", "Juni", "Juli", "März") and text[stop + 1 : stop + 2] in " ,-–/\n\xa0":
-            stop += 1
+    abbreviated = (
+        len(form) <= 4 and entry[0] in ("MONTH", "WEEKDAY", "UNIT") and form not in ("Mai", "Juni", "Juli", "März", "Tag")
+    )
+    if abbreviated and text[stop : stop + 1] == "." and text[stop + 1 : stop + 2] in " ,-–/\n\xa0":
+        stop += 1
     return [Token(match.start(), stop, *entry, form)]
 
 
@@ -303,7 +309,11 @@ def scan(text: str) -> tuple[list[Token], str]:
         elif match["adj"]:
             count = match[0].split("-")[0].removesuffix(match["adj"].lstrip("0123456789-"))
             found = [Token(start, match.end(), "DURADJ", _ADJ_UNIT[match["unit"]].format(count), match[0])]
-        elif text[start - 1 : start] in _NO_NUMBER and end != start - 1 and (text[start - 1] not in "-–/" or text[start - 2 : start - 1].strip()):
+        elif (
+            text[start - 1 : start] in _NO_NUMBER
+            and end != start - 1
+            and not (text[start - 1] in "-–/" and not text[start - 2 : start - 1].strip())
+        ):
             found = []
         else:
             found = _number(match[0], start) or []

@@ -22,7 +22,9 @@ _FUTURE = (
 )
 _AUXILIARY = frozenset(("ist", "sind", "hat", "haben", "habe", "sei", "seien"))
 _PLANS = frozenset(("geplant", "vorgesehen", "geöffnet", "geschlossen", "gesperrt", "angesetzt", "eingeladen", "terminiert"))
-_NO_PARTICIPLES = frozenset(("gegen", "über", "unter", "erst", "gern", "gerne", "erneut", "besten", "ersten", "verschiedenen", "gesamten"))
+_NO_PARTICIPLES = frozenset(
+    ("gegen", "über", "unter", "erst", "gern", "gerne", "erneut", "besten", "ersten", "verschiedenen", "gesamten")
+)
 #: The word before a verb at the end of its clause.
 _FINAL = re.compile(r"(?<!\w)([a-zäöüß]+)\s$")
 
@@ -56,9 +58,7 @@ def cues(text: str, first: int, last: int) -> list[Cue]:
 def tense(text: str, start: int, end: int, last: int, verbs: list[Cue]) -> str | None:
     """The tense of the clause around text[start:end]: "past", "future" (and present) or None.
 
-    Args:
-        last: where its sentence ends.
-        verbs: the cues of the sentence.
+    `last` is where its sentence ends, `verbs` are the cues of the sentence.
 
     Example:
         >>> sentence = "Am Dienstag hat die Ministerin den Bescheid übergeben, am Freitag wird gefeiert."
@@ -69,7 +69,9 @@ def tense(text: str, start: int, end: int, last: int, verbs: list[Cue]) -> str |
     best, found = 1 << 30, None
     for cue in verbs:
         between = text[cue[1] : start] if cue[1] <= start else text[end : cue[0]]
-        distance = len(between) + 80 * (between.count(",") + between.count(";") + between.count(":")) + (15 if cue[2] == "weak" else 0)
+        distance = (
+            len(between) + 80 * (between.count(",") + between.count(";") + between.count(":")) + (15 if cue[2] == "weak" else 0)
+        )
         if distance < best:
             best, found = distance, cue
     if found is None:
