@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from policy_ie.components.base import Mention
 from policy_ie.components.officials.persons import ACADEMIC, SPACE, WORD, is_given, is_surname, noun_like
 from policy_ie.components.officials.titles import BODY, NO_OFFICE, Title, portfolio_of, role_with_body, title_of
-from policy_ie.components.officials.words import is_attribute, is_subject
+from policy_ie.components.officials.words import is_attribute, is_subject, words
 from policy_ie.knowledge.portfolios import portfolios_of
 from policy_ie.records import Gender, Kind, OfficeValue, OrganisationValue, OrgType, Role
 
@@ -240,7 +240,14 @@ def _noun_phrases(text: str, at: int, places: PlaceIndex, listing: bool) -> tupl
         if not (is_subject(last) or (words and is_subject(words[-1].split()[-1]) and "," not in m[0] and not is_surname(last))):
             break
         at = nxt
-    return end, words
+    return end, _completed(words)
+
+
+def _completed(parts: list[str]) -> list[str]:
+    """ "Bundes-" beside "Europaangelegenheiten" as "Bundesangelegenheiten"."""
+    whole = parts[-1].lower() if parts else ""
+    ending = max((e for e in words("subject_endings") if whole.endswith(e)), key=len, default="")
+    return [part[:-1] + ending if part.endswith("-") and ending else part for part in parts]
 
 
 def _noun_phrase(text: str, at: int, places: PlaceIndex) -> int:

@@ -243,7 +243,7 @@ def _family(text: str, at: int, has_given: bool, titled: bool) -> tuple[int, int
     """Offsets of the family name at `at`, with particles and nobility."""
     begin = at
     m = NOBILITY.match(text, at)
-    if m and (has_given or titled):
+    if m and (has_given or titled) and WORD.match(text, m.end()):
         at = m.end()
     elif (m := PARTICLE.match(text, at)) and (has_given or titled):
         if not _particle_fits(text, m, has_given=has_given):

@@ -12,6 +12,7 @@ from policy_ie.components.officials.offices import Phrase, PlaceIndex, gender_fr
 from policy_ie.components.officials.persons import (
     ACADEMIC,
     UPPER,
+    WORD,
     PersonName,
     gender_of,
     has_word,
@@ -126,6 +127,7 @@ class Scan:
                 self.triggers.append((start, m.end(), kind))
         self.found: list[Found] = []
         self.spans: list[tuple[int, int]] = []
+        self.families: set[str] = set()
         self.by_start: dict[int, Found] = {}
         self.by_end: dict[int, Found] = {}
         self.title_end: dict[int, Found] = {}
@@ -138,6 +140,8 @@ class Scan:
         person = Found(name, gender or gender_of(name.given), name.end)
         self.found.append(person)
         insort(self.spans, (name.start, name.end))
+        if name.given:
+            self.families.add(name.family)
         self.by_start[name.start] = person
         self.by_end[name.end] = person
         if m := _PARTY.match(self.text, name.end):
@@ -255,8 +259,8 @@ class Scan:
             return None
         if title.role in _OF_PLACES and text.startswith(("von ", "vom "), begin):
             return None
-        name = parse_name(text, begin, titled=True)
-        if name is None:
+        name = parse_name(text, begin, titled=True) or self._namesake(begin)
+        if name is None or (not name.given and not name.academic and not name.known and self._is_object(name, phrase)):
             return None
         if not name.given and not name.academic and title_of(name.family) is not None:  # "Vorsitzender Richter"
             return None
@@ -272,6 +276,20 @@ class Scan:
             ):
                 return None
         return self._keep(name, gender_from(phrase, text))
+
+    def _namesake(self, begin: int) -> PersonName | None:
+        """A surname that is a word too, of a person named in full elsewhere: "Staatssekretärin Winter"."""
+        m = WORD.match(self.text, begin)
+        if m is None or m[0] not in self.families:
+            return None
+        return PersonName(begin, m.end(), "", m[0], "", True)
+
+    def _is_object(self, name: PersonName, phrase: Phrase) -> bool:
+        """True for an unknown noun after a title in another case than the first: "wünschte der Ministerin Erfolg"."""
+        article, gender = phrase.article, gender_from(phrase, self.text)
+        if article not in ("dem", "den", "des") and not (article == "der" and gender is Gender.FEMALE):
+            return False
+        return self.text.count(name.family) < 2
 
     def _coordinated(self, first: Found, phrase: Phrase) -> list[Found]:
         """Further names after a title in the plural."""
@@ -339,7 +357,7 @@ class Scan:
         if (
             person is None
             or person.titled
-            or not (person.name.given or person.name.academic)
+            or not (person.name.given or person.name.academic or person.honorific)
             or (is_weak(person.name.given) and not person.name.known)
         ):
             return []

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from policy_ie.components.officials.words import is_subject
 from policy_ie.knowledge.portfolios import portfolios
 from policy_ie.records import Gender
 
@@ -154,6 +155,7 @@ def role_with_body(head: str, body: str) -> str | None:
     return None
 
 
+_LINKED = ("ungs", "heits", "keits", "schafts", "ions", "täts", "halts", "rechts", "kehrs", "tags")
 _LEVELS = re.compile(r"^(?:Bundes|Landes|Staats|Stadt|Kreis|EU-|NRW-|Ober|Bezirks|Regierungs|Hamburg-)+(?=\w|-|$)-?", re.I)
 
 
@@ -169,4 +171,6 @@ def portfolio_of(stem: str) -> tuple[str, ...]:
     if not stem or stem.isupper():
         return ()
     known = portfolios().stems.get(stem[0].upper() + stem[1:])
+    if known is None and stem.endswith("s") and (is_subject(stem[:-1]) or stem.endswith(_LINKED)):
+        stem = stem[:-1]  # "Haushalts-"
     return (known or stem[0].upper() + stem[1:],)

@@ -90,6 +90,7 @@ def surname_mentions(layer: PolicyLayer) -> list[Mention]:
     skipped = [(s.start, s.end) for s in layer.sections or () if s.kind in ("boilerplate", "duplicate")]
     taken = _Taken([m for m in layer.mentions if m.kind in ("official", "person", "organisation", "programme")])
     places = {(m.start, m.end): m for m in layer.mentions if m.kind == "territory"}
+    named_places = _Taken(list(places.values()))
     found: list[Mention] = []
     gone: list[Mention] = []
     for family, persons in heads.items():
@@ -103,6 +104,8 @@ def surname_mentions(layer: PolicyLayer) -> list[Mention]:
                 continue
             if taken.holds(at, end) or any(a <= at < b for a, b in skipped):
                 continue
+            if (at, end) not in places and named_places.holds(at, end):
+                continue  # "Brandenburg an der Havel"
             before = text[max(0, at - 24) : at]
             if _NO_SURNAME_BEFORE.search(before):
                 continue
@@ -145,7 +148,7 @@ def abbreviation_mentions(layer: PolicyLayer) -> list[Mention]:
     known = {(m.start, m.end) for m in layer.mentions if m.kind in ("organisation", "programme", "territory")}
     for mention in layer.of_kind("organisation", "programme"):
         m = _BRACKET.match(text, mention.end)
-        if m and not mention.nominal and m[1] not in introduced:
+        if m and not mention.nominal and m[1] not in introduced and _begins_with(text[mention.start : mention.end], m[1][0]):
             introduced[m[1]] = mention
     if not introduced:
         return []
@@ -168,6 +171,11 @@ def abbreviation_mentions(layer: PolicyLayer) -> list[Mention]:
                 Mention(at, end, head.kind, head.value, kb_id=head.kb_id, confidence=0.9, rule="abbreviation", same_as=head)
             )
     return sorted(found, key=lambda m: m.start)
+
+
+def _begins_with(name: str, letter: str) -> bool:
+    """True where a word or a part of a compound of the name begins with the letter."""
+    return re.search(rf"(?i)(?<![^\W_]){letter}", name) is not None
 
 
 def _rename(layer: PolicyLayer, head: Mention, value: OrganisationValue | ProgrammeValue) -> None:
