@@ -20,7 +20,7 @@ from policy_ie.knowledge.matcher import NameHit
 from policy_ie.knowledge.names import name_tables
 from policy_ie.records import OrgType
 
-__all__ = ["Found", "Head", "company_names", "find_heads", "head_table", "is_given_name", "read_name", "word_bounds"]
+__all__ = ["WS", "Found", "Head", "find_heads", "flat", "head_table", "is_given_name", "read_name", "word_bounds"]
 
 _FILE = Path(__file__).parent / "heads.tsv"
 
@@ -110,9 +110,17 @@ def word_bounds(text: str, position: int) -> int:
 
 
 _NOUN = r"[A-ZÄÖÜ][\wäöüß]*(?:-[A-ZÄÖÜa-zäöüß][\wäöüß]*)*-?"
-_NOT_NOUN = r"(?!(?:Minister|Landrat|Landrät|Bürgermeister|Oberbürgermeister|Präsident|Staatssekretär|Frau\b|Herr|Dr\b|Prof|Die\b|Der\b|Das\b|Stadt\b|Kreis\b|Land\b|Gemeinde\b|Bund\b|Telefon|Tel\b))"
+_NOT_NOUN = (
+    r"(?!(?:Minister|Landrat|Landrät|Bürgermeister|Oberbürgermeister|Präsident|Staatssekretär|Frau\b|Herr|Dr\b|Prof|Die\b|Der\b"
+    r"|Das\b|Stadt\b|Kreis\b|Land\b|Gemeinde\b|Bund\b|Telefon|Tel\b))"
+)
 _ADJ = rf"(?:(?:[a-zäöüß]+|[A-ZÄÖÜ]\w*(?:isch|lich|ig|al|ar|ell|iv))e[nrsm]?{WS})?"
-_LIST = rf"{_ADJ}{_NOT_NOUN}{_NOUN}(?:,{WS}?{_ADJ}{_NOT_NOUN}{_NOUN}(?=(?:,{WS}?{_ADJ}{_NOUN})?(?:,{WS}?{_ADJ}{_NOUN})?{WS}(?:und|&){WS}[A-ZÄÖÜ]))*(?:(?:,{WS}|{WS})(?:und|&|sowie){WS}{_ADJ}{_NOT_NOUN}{_NOUN})?"
+_PART = rf"{_ADJ}{_NOT_NOUN}{_NOUN}"
+# A comma belongs to the list only where "und" still comes.
+_LIST = (
+    rf"{_PART}(?:,{WS}?{_PART}(?=(?:,{WS}?{_ADJ}{_NOUN}){{0,2}}{WS}(?:und|&){WS}[A-ZÄÖÜ]))*"
+    rf"(?:(?:,{WS}|{WS})(?:und|&|sowie){WS}{_PART})?"
+)
 _FOR = re.compile(rf"{WS}(?:für|zur|gegen|zum){WS}(?:(?:den|die|das|der){WS})?{_LIST}")
 _OF = re.compile(
     rf"{WS}(?:der|des){WS}(?!(?:Stadt|Gemeinde|Landes|Kreises|Region){WS})(?:[A-ZÄÖÜa-zäöü]\w+(?:en|er){WS})?{_NOT_NOUN}{_NOUN}(?:{WS}(?:und|&){WS}(?:[A-ZÄÖÜa-zäöü]\w+en{WS})?{_NOT_NOUN}{_NOUN})?(?:{WS}(?:der{WS}Länder|des{WS}Bundes))?"
@@ -137,9 +145,11 @@ _NO_NAME_ADJECTIVE = re.compile(
 )
 _TRUNCATED = re.compile(rf"(?<![\w-])(?:[A-ZÄÖÜ]\w+-(?:,{WS}?|{WS}(?:und|&){WS}))+$")
 _ARTICLE_NAME = re.compile(r"(?<=\b[dD](?:er|ie)[ \xa0])((?:[A-ZÄÖÜ][\w.&]+(?:-[A-ZÄÖÜ]\w+)*[ \xa0]){1,3})$")
-_ACRONYM = re.compile(r"[A-ZÄÖÜ]{2,}[A-Za-z]*$|[A-Z][a-z]*[A-Z]\w*$")
 _HYPHENATED = re.compile(r"(?:-[A-ZÄÖÜ][\wäöüß]*)+")
-_SMALL_LINK = re.compile(r"\s+")
+_FIRM_LINK = re.compile(rf"(?:von|zu|des|der|für(?:{WS}(?:den|die))?){WS}$")
+_SPACE_OR_ARTICLE = re.compile(rf"{WS}(?:(?:der|des){WS})?")
+_DEFINITE = re.compile(r"(?:\b[dD](?:as|em|es)|[iI]m|[vV]om)[ \xa0]$")
+_ACRONYM_BEFORE = re.compile(r"(?<![\w-])([A-ZÄÖÜ]{2,6})[ \xa0]$")
 
 
 def is_given_name(text: str, position: int) -> bool:
@@ -151,34 +161,23 @@ def is_given_name(text: str, position: int) -> bool:
     return word in ("Dr.", "Prof.") or (word in name_tables().given and word not in name_tables().weak)
 
 
-def _place(text: str, end: int, places: dict[int, NameHit], ways: str) -> tuple[int, int, str] | None:
-    """A place that continues the name: end, offset of its hit, kind of link ("", "of", "bare", "kind")."""
+def _place(text: str, end: int, places: dict[int, NameHit], *, bare: bool = False) -> tuple[int, int, str] | None:
+    """A place that continues the name ("… Köln", "… der Stadt Köln"): end, offset of its hit, kind of link.
+
+    With `bare`, "in" and "im" link too.
+    """
     link = _LINK.match(text, end)
     if link is None:
         return None
     kind = link.lastgroup or ""
-    if kind == "bare" and ways == "bare":
-        pass
-    elif kind == "bare" and _SMALL_LINK.sub(" ", link["bare"]).strip() not in (
-        "von",
-        "zu",
-        "des",
-        "der",
-        "für",
-        "für den",
-        "für die",
-    ):
+    if kind == "bare" and not bare and not _FIRM_LINK.match(link["bare"]):
         return None
     hit = places.get(link.end())
-    if hit is None:
-        if kind in ("of", "kind"):
-            hit = places.get(end + len(re.match(WS, text[end:])[0]))  # type: ignore[index]
-            if hit is None and kind == "of":
-                later = re.compile(rf"{WS}(?:der|des){WS}").match(text, end)
-                hit = places.get(later.end()) if later else None
-        if hit is None:
-            return None
-    if hit.form == "adjective":
+    if hit is None and kind in ("of", "kind"):
+        # The word for the kind of place is part of the place's name: "Kreis Unna".
+        before = _SPACE_OR_ARTICLE.match(text, end)
+        hit = places.get(before.end()) if before else None
+    if hit is None or hit.form == "adjective":
         return None
     if text[hit.end : hit.end + 1] == "-":
         longer = _HYPHENATED.match(text, hit.end)
@@ -188,99 +187,98 @@ def _place(text: str, end: int, places: dict[int, NameHit], ways: str) -> tuple[
 
 def read_name(text: str, head: Head, begin: int, noun_end: int, end: int, places: dict[int, NameHit]) -> Found | None:
     """The name around a head noun, None where nothing makes it a name."""
-    start, word = begin, text[begin:noun_end]
-    first = word[: len(word) - len(head.noun)] if " " not in head.noun else ""
+    if {"amt", "city"} & head.evidence[0]:
+        return _read_phrase(text, head, begin, noun_end, end, places)
+    start, adjectives, evidence = _read_left(text, head, begin, noun_end, places)
+    stop, place = _read_right(text, head, end, places, evidence)
+    if "council" in head.evidence[0] and not _is_person(text, begin, end):
+        evidence.add("council")
+    if (
+        "cabinet" in head.evidence[0]
+        and start == begin
+        and "compound" not in evidence
+        and _DEFINITE.search(text[max(0, begin - 5) : begin])
+    ):
+        evidence.add("cabinet")
+    if frozenset({"article"}) in head.evidence and not adjectives:
+        proper = _ARTICLE_NAME.search(text[max(0, start - 60) : start])
+        if proper is not None:
+            start -= len(proper[1])
+            evidence.add("article")
+    if not any(way <= evidence for way in head.evidence):
+        return None
+    name = _nominative(adjectives, head, text[start:noun_end], text[end:stop])
+    return Found(start, stop, name, head.org_type, place, f"head:{head.noun}")
+
+
+def _read_phrase(text: str, head: Head, begin: int, noun_end: int, end: int, places: dict[int, NameHit]) -> Found | None:
+    """Names whose head is a phrase: "Amt für …", "Rat der Stadt …"."""
+    if "city" in head.evidence[0]:
+        hit = places.get(end + 1)
+        return hit and Found(begin, hit.end, flat(text[begin : hit.end]), head.org_type, hit.start, "head:rat")
+    complement = _FOR.match(text, text.rindex(" ", begin, noun_end))
+    if complement is None:
+        return None
+    stop, place, _ = _place(text, complement.end(), places) or (complement.end(), None, "")
+    return Found(begin, stop, flat(text[begin:stop]).replace("Amtes", "Amt", 1), head.org_type, place, "head:amt")
+
+
+def _read_left(text: str, head: Head, begin: int, noun_end: int, places: dict[int, NameHit]) -> tuple[int, list[str], set[str]]:
+    """What stands before the noun: start of the name, its adjectives, and the evidence."""
+    start = begin
     evidence = {"alone"}
+    first = text[begin : noun_end - len(head.noun)]
     if first:
-        evidence.add("compound")
-        if first.endswith("-"):
-            evidence.add("hyphen")
+        evidence |= {"compound", "hyphen"} if first.endswith("-") else {"compound"}
     left = text[max(0, start - 60) : start]
-    truncated = _TRUNCATED.search(left)
-    if truncated is not None:
+    if (truncated := _TRUNCATED.search(left)) is not None:
         start -= len(left) - truncated.start()
         left = left[: truncated.start()]
         evidence.add("compound")
     adjectives: list[str] = []
     while len(adjectives) < 2 and (match := _ADJECTIVE_BEFORE.search(left)) is not None:
-        adjective = match[1]
-        if _NO_NAME_ADJECTIVE.match(adjective) or (
-            adjective.endswith("er") and not _is_adjective(adjective, start, left, places)
-        ):
+        word = match[1]
+        if _NO_NAME_ADJECTIVE.match(word) or (word.endswith("er") and not _is_adjective(word, start, left, places)):
             break
-        adjectives.insert(0, adjective)
+        adjectives.insert(0, word)
         start -= len(left) - match.start()
         left = left[: match.start()]
         evidence.add("adjective")
-    if not adjectives and (match := re.search(r"(?<![\w-])([A-ZÄÖÜ]{2,6})[ \xa0]$", left)) is not None and first:
+    if not adjectives and first and (match := _ACRONYM_BEFORE.search(left)) is not None:
         start -= len(left) - match.start()
         evidence.add("hyphen")
-    place: int | None = None
-    stop = end
-    if "amt" in head.evidence[0]:
-        found = _FOR.match(text, text.rindex(" ", begin, noun_end))
-        if found is None:
-            return None
-        stop = found.end()
-        tail = _place(text, stop, places, "")
-        if tail is not None:
-            stop, place = tail[0], tail[1]
-        return Found(start, stop, _flat(text[start:stop]).replace("Amtes", "Amt", 1), head.org_type, place, "head:amt")
-    if head.noun.startswith("rat der"):
-        hit = places.get(end + 1)
-        if hit is None:
-            return None
-        return Found(begin, hit.end, _flat(text[begin : hit.end]), head.org_type, hit.start, "head:rat")
-    tail = _place(text, stop, places, "bare" if head.noun in ("landeskirche",) else "")
+    return start, adjectives, evidence
+
+
+def _read_right(text: str, head: Head, end: int, places: dict[int, NameHit], evidence: set[str]) -> tuple[int, int | None]:
+    """What stands after the noun: end of the name and the place in it; adds to the evidence."""
+    tail = _place(text, end, places, bare=head.noun == "landeskirche")
     if tail is not None:
-        stop, place = tail[0], tail[1]
         evidence.add("place")
-        if text[tail[1] : tail[0]] and _is_state(places, tail[1]):
+        if _is_state(places, tail[1]):
             evidence.add("state")
-    else:
-        complement = _FOR.match(text, stop)
-        if complement is not None:
-            evidence.add("for")
-        else:
-            complement = _OF.match(text, stop)
-            if complement is not None:
-                evidence.add("of")
-            elif (complement := _QUOTED.match(text, stop)) is not None:
-                evidence.add("quoted")
-            elif (complement := _PROPER.match(text, stop)) is not None and not is_given_name(text, stop):
-                evidence.add("name")
-        if complement is not None and evidence & {"for", "of", "quoted", "name"}:
-            wanted = frozenset().union(*head.evidence)
-            if (not (evidence & {"for", "of", "quoted", "name"} & wanted) and "alone" not in wanted) or ("alone" in wanted and not evidence & {"for"}):
-                complement = None
-            if complement is not None:
-                stop = complement.end()
-                tail = _place(text, stop, places, "")
-                if tail is not None and "name" not in evidence:
-                    stop, place = tail[0], tail[1]
-    if "council" in head.evidence[0]:
-        if (
-            is_given_name(text, end)
-            or text.startswith(" für ", end)
-            or re.search(r"(?:Erste[nr]?|Herrn?|Frau|Herren)[ \xa0]$", text[max(0, begin - 10) : begin])
-        ):
-            return None
-        evidence.add("council")
-    if "cabinet" in head.evidence[0]:
-        if first or not re.search(r"(?:\b[dD](?:as|em|es)|[iI]m|[vV]om)[ \xa0]$", text[max(0, begin - 5) : begin]):
-            return None
-        evidence.add("cabinet")
-    if (
-        frozenset({"article"}) in head.evidence
-        and not adjectives
-        and (match := _ARTICLE_NAME.search(text[max(0, start - 60) : start])) is not None
-    ):
-        start -= len(match[1])
-        evidence.add("article")
-    if not any(way <= evidence for way in head.evidence):
-        return None
-    name = _nominative(adjectives, head, text[start:noun_end], text[end:stop], len(adjectives))
-    return Found(start, stop, name, head.org_type, place, f"head:{head.noun}")
+        return tail[0], tail[1]
+    wanted = frozenset().union(*head.evidence)
+    for kind, pattern in (("for", _FOR), ("of", _OF), ("quoted", _QUOTED), ("name", _PROPER)):
+        complement = pattern.match(text, end)
+        if complement is None or (kind == "name" and is_given_name(text, end)):
+            continue
+        # Where the noun is a name on its own, only what it is for belongs to it.
+        if kind == "for" if "alone" in wanted else kind in wanted:
+            evidence.add(kind)
+            later = _place(text, complement.end(), places) if kind != "name" else None
+            return (later[0], later[1]) if later else (complement.end(), None)
+        break
+    return end, None
+
+
+def _is_person(text: str, begin: int, end: int) -> bool:
+    """True where "Stadtrat" is the title of a person."""
+    return (
+        is_given_name(text, end)
+        or text.startswith(" für ", end)
+        or bool(re.search(r"(?:Erste[nr]?|Herrn?|Frau|Herren)[ \xa0]$", text[max(0, begin - 10) : begin]))
+    )
 
 
 def _is_state(places: dict[int, NameHit], start: int) -> bool:
@@ -298,91 +296,21 @@ def _is_adjective(word: str, start: int, left: str, places: dict[int, NameHit]) 
     )
 
 
-def _flat(name: str) -> str:
+def flat(name: str) -> str:
+    """The name with single spaces."""
     return re.sub(r"\s+", " ", name)
 
 
 _NOMINATIVE = {"m": "er", "f": "e", "n": "es", "p": "e"}
 
 
-def _nominative(adjectives: list[str], head: Head, before: str, after: str, count: int) -> str:
+def _nominative(adjectives: list[str], head: Head, before: str, after: str) -> str:
     """The name with its adjectives and head noun in the nominative."""
-    if count:
+    if adjectives:
         parts = re.split(r"(\s+)", before)
-        for i in range(0, count * 2, 2):
+        for i in range(0, len(adjectives) * 2, 2):
             word = parts[i]
             if not word.endswith("er") or word.endswith(("ischer", "scher", "licher", "aler", "Freier", "einer")):
                 parts[i] = re.sub(r"e[rsnm]?$", _NOMINATIVE[head.gender], word)
         before = "".join(parts)
-    return _flat(before + after)
-
-
-_LEGAL = re.compile(
-    r"(?<![\w-])(?:gGmbH|GmbH|mbH|gAG|AG|SE|eG|KGaA|KG|OHG|UG|AöR|A\.ö\.R\.|e\.\s?V\.|e\.\s?G\.)(?!\w)(?:[ \xa0]?&[ \xa0]?Co\.?(?:[ \xa0]?KGaA|[ \xa0]?KG)?(?!\w))?"
-)
-_COMPANY_BEFORE = re.compile(
-    r"(?:(?<=[\s(„\"“])|^)((?:(?:[A-ZÄÖÜ0-9][\w.&+'’-]*|&|und|für|der|des|zur|in|im|am|an|von|-|–|/)[ \xa0]){0,7}(?:[A-ZÄÖÜ0-9][\w.&+'’-]*|[„\"»][^„\"“”»«]{2,40}[“\"«”])[ \xa0,]{1,2})$"
-)
-_NOT_COMPANY = re.compile(
-    r"^(?:(?:Der|Die|Das|Den|Dem|Des|Ein|Eine|Mit|Von|Bei|Für|In|Im|Am|An|Auch|Als|Und|und|für|der|des|zur|von|in|im|am|an|-|–|/|Geschäftsführer(?:in)?|Vorsitzende[rn]?"
-    r"|Unternehmen|Firma|Verein|Vereins|Trägerverein|Träger|Tochter|Betreiber|Partner|Chef|Sprecher(?:in)?|Vorstand|Leiter(?:in)?|Direktor(?:in)?)[ \xa0])+"
-)
-_ARTICLE = re.compile(
-    r"(?<=[ \xa0])(?:der|des|die|das|den|dem|von|vom|beim|im|am|zur|zum|und|für|an|in)[ \xa0](?=[A-ZÄÖÜ„»\"])"
-)
-_TAKES_GENITIVE = re.compile(
-    r"(?i)(?:verein|verband|gesellschaft|bund|freunde|freundeskreis|gemeinschaft|vereinigung|initiative|haus|zentrum|institut|netzwerk|bündnis|förderung|werk|stiftung|forum|rat"
-    r"|wirtschaft|betriebe?|dienste?|hilfe|schule|mission|kreis|partner|söhne|zentrale|bildung|kultur|arbeit|jugend|leben|wohnen|beratung|prävention)(?:e?s)?[ \xa0](?:und[ \xa0])?$"
-)
-
-
-@cache
-def _legal_forms() -> AhoCorasick:
-    """Finds whether a text has legal forms at all, which is cheaper than the pattern that reads them."""
-    return AhoCorasick(
-        [
-            "mbH",
-            " AG",
-            " SE",
-            " eG",
-            " KG",
-            " OHG",
-            " UG",
-            " AöR",
-            "gAG",
-            " A.ö.R.",
-            " e. V.",
-            " e.V.",
-            "\xa0AG",
-            " e.\xa0V.",
-            " e. G.",
-        ],
-        implementation=Implementation.ContiguousNFA,
-        store_patterns=False,
-    )
-
-
-def company_names(text: str) -> Iterator[Found]:
-    """Companies and registered associations by their legal form: "Muster & Söhne GmbH", "Lichtblick e. V."."""
-    if not _legal_forms().find_matches_as_indexes(text):
-        return
-    for form in _LEGAL.finditer(text):
-        left = text[max(0, form.start() - 110) : form.start()]
-        line = max(left.rfind("\n"), left.rfind(": "), left.rfind("; "), left.rfind("("))
-        before = _COMPANY_BEFORE.search(left[line + 1 :])
-        if before is None:
-            continue
-        words = before[1]
-        cut = _NOT_COMPANY.match(words)
-        begin = cut.end() if cut else 0
-        # A name begins after the last article, unless the word before it is one that takes a genitive itself.
-        for article in reversed(list(_ARTICLE.finditer(words, begin))):
-            if not _TAKES_GENITIVE.search(words[begin : article.start() + 1]):
-                begin = article.end()
-                break
-        name = words[begin:].strip(" \xa0,")
-        if not name or not re.search(r"[A-ZÄÖÜ]", name):
-            continue
-        start = form.start() - len(words) + begin
-        org_type = OrgType.ASSOCIATION if form[0].startswith("e.") and "V" in form[0] else OrgType.COMPANY
-        yield Found(start, form.end(), _flat(text[start : form.end()]), org_type, None, "company")
+    return flat(before + after)

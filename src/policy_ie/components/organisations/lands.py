@@ -106,9 +106,10 @@ def document_land(layer: PolicyLayer, hits: list[NameHit]) -> str | None:
                 votes[land] += _weight(layer, mention.start, hint) * (3 if level == "state" else 1)
     for hit in hits:
         for entry in hit.entries:
-            if isinstance(entry, OrganisationEntry) and entry.territory in STATES and len(hit.entries) == 1:
-                if len(hit.surface) > 4:
-                    votes[entry.territory] += 4 * _weight(layer, hit.start, hint)
+            if isinstance(entry, OrganisationEntry) and len(hit.entries) == 1:
+                speaks = hint is not None and hint[0] <= hit.start < hint[1]
+                if entry.territory is not None and (entry.territory in STATES or (speaks and entry.territory == FEDERAL)):
+                    votes[entry.territory] += 4 * _weight(layer, hit.start, hint) if len(hit.surface) > 4 else 0
                 break
         else:
             if hit.start not in resolved and not resolved:

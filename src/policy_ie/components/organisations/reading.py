@@ -8,7 +8,16 @@ from functools import cached_property, lru_cache
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from policy_ie.components.base import Mention, PolicyLayer
-from policy_ie.components.organisations.grammar import Found, company_names, find_heads, read_name, word_bounds
+from policy_ie.components.organisations.companies import company_names
+from policy_ie.components.organisations.grammar import Found, find_heads, read_name, word_bounds
+from policy_ie.components.organisations.groups import parliamentary_group
+from policy_ie.components.organisations.joining import (
+    body_of_land,
+    join_short_forms,
+    value_of,
+    with_abbreviations,
+    without_overlaps,
+)
 from policy_ie.components.organisations.lands import CITY_STATES, FEDERAL, STATES, document_land, hits_at, land_words
 from policy_ie.components.organisations.ministries import WS, full_name_end, ministries, short_name, truncated_before
 from policy_ie.knowledge.base import KnowledgeBase
@@ -25,51 +34,29 @@ _STATE_WORDS = (
     "Bürgerschaft", "Abgeordnetenhaus", "Staatskanzlei", "Senatskanzlei", "Fraktion", "fraktion",
 )  # fmt: skip
 _BODIES = {
-    "Landesregierung": "landesregierung", "Staatsregierung": "landesregierung", "Senat": "landesregierung", "Landtag": "landtag",
-    "Bürgerschaft": "landtag", "Abgeordnetenhaus": "landtag", "Staatskanzlei": "staatskanzlei", "Senatskanzlei": "staatskanzlei",
-}  # fmt: skip
-_ISO = dict(zip((f"ags:{n:02}" for n in range(1, 17)), ["sh", "hh", "ni", "hb", "nw", "he", "rp", "bw", "by", "sl", "be", "bb", "mv", "sn", "st", "th"], strict=True))
+    "Landesregierung": "landesregierung",
+    "Staatsregierung": "landesregierung",
+    "Senat": "landesregierung",
+    "Landtag": "landtag",
+    "Bürgerschaft": "landtag",
+    "Abgeordnetenhaus": "landtag",
+    "Staatskanzlei": "staatskanzlei",
+    "Senatskanzlei": "staatskanzlei",
+}
+# Letters of the Länder in keys of the knowledge base, in order of their official keys.
+_LETTERS = ("sh", "hh", "ni", "hb", "nw", "he", "rp", "bw", "by", "sl", "be", "bb", "mv", "sn", "st", "th")
 _BODY_TYPES = {"landesregierung": OrgType.GOVERNMENT, "landtag": OrgType.PARLIAMENT, "staatskanzlei": OrgType.AUTHORITY}
 _TAIL = re.compile(
     rf"{WS}(?P<link>(?:des{WS}(?:Landes|Freistaate?s)|der{WS}Freien{WS}(?:und{WS})?Hansestadt|von|des|der|im|in){WS}(?:dem{WS}Land{WS})?)?"
     rf"(?P<place>Schleswig-Holstein|Hamburg|Niedersachsen|Bremen|Nordrhein-Westfalen|NRW|Hessen|Rheinland-Pfalz|Baden-Württemberg|Bayern|Saarland(?:es)?"
     rf"|Berlin|Brandenburg|Mecklenburg-Vorpommern|Sachsen-Anhalt|Sachsen|Thüringen|[A-ZÄÖÜ]\w+)(?![\w-])"
 )
-_ABBREVIATION = re.compile(r"[ \xa0\n]?\(((?:[A-ZÄÖÜ][\w.&+/-]{1,13})(?:[ \xa0][A-ZÄÖÜ][\w-]{1,12})?)\)")
-_CAPS = re.compile(r"[A-ZÄÖÜ]")
-_PARTY_HEAD = re.compile(
-    r"(?P<party>CDU/CSU|CDU|CSU|SPD|FDP|AfD|BSW|SSW|PDS|Grünen?|GRÜNE[N]?|Linke[n]?|LINKE[N]?|Linksp?artei|Freie[n]?[ -]Wähler|FW|Ampel|BVB)-(?:\w+-)?"
-    r"(?:[A-ZÄÖÜ]?\w*)?[Ff]raktion(?!\w)"
-)
-_PARTY_AFTER = re.compile(
-    rf"{WS}(?:(?:der|von|DIE|Die|BÜNDNIS|Bündnis){WS}?)?(?:{WS})?(?:CDU/CSU|CDU|CSU|SPD|FDP|AfD|BSW|SSW|PDS|90/[ ]?D?[Ii]?[Ee]?[ ]?(?:Die[ ]|DIE[ ])?G[Rr][Üü][Nn][Ee][Nn]?|Grünen|GRÜNEN|Linken?|LINKEN?|Freien?[ ]Wähler|AfD)"
-)
 # Short names that are other words as well: trusted only where the text introduces them.
-_WEAK = frozenset(["UM", "IM", "AG", "BUND", "BA", "BAG", "BASE", "ADS", "DSD", "SPK", "KF", "Volt", "Linke", "Grüne", "IFO", "DB"])
+_WEAK = frozenset({"UM", "IM", "AG", "BUND", "BA", "BAG", "BASE", "ADS", "DSD", "SPK", "KF", "Volt", "Linke", "Grüne", "DB"})
 # Short names of Land bodies that mean nothing else anywhere.
 _UNIQUE = frozenset({"LVR", "LWL", "RVR", "BVG", "VRR", "HPA"})
 # Parties and unions of states in brackets or compounds say something of a person or thing.
 _ATTRIBUTE = re.compile(r"\([^()\n]{0,30}$|/$")
-
-
-def _initials_fit(short: str, name: str) -> bool:
-    """True where the letters of the abbreviation follow each other in the name, its first one at the start of a word.
-
-    Example:
-        >>> _initials_fit("LVR", "Landesverband Rheinland"), _initials_fit("NRW", "Landesverband Rheinland")
-        (True, False)
-    """
-    letters = [c for c in short.casefold() if c.isalpha()]
-    folded = name.casefold()
-    first = re.search(rf"(?:^|[\s-]){re.escape(letters[0])}", folded) if letters else None
-    if first is None:
-        return False
-    position = first.end()
-    for letter in letters[1:]:
-        position = folded.find(letter, position) + 1
-        if not position:
-            return False
-    return True
 
 
 @lru_cache(1)
@@ -80,28 +67,6 @@ def _state_words() -> AhoCorasick:
         implementation=Implementation.ContiguousNFA,
         store_patterns=False,
     )
-
-
-@lru_cache(4096)
-def _value(entry: OrganisationEntry) -> OrganisationValue:
-    return OrganisationValue(
-        name=entry.name,
-        abbreviation=entry.abbreviation,
-        aliases=entry.aliases,
-        org_type=OrgType(entry.org_type),
-        seat=entry.territory,
-    )
-
-
-@lru_cache(512)
-def _of_land(kb: KnowledgeBase, land: str, word: str) -> OrganisationEntry | None:
-    """The body of a Land whose name has this word, where there is one."""
-    found = [
-        entry
-        for entry in map(kb.entry, kb.ids("organisation"))
-        if isinstance(entry, OrganisationEntry) and entry.territory == land and word in entry.name.split(" ")
-    ]
-    return found[0] if len(found) == 1 else None
 
 
 class Reading:
@@ -143,7 +108,7 @@ class Reading:
                 later.append((start, end, what))
         for start, end, what in later:
             if what in ("Fraktion", "fraktion"):
-                self._fraction(start, end)
+                self.found += parliamentary_group(self.text, start, end)
             elif what in _BODIES:
                 self._body(start, end, what)
             else:
@@ -158,15 +123,15 @@ class Reading:
                     self._grammar(name)
         for name in company_names(self.text):
             self._grammar(name)
-        kept = self._without_overlaps()
-        self._join_short_forms(kept)
-        return self._with_abbreviations(kept)
+        kept = without_overlaps(self.found)
+        join_short_forms(kept, lambda word: None if self.land is None else body_of_land(self.kb, self.land, word))
+        return with_abbreviations(kept, self.text, self.places)
 
     # --- ministries -------------------------------------------------------------------------------------------
 
     def _add(self, start: int, end: int, entry: OrganisationEntry, rule: str, confidence: float = 1.0) -> None:
         self.found.append(
-            Mention(start, end, "organisation", _value(entry), kb_id=entry.kb_id, rule=rule, confidence=confidence)
+            Mention(start, end, "organisation", value_of(entry), kb_id=entry.kb_id, rule=rule, confidence=confidence)
         )
 
     def _tail_land(self, end: int) -> tuple[int, str | None]:
@@ -300,6 +265,7 @@ class Reading:
 
     def _body(self, start: int, end: int, what: str) -> None:
         text = self.text
+        before: str | None
         if start and (text[start - 1].isalnum() or text[start - 1] == "-"):
             prefix = word_bounds(text, start)
             land = land_words().prefixes.get(text[prefix : start - 1]) if text[start - 1] == "-" else None
@@ -336,33 +302,11 @@ class Reading:
                 self.found.append(Mention(begin, stop, "organisation", value, rule="body", confidence=0.6))
             return
         assert land is not None
-        kb_id = f"org:{_ISO[land]}-{_BODIES[what]}"
+        kb_id = f"org:{_LETTERS[int(land[4:]) - 1]}-{_BODIES[what]}"
         if kb_id in self.kb:
             entry = self.kb.entry(kb_id)
             assert isinstance(entry, OrganisationEntry)
             self._add(begin, stop, entry, "body")
-
-    def _fraction(self, start: int, end: int) -> None:
-        text = self.text
-        begin = word_bounds(text, start)
-        while begin and text[begin - 1] == "/":
-            begin = word_bounds(text, begin - 1)
-        if end < len(text) and text[end].isalpha():
-            return
-        match = _PARTY_HEAD.match(text, begin)
-        if match is not None:
-            value = OrganisationValue(name=match[0], org_type=OrgType.PARTY, seat=None)
-            self.found.append(Mention(begin, match.end(), "organisation", value, rule="fraction"))
-            return
-        if text[begin:start] and not text[begin:end].startswith(
-            ("Landtags", "Rats", "Stadtrats", "Kreistags", "Bundestags", "Bürgerschafts")
-        ):
-            return
-        after = _PARTY_AFTER.match(text, end)
-        if after is not None and not text[after.end() : after.end() + 1].isalnum():
-            name = re.sub(r"\s+", " ", text[begin : after.end()])
-            value = OrganisationValue(name=name, org_type=OrgType.PARTY)
-            self.found.append(Mention(begin, after.end(), "organisation", value, rule="fraction"))
 
     # --- names of the knowledge base, head nouns, legal forms -------------------------------------------------
 
@@ -400,6 +344,11 @@ class Reading:
         self._add(start, stop, entry, "kb")
 
     def _choose(self, entries: list[OrganisationEntry], surface: str) -> OrganisationEntry | None:
+        """Of the bodies with this name the one meant here, None where the name is too short to say."""
+        if len(surface) <= 2 and all(e.org_type == "ministry" and e.territory in STATES for e in entries):
+            named = {e.kb_id for e in self.introduced}
+            entries = [e for e in entries if e.kb_id in named]
+            return entries[0] if entries else None
         if len(entries) > 1:
             here = [e for e in entries if e.territory == self.land]
             entries = here or ([e for e in entries if e.territory in (FEDERAL, None)] or entries)
@@ -442,84 +391,3 @@ class Reading:
                 return (mention.start, mention.end)
         hit = self.places[place]
         return hit.entries[0].kb_id if len(hit.entries) == 1 else None
-
-    # --- joining ----------------------------------------------------------------------------------------------
-
-    def _without_overlaps(self) -> list[Mention]:
-        """Of overlapping names the longest, of equal ones the linked one; names of persons and money win over none."""
-        ranked = sorted(self.found, key=lambda m: (m.start - m.end, m.kb_id is None, m.start, m.rule))
-        kept: list[Mention] = []
-        taken: set[int] = set()
-        for mention in ranked:
-            span = range(mention.start, mention.end)
-            if taken.isdisjoint((mention.start, mention.end - 1, (mention.start + mention.end) // 2)):
-                kept.append(mention)
-                taken.update(span)
-        kept.sort(key=lambda m: m.start)
-        return kept
-
-    def _join_short_forms(self, kept: list[Mention]) -> None:
-        """Links a bare head noun ("Landesverwaltungsamt") to the one fuller name of the text, or of the Land, that has it."""
-        for mention in kept:
-            value = mention.value
-            if mention.kb_id is not None or not mention.rule.startswith("head:") or " " in value.name:  # type: ignore[union-attr]
-                continue
-            word = value.name  # type: ignore[union-attr]
-            fuller = {
-                id(m): m for m in kept
-                if m is not mention and m.value.name != word and word in m.value.name.split(" ")  # type: ignore[union-attr]
-            }  # fmt: skip
-            names = {m.value.name for m in fuller.values()}  # type: ignore[union-attr]
-            if len(names) == 1:
-                mention.same_as = next(iter(fuller.values())).head
-            elif not names and self.land is not None and (entry := _of_land(self.kb, self.land, word)) is not None:
-                mention.value, mention.kb_id = _value(entry), entry.kb_id
-
-    def _with_abbreviations(self, kept: list[Mention]) -> list[Mention]:
-        """Adds abbreviations that brackets introduce, and their later mentions."""
-        text = self.text
-        aliases: dict[str, Mention] = {}
-        starts = {m.start: m for m in kept}
-        for mention in kept:
-            match = _ABBREVIATION.match(text, mention.end)
-            if match is None:
-                continue
-            short = match[1]
-            inside = starts.get(match.start(1))
-            if inside is not None and inside.kb_id is not None and inside.end == match.end(1) and inside is not mention:
-                # "Landesverband Rheinland (LVR)": the abbreviation says which body is meant.
-                if mention.kb_id is None and _initials_fit(short, mention.value.name):
-                    mention.value, mention.kb_id = inside.value, inside.kb_id
-                continue
-            if len(_CAPS.findall(short)) < 2 or not _initials_fit(short, text[mention.start : mention.end]):
-                continue
-            if self.places.get(match.start(1)) is not None or short in aliases:
-                continue
-            head = mention
-            value = head.value
-            assert isinstance(value, OrganisationValue)
-            if value.abbreviation is None:
-                value = value.model_copy(update={"abbreviation": short})
-                for other in kept:
-                    if other.kb_id == head.kb_id and other.value.name == head.value.name:  # type: ignore[union-attr]
-                        other.value = value
-            aliases[short] = mention
-        if not aliases:
-            return kept
-        taken = [(m.start, m.end) for m in kept]
-        extra = []
-        for short, head in aliases.items():
-            for match in re.finditer(rf"(?<![\w-]){re.escape(short)}(?!\w)", text):
-                if match.start() >= head.end and not any(s < match.end() and match.start() < e for s, e in taken):
-                    extra.append(
-                        Mention(
-                            match.start(),
-                            match.end(),
-                            "organisation",
-                            head.value,
-                            kb_id=head.kb_id,
-                            rule="abbreviation",
-                            same_as=head,
-                        )
-                    )
-        return sorted([*kept, *extra], key=lambda m: m.start)

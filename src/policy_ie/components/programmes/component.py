@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from spacy.language import Language
 
 from policy_ie.components.base import Component, Mention, PolicyLayer, component
@@ -47,6 +45,3 @@ class Programmes(Component):
 
 def _is_referred(mention: Mention, others: list[Mention]) -> bool:
     return any(other.same_as is mention for other in others)
-
-
-assert re

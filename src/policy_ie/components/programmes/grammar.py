@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from policy_ie.components.programmes.words import word_lists
+from policy_ie.knowledge.names import name_tables
 from policy_ie.records import ProgrammeType
 
 __all__ = [
@@ -89,6 +91,8 @@ def _automaton() -> tuple[AhoCorasick, list[str]]:
     return automaton, nouns
 
 
+# Other nouns that end like a head noun: Fraktion, Redaktion, Reaktion, Transaktion, Attraktion.
+_INSIDE = {"aktion": ("Fr", "fr", "ed", "Re", "re", "ns", "tr")}
 _ENDINGS = frozenset(("", "s", "es", "n", "en", "e"))
 
 
@@ -100,7 +104,7 @@ def find_heads(text: str) -> list[HeadHit]:
         stop = end
         while stop < size and text[stop].isalpha():
             stop += 1
-        if text[end:stop] not in _ENDINGS:
+        if text[end:stop] not in _ENDINGS or text[start - 2 : start] in _INSIDE.get(text[start:end], ()):
             continue
         begin = start
         while begin and (text[begin - 1].isalnum() or text[begin - 1] in "-."):
@@ -154,15 +158,19 @@ def joins(text: str, end: int, start: int) -> bool:
 # A name without quotation marks: its first word is a capitalised word, more words follow, joined by small ones.
 _WORD = r"(?:[A-ZÄÖÜ][\wäöüß]*(?:[-+.@:&'’][\wäöüß]+)*[!+]?|[a-zäöü]+[A-ZÄÖÜ]\w*)"
 _BARE = re.compile(
-    rf"{WS}(?P<name>{_WORD}(?:[ \xa0](?:(?:und|für|in|im|ohne|gegen|der|des|macht|&|–|-)[ \xa0])?(?:{_WORD}|20\d\d(?:plus|\+)?|\d\.0|[IVX]{{1,3}}(?!\w))){{0,5}})"
+    rf"{WS}(?P<name>{_WORD}(?:[ \xa0](?:(?:und|für|in|im|ohne|gegen|der|des|macht|&|–|-)[ \xa0])?"
+    rf"(?:{_WORD}|20\d\d(?:plus|\+)?|\d\.0|[IVX]{{1,3}}(?!\w))){{0,5}})"
 )
 _STRONG = re.compile(r"[a-zäöü][A-ZÄÖÜ]|^[A-ZÄÖÜ]{2,}|\d|[+!@]|^[A-ZÄÖÜ]\w+\.[A-Za-z]")
 _ADJECTIVE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+(?:e|es|er)$")
-# Nouns that follow "das Programm" as a part of the clause, not as its name.
-_CLAUSE = frozenset(
-    ["Mittel", "Geld", "Gelder", "Euro", "Millionen", "Fördermittel", "Finanzmittel", "Zuschüsse", "Kinder", "Kindern", "Jugendliche", "Jugendlichen", "Familien", "Eltern", "Menschen", "Frauen", "Männer", "Kommunen", "Städte", "Städten", "Gemeinden", "Kreise", "Kreisen", "Schulen", "Kitas", "Vereine", "Vereinen", "Unternehmen", "Betriebe", "Betrieben", "Projekte", "Projekten", "Maßnahmen", "Anträge", "Angebote", "Angeboten", "Bürger", "Bürgerinnen", "Bürgern", "Schüler", "Schülerinnen", "Lehrkräfte", "Studierende", "Studierenden", "Teilnehmer", "Teilnehmerinnen", "Partner", "Träger", "Trägern", "Unterstützung", "Hilfe", "Hilfen", "Ziel", "Ziele", "Anfang", "Ende", "Mitte", "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag", "Beratung", "Arbeit", "Ideen", "Zeit", "Rahmen", "Teil", "Teile", "Wissen", "Erfahrungen", "Bund", "Land", "Länder", "Ländern", "Deutschland", "Europa", "Interessierte", "Interessierten", "Zuwanderer", "Flüchtlinge", "Geflüchtete", "Geflüchteten", "Einrichtungen", "Netzwerke", "Netzwerken", "Strukturen", "Preise", "Hochschulen", "Forscher", "Seniorinnen", "Senioren", "Arbeitsplätze", "Wohnungen", "Investitionen", "Impulse", "Chancen", "Perspektiven", "Herr", "Frau", "Dr", "Prof", "Minister", "Ministerin", "Staatssekretär", "Staatssekretärin", "Oberbürgermeister", "Oberbürgermeisterin", "Bürgermeister", "Bürgermeisterin", "Landrat", "Landrätin", "Präsident", "Präsidentin", "Koordinatorin", "Koordinator", "Leiterin", "Leiter", "Sprecher", "Sprecherin", "Telefon", "Tel", "Die", "Der", "Das", "In", "Im", "Am", "Mit", "Für", "Und", "Bei", "Von", "Zu", "Zum", "Zur", "Es", "Er", "Sie", "Wir", "Dies", "Diese", "Dieser", "Dabei", "Damit", "Hier", "So", "Auch", "Als", "Nach", "Seit", "Auf", "An", "Aus", "Bis", "Über", "Unter", "Durch", "Ein", "Eine", "Einen", "Insgesamt", "Informationen", "Weitere", "Ansprechpartner", "Kontakt", "Quelle", "Foto", "Bild", "Anmeldung", "Details"]
-)
 _PARTS = re.compile(r"[ \xa0\n\t]+")
+
+
+def _is_person(words: list[str]) -> bool:
+    names = name_tables()
+    return (
+        len(words) > 1 and words[0].split("-")[0] in names.given and (words[0] not in names.weak or words[1] in names.surnames)
+    )
 
 
 def bare_name(text: str, hit: HeadHit) -> Found | None:
@@ -173,9 +181,10 @@ def bare_name(text: str, hit: HeadHit) -> Found | None:
     if match is None:
         return None
     words = _PARTS.split(match["name"])
-    if words[0].rstrip("!.") in _CLAUSE or words[0].endswith("innen"):
+    clause = word_lists().clause
+    if words[0].rstrip("!.") in clause or words[0].endswith("innen") or _is_person(words):
         return None
-    cut = next((i for i, w in enumerate(words[1:], 1) if w in _CLAUSE and w[0].isupper()), len(words))
+    cut = next((i for i, w in enumerate(words[1:], 1) if w in clause and w[0].isupper()), len(words))
     words = words[:cut]
     while words and words[-1] in ("und", "für", "in", "im", "ohne", "gegen", "der", "des", "&", "–", "-", "macht"):
         words.pop()
@@ -211,18 +220,10 @@ def bare_name(text: str, hit: HeadHit) -> Found | None:
     return Found(match.start("name"), end, hit.head.programme_type, "bare")
 
 
-_GENERIC = re.compile(
-    r"^(?:EU|NRW|Bundes?|Landes?|Bund-Länder|Bund|Länder|KfW|LVR|LWL|BMBF|BMFSFJ|Sofort|Modell|Pilot|Klima|Schul|Kita|Corona|Sport|Kultur|Bildungs|Jugend|Kinder"
-    r"|Hilfs|Förder|Konjunktur|Reform|Spar|Wahl|Regierungs|Partei|Rahmen|Abend|Kinder-|Ferien|Sommer|Musik|TV|Fernseh|Computer|Software|Nachfolge|Kooperations|Groß|Folge"
-    r"|Leuchtturm|Herzens|Vorzeige|Integrations|Forschungs|Bau|Wohnungsbau|Investitions|Ganztags|Bürger|Anti-\w+|Energie|Online|Web|Internet|Test|Impf|Bonus|Mentoring|Austausch"
-    r"|Kunst|Medien|Wald|Umwelt|Verkehrs|Ausbildungs|Entlastungs|Rettungs|Not|Stipendien|Stadt|Dorf|Kreis|CDU|SPD|FDP|AfD|Grünen|Linken|Regional|Investment|Immobilien|Renten|Aktien|Hedge|Öl|Gas|Strom|Brot|Agrar|DFB)-$"
-)
-
-
 def compound_name(text: str, hit: HeadHit) -> Found | None:
     """A hyphenated compound that is itself a name: "Startchancen-Programm", "1.000-Dächer-Programm"."""
     first = text[hit.begin : hit.noun]
-    if not hit.head.hyphen or len(first) < 4 or first[-1] != "-" or _GENERIC.match(first):
+    if not hit.head.hyphen or len(first) < 4 or first[-1] != "-" or first[:-1] in word_lists().generic:
         return None
     if text[hit.end - 1] == "e" and hit.head.noun in ("programm",):
         return None
@@ -232,10 +233,8 @@ def compound_name(text: str, hit: HeadHit) -> Found | None:
         first[0].isdigit() or parts > 1 or re.search(r"\b(?:das|dem|des|im|vom|zum|der|den|ins|am|Das|Der)[ \xa0\n]$", before)
     ):
         return None
-    if (
-        (first[0].isdigit()
-        and (not re.search(r"[A-ZÄÖÜ]", first) or first.endswith(("Euro-", "Mark-"))))
-        or re.match(r"\d+-(?:Punkte|Jahres|Tage|Euro|Prozent|Jahre)", first)
+    if (first[0].isdigit() and (not re.search(r"[A-ZÄÖÜ]", first) or first.endswith(("Euro-", "Mark-")))) or re.match(
+        r"\d+-(?:Punkte|Jahres|Tage|Euro|Prozent|Jahre)", first
     ):
         return None
     if parts > 1 and re.match(r"(?:Bund-|Deutsch-|EU-|NRW-)", first):
@@ -252,18 +251,15 @@ _PRIZE = re.compile(
     rf"(?:{WS}für{WS}(?:[a-zäöüß]+e[nrs]?{WS})?[A-ZÄÖÜ][\w-]+(?:{WS}und{WS}[A-ZÄÖÜ][\w-]+)?)?(?:{WS}(?:des{WS}Landes{WS}[A-ZÄÖÜ][\w-]+|der{WS}Stadt{WS}[A-ZÄÖÜ][\w-]+|NRW|20\d\d))*"
 )
 _PRIZE_BEFORE = re.compile(
-    r"(?<![\w-])((?:(?:[A-ZÄÖÜ][\w-]*(?:isch|deutsch)|Deutsch|National|Gemeinsam)e[rnms]?|(?!Der|Dieser|Unser|Jeder)[A-ZÄÖÜ]\w+er)[ \xa0])$"
-)
-_NO_PRIZE = re.compile(
-    r"(?i)^(?:kauf|strom|gas|energie|grund|markt|höchst|mindest|fest|miet|verkaufs|verbraucher|erzeuger|öl|rohstoff|sonder|haupt|trost|börsen|eintritts|ticket|vorverkaufs|einstiegs"
-    r"|lebensmittel|milch|benzin|kraftstoff|co2-|wasser|boden|immobilien|angebots|gesamt|publikums|einkaufs|bau|preis|wärme|kilo|stück|einheits|schnäppchen|frei|sach|geld|förder|welt|abgabe|diesel|heiz|liter|arbeits)-?$"
+    r"(?<![\w-])((?:(?:[A-ZÄÖÜ][\w-]*(?:isch|deutsch)|Deutsch|National|Gemeinsam)e[rnms]?"
+    r"|(?!Der|Dieser|Unser|Jeder)[A-ZÄÖÜ]\w+er)[ \xa0])$"
 )
 
 
 def prize_name(text: str, hit: HeadHit) -> Found | None:
     """A prize: "Deutscher Kita-Preis", "Integrationspreis des Landes Hessen", "Landespreis für Heimatforschung"."""
     first = text[hit.begin : hit.noun]
-    if hit.head.noun not in ("preis", "wettbewerb") or len(first) < 3 or _NO_PRIZE.match(first):
+    if hit.head.noun not in ("preis", "wettbewerb") or len(first) < 3 or first.rstrip("-").casefold() in word_lists().no_prize:
         return None
     if text[hit.noun : hit.end].lower() not in ("preis", "preises", "preise", "wettbewerb", "wettbewerbs"):
         return None
@@ -308,17 +304,16 @@ def phrase_name(text: str, hit: HeadHit) -> Found | None:
     return Found(start, match.end(), hit.head.programme_type, "phrase")
 
 
-_NO_FUND = re.compile(
-    r"(?i)^(?:invest\w*|aktien|renten|pensions|staats|sonder|hilfs|förder|notfall|immobilien|gesundheits|sozial|struktur|garantie|reserve|geld|misch|index|hedge|dach|rettungs|bundes|landes|eu|anlage)-?$"
-)
-
-
 def solid_name(text: str, hit: HeadHit) -> Found | None:
     """A compound that is a name where it is definite ("Engagementfonds") or has a year ("Schulbauprogramm 2020")."""
     first = text[hit.begin : hit.noun]
     if len(first) < 4 or first.endswith("-"):
         return None
-    if hit.head.noun == "fonds" and not _NO_FUND.match(first) and _DEFINITE.search(text[max(0, hit.begin - 5) : hit.begin]):
+    if (
+        hit.head.noun == "fonds"
+        and first.casefold() not in word_lists().no_fund
+        and _DEFINITE.search(text[max(0, hit.begin - 5) : hit.begin])
+    ):
         return Found(hit.begin, hit.end, ProgrammeType.FUND, "solid")
     year = re.match(r"[ \xa0]20[0-4]\d(?:[/–-](?:20)?[0-4]\d)?(?!\d)", text[hit.end : hit.end + 10])
     if (

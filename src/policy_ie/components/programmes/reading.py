@@ -19,6 +19,7 @@ from policy_ie.components.programmes.grammar import (
     solid_name,
     type_before,
 )
+from policy_ie.components.programmes.words import word_lists
 from policy_ie.knowledge.base import KnowledgeBase
 from policy_ie.knowledge.entries import ProgrammeEntry
 from policy_ie.records import ProgrammeType, ProgrammeValue
@@ -30,7 +31,8 @@ _ABBREVIATION = re.compile(
 )
 _BRACKET = re.compile(r"[ \xa0]\([A-ZÄÖÜ][\w.+-]{1,12}\)$")
 _WORKS = re.compile(
-    r"(?:Studie|Bericht|Broschüre|Buch(?:es)?|Film|Flyer|Leitfaden|Titel|Motto|Thema|Tagung|Konferenz|Veranstaltung|Ausstellung|Vortrag|Workshop|Schule|Kita|Frage)s?[ \xa0]?[„\"»“]$"
+    r"(?:Studie|Bericht|Broschüre|Buch(?:es)?|Film|Flyer|Leitfaden|Titel|Motto|Thema|Tagung|Konferenz|Veranstaltung|Ausstellung"
+    r"|Vortrag|Workshop|Schule|Kita|Frage)s?[ \xa0]?[„\"»“]$"
 )
 # The adjective of a name that is not in quotation marks, in any case.
 _INFLECTED = re.compile(r"^([A-ZÄÖÜ][\w-]*(?:isch|eutsch|ational))e[rnms]?(?=[ ].*(?:[Pp]reis|[Pp]lan))")
@@ -42,21 +44,9 @@ _FOLLOWS = re.compile(
     r"-?(?:Programm|Projekt|Initiative|Netzwerk|Kampagne|Förderprogramm|Wettbewerb|Preis|Fonds|Modellprojekt)(?:s|es|n|en|e)?(?!\w)"
 )
 _SIBLING = re.compile(
-    r",?[ \xa0](?:und[ \xa0])?(?:das|dem|die|der|den)[ \xa0](?:\w+)?(?:[Pp]rojekt|[Pp]rogramm|[Ii]nitiative|[Nn]etzwerk)[ \xa0][„\"»“]"
+    r",?[ \xa0](?:und[ \xa0])?(?:das|dem|die|der|den)[ \xa0](?:\w+)?"
+    r"(?:[Pp]rojekt|[Pp]rogramm|[Ii]nitiative|[Nn]etzwerk)[ \xa0][„\"»“]"
 )
-# Known names that are also ordinary nouns: only in quotation marks, after a head noun or with a year.
-_ORDINARY = frozenset(
-    ["Dorfentwicklung", "Dorferneuerung", "Breitbandförderung", "Mobilfunkförderung", "Fachkräfteoffensive", "Ganztagsausbau", "Überbrückungshilfe", "Novemberhilfe", "Dezemberhilfe", "Neustarthilfe", "Härtefallfonds", "Umweltbonus", "Digitalbonus", "Stadtumbau", "Startchancen", "Zukunftsräume", "Heimatpreis", "Biologische", "Investitionsstock", "Ausgleichstock", "Landessanierungsprogramm", "Deutschlandstipendium", "Klischeefrei", "Orange", "Jugend", "Gigabitförderung", "Kinderbetreuungsfinanzierung", "Zukunftsstadt", "Kulturpass", "Kulturkita", "Jahr", "Opstapje"]
-)
-_ORDINARY_PHRASES = frozenset(
-    {
-        "Frühe Hilfen", "Soziale Stadt", "Junges Wohnen", "Lebendige Zentren", "Sozialer Zusammenhalt", "Saubere Luft", "Smart Cities",
-        "Dritte Orte", "Heimat 2.0", "Biologische Vielfalt", "Natürlicher Klimaschutz", "Bündnis für das Wohnen", "Region gestalten",
-        "Kultur und Schule", "Kommunal Innovativ", "Jung kauft Alt", "Innen statt Außen", "Deutschlandticket", "Stadt und Land",
-        "Kleinere Städte und Gemeinden", "Städtebaulicher Denkmalschutz", "Lebendige Quartiere", "Wir stärken Kinder", "Integrative Maßnahmen",
-        "Kommunaler Sanierungsfonds", "Digitalbonus", "Wohnen in Nachbarschaften", "Gemeinsam in Vielfalt", "Das Zukunftspaket", "Engagierte Stadt",
-    }
-)  # fmt: skip
 
 
 @lru_cache(2048)
@@ -159,7 +149,7 @@ class Reading:
     def _is_named(self, start: int, end: int, surface: str, entry: ProgrammeEntry, heads: list[HeadHit]) -> bool:
         """True where a known name means the programme; ordinary words need a head noun before or behind them."""
         text = self.text
-        if surface not in _ORDINARY and surface not in _ORDINARY_PHRASES:
+        if surface not in word_lists().ordinary:
             if len(surface) <= 3 and surface.isupper():
                 return surface in ("ESF", "JTF", "GRW", "GAK") or (surface == entry.abbreviation and f"({surface})" in text)
             return True
@@ -194,9 +184,10 @@ class Reading:
         for mention in loose:
             key = keys[id(mention)]
             longer = [
-                m for m in loose if m is not mention and len(keys[id(m)]) > len(key) and keys[id(m)].startswith(key + " ") and len(key) > 5
-                and _MAIN.search(_text(m))
-            ]  # fmt: skip
+                m
+                for m in loose
+                if len(key) > 5 and keys[id(m)].startswith(key + " ") and _MAIN.search(_text(m)) and m is not mention
+            ]
             equal = [m for m in loose if m is not mention and keys[id(m)] == key]
             if longer:
                 head = max(longer, key=lambda m: len(keys[id(m)]))

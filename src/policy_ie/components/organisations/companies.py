@@ -1,0 +1,89 @@
+"""Companies and registered associations by their legal form: "Muster & Söhne GmbH", "Lichtblick e. V."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from policy_ie.components.organisations.grammar import Found, flat
+from policy_ie.records import OrgType
+
+__all__ = ["company_names"]
+
+_LEGAL = re.compile(
+    r"(?<![\w-])(?:gGmbH|GmbH|mbH|gAG|AG|SE|eG|KGaA|KG|OHG|UG|AöR|A\.ö\.R\.|e\.\s?V\.|e\.\s?G\.)(?!\w)"
+    r"(?:[ \xa0]?&[ \xa0]?Co\.?(?:[ \xa0]?KGaA|[ \xa0]?KG)?(?!\w))?"
+)
+_NAME_BEFORE = re.compile(
+    r"(?:(?<=[\s(„\"“])|^)((?:(?:[A-ZÄÖÜ0-9][\w.&+'’-]*|&|und|für|der|des|zur|in|im|am|an|von|-|–|/)[ \xa0]){0,7}"
+    r"(?:[A-ZÄÖÜ0-9][\w.&+'’-]*|[„\"»][^„\"“”»«]{2,40}[“\"«”])[ \xa0,]{1,2})$"
+)
+# Words before a name that are no part of it.
+_NOT_NAME = re.compile(
+    r"^(?:(?:Der|Die|Das|Den|Dem|Des|Ein|Eine|Mit|Von|Bei|Für|In|Im|Am|An|Auch|Als|Und|und|für|der|des|zur|von|in|im|am|an|-|–|/"
+    r"|Geschäftsführer(?:in)?|Vorsitzende[rn]?|Unternehmen|Firma|Verein|Vereins|Trägerverein|Träger|Tochter|Betreiber|Partner"
+    r"|Chef|Sprecher(?:in)?|Vorstand|Leiter(?:in)?|Direktor(?:in)?)[ \xa0](?!der[ ]Freunde))+"
+)
+_ARTICLE = re.compile(
+    r"(?<=[ \xa0])(?:der|des|die|das|den|dem|von|vom|beim|im|am|zur|zum|und|für|an|in)[ \xa0](?=[A-ZÄÖÜ„»\"])"
+)
+_TAKES_GENITIVE = re.compile(
+    r"(?i)(?:verein|verband|gesellschaft|bund|freunde|freundeskreis|gemeinschaft|vereinigung|initiative|haus|zentrum|institut"
+    r"|netzwerk|bündnis|förderung|werk|stiftung|forum|rat|wirtschaft|betriebe?|dienste?|hilfe|schule|mission|kreis|partner|söhne"
+    r"|zentrale|bildung|kultur|arbeit|jugend|leben|wohnen|beratung|prävention)(?:e?s)?[ \xa0](?:und[ \xa0])?$"
+)
+
+
+@cache
+def _legal_forms() -> AhoCorasick:
+    """Finds whether a text has legal forms at all, which is cheaper than the pattern that reads them."""
+    return AhoCorasick(
+        [
+            "mbH",
+            " AG",
+            " SE",
+            " eG",
+            " KG",
+            " OHG",
+            " UG",
+            " AöR",
+            "gAG",
+            " A.ö.R.",
+            " e. V.",
+            " e.V.",
+            "\xa0AG",
+            " e.\xa0V.",
+            " e. G.",
+        ],
+        implementation=Implementation.ContiguousNFA,
+        store_patterns=False,
+    )
+
+
+def company_names(text: str) -> Iterator[Found]:
+    """Companies and registered associations by their legal form: "Muster & Söhne GmbH", "Lichtblick e. V."."""
+    if not _legal_forms().find_matches_as_indexes(text):
+        return
+    for form in _LEGAL.finditer(text):
+        left = text[max(0, form.start() - 110) : form.start()]
+        line = max(left.rfind("\n"), left.rfind(": "), left.rfind("; "), left.rfind("("))
+        before = _NAME_BEFORE.search(left[line + 1 :])
+        if before is None:
+            continue
+        words = before[1]
+        cut = _NOT_NAME.match(words)
+        begin = cut.end() if cut else 0
+        # A name begins after the last article, unless the word before it is one that takes a genitive itself.
+        for article in reversed(list(_ARTICLE.finditer(words, begin))):
+            if not _TAKES_GENITIVE.search(words[begin : article.start()]):
+                begin = article.end()
+                break
+        name = words[begin:].strip(" \xa0,")
+        if not name or not re.search(r"[A-ZÄÖÜ]", name):
+            continue
+        start = form.start() - len(words) + begin
+        org_type = OrgType.ASSOCIATION if form[0].startswith("e.") and "V" in form[0] else OrgType.COMPANY
+        yield Found(start, form.end(), flat(text[start : form.end()]), org_type, None, "company")
