@@ -23,8 +23,15 @@ GERMEVAL = {"PER": "PER", "LOC": "LOC", "ORG": "ORG", "OTH": "MISC"}
 MOPE = {"EPPOL", "EOPOL", "PFUNK", "GPE"}
 # MobIE and SmartData: routes and bare "location" (parts of streets, directions) are annotated by other rules than GermEval
 TRAFFIC = {
-    "person": "PER", "organization": "ORG", "organization-company": "ORG", "location-city": "LOC",
-    "location-street": "LOC", "location-stop": "LOC", "location": "?", "location-route": "?", "disaster-type": "O",
+    "person": "PER",
+    "organization": "ORG",
+    "organization-company": "ORG",
+    "location-city": "LOC",
+    "location-street": "LOC",
+    "location-stop": "LOC",
+    "location": "?",
+    "location-route": "?",
+    "disaster-type": "O",
 }
 UNIMORPH = {
     "NOM": ("Case", "Nom"), "ACC": ("Case", "Acc"), "DAT": ("Case", "Dat"), "GEN": ("Case", "Gen"),
@@ -132,7 +139,11 @@ def smartdata(path, tokenizer):
                 for k in inside:
                     ner[k] = "?" if kind == "?" or not exact else ("B-" if k == inside[0] else "I-") + kind
             # words that a common-noun heuristic cannot judge: single capitalised ORG mentions seen with an article
-            yield {"id": f"{document['refids']['map']['fileName']}-{number}", "words": [t.text for t in tokens], "ner": bio(ner)}
+            yield {
+                "id": f"{document['refids']['map']['fileName']}-{number}",
+                "words": [t.text for t in tokens],
+                "ner": bio(ner),
+            }
 
 
 def merge_contractions(rows):
@@ -209,7 +220,7 @@ def sigmorphon(path):
         rows = [r for r in rows if r[0].isdigit()]
         while k < len(rows):
             tags = set(rows[k][5].split(";"))
-            values = {key: "_" for key in KEPT[:7]}
+            values = dict.fromkeys(KEPT[:7], "_")
             values.update(UNIMORPH[t] for t in tags if t in UNIMORPH)
             if "V" in tags and values["VerbForm"] == "_":
                 values["VerbForm"] = "Fin" if values["Mood"] != "_" else "?"

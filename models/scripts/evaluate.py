@@ -14,12 +14,27 @@ from pathlib import Path
 
 import numpy as np
 from convert import blocks
-from schema import f1, read
+from schema import f1, read, spans
 from spacy.tokens import Doc
 
 from policy_ie.base import load_base
 
-LER = {"PER": "PER", "RR": "PER", "AN": "PER", "ST": "LOC", "LD": "LOC", "LDS": "LOC", "STR": "LOC", "UN": "ORG", "INN": "ORG", "GRT": "ORG", "ORG": "ORG"}
+NAMED = re.compile(
+    r"Bundes(?!land|länder|mittel|ebene|haus|minist|kanzler).+|[A-ZÄÖÜ]{2,}.*|Landes(?:regierung|parlament)|Landtag.*|.*ministerium.*|.*ministeriums|Grünen?|Linken?|Freien?|Deutschen?r?|Europäischen?r?|Union"
+)
+LER = {
+    "PER": "PER",
+    "RR": "PER",
+    "AN": "PER",
+    "ST": "LOC",
+    "LD": "LOC",
+    "LDS": "LOC",
+    "STR": "LOC",
+    "UN": "ORG",
+    "INN": "ORG",
+    "GRT": "ORG",
+    "ORG": "ORG",
+}
 
 
 def run(nlp, words, spaces=None):
@@ -41,16 +56,24 @@ def spaced(words):
     return [not (re.fullmatch(r"[.,;:!?)\]…“”’]+", b) or a in "([„»‚") for a, b in zip(words, [*words[1:], ""], strict=True)]
 
 
+def named(doc, span):
+    """MoPE marks whole noun phrases, nominal ones too ("Frau Präsidentin", "meine Fraktion"); a mention is named if it holds
+    a proper noun by the tagger, an abbreviation, or the word for one body only ("Bundesregierung", "Deutschen Bundestag")."""
+    return any(t.pos_ == "PROPN" or NAMED.fullmatch(t.text) for t in doc[span[1] : span[2]])
+
 
 def mope(nlp, data, part):
-    gold, found = [], []
+    gold, found, names = [], [], [0, 0, 0]
     for r in read(data, part):
         doc = run(nlp, r["words"], spaced(r["words"]))
         gold.append(r["mope"])
         found.append(labels(doc, doc.spans["politics"]))
-    strict = f1(gold, found, ("EPPOL", "EOPOL"))
-    both = f1(gold, found, ("EPPOL", "EOPOL", "PFUNK"))
-    return {"EPPOL+EOPOL": strict["all"], **both}
+        g, p = ({s for s in spans(x) if s[0] in ("EPPOL", "EOPOL") and named(doc, s)} for x in (gold[-1], found[-1]))
+        names = [names[0] + len(g & p), names[1] + len(g), names[2] + len(p)]
+    precision, recall = names[0] / names[2], names[0] / names[1]
+    out = {"EPPOL+EOPOL named": (round(precision, 4), round(recall, 4), round(2 * precision * recall / (precision + recall), 4), names[1])}
+    out["EPPOL+EOPOL"] = f1(gold, found, ("EPPOL", "EOPOL"))["all"]
+    return out | f1(gold, found, ("EPPOL", "EOPOL", "PFUNK"))
 
 
 def gsd(nlp, data, part):
@@ -104,7 +127,11 @@ def speed(nlp, data):
     code = "import time; t = time.perf_counter(); from policy_ie.base import load_base; load_base(); print(time.perf_counter() - t)"
     load = float(subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=True).stdout)
     spent = time.process_time() - started
-    return {"words/s": round(words / spent), "load s": round(load, 2), "memory MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}
+    return {
+        "words/s": round(words / spent),
+        "load s": round(load, 2),
+        "memory MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
 
 
 def main(corpora, data, out=None):

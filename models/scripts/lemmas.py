@@ -15,7 +15,15 @@ from schema import DETERMINER, read
 
 from policy_ie.base.lemmatizer import LemmaRules
 
-CLASSES = {"SUB": ("NOUN",), "VER": ("VERB", "AUX"), "ADJ": ("ADJ",), "PA1": ("ADJ",), "PA2": ("ADJ",), "EIG": ("PROPN",), "ADV": ("ADV",)}
+CLASSES = {
+    "SUB": ("NOUN",),
+    "VER": ("VERB", "AUX"),
+    "ADJ": ("ADJ",),
+    "PA1": ("ADJ",),
+    "PA2": ("ADJ",),
+    "EIG": ("PROPN",),
+    "ADV": ("ADV",),
+}
 LONGEST = 9
 CLOSED = {"DET", "PRON", "ADP", "CCONJ", "SCONJ", "PART", "AUX", "NUM", "PUNCT", "SYM", "INTJ", "X"}
 
@@ -35,7 +43,6 @@ def normal(form, pos):
 def lexicon_pairs(path):
     """(pos, form) -> Counter of lemmas."""
     pairs = defaultdict(Counter)
-    participles = {}
     for form, lemma, tag in readings(path):
         kind = tag.split(":")[0]
         if kind == "SUB" and not form[:1].isupper():
@@ -44,9 +51,7 @@ def lexicon_pairs(path):
             if kind == "SUB" and tag.endswith("ADJ"):
                 continue  # nominalised adjectives: by ending, as the treebanks have them
             pairs[pos, normal(form, pos)][lemma] += 1
-        if kind == "VER" and ":PA2" in tag:
-            participles[form] = lemma
-    return pairs, participles
+    return pairs
 
 
 def learn(pairs, weight):
@@ -74,7 +79,7 @@ def learn(pairs, weight):
 def main(corpora, data, out):
     lookups = Path(find_spec("spacy_lookups_data").origin).parent / "data"
     prob = json.load(gzip.open(lookups / "de_lexeme_prob.json.gz"))
-    found, participles = lexicon_pairs(Path(corpora) / "lexicon" / "german.dict")
+    found = lexicon_pairs(Path(corpora) / "lexicon" / "german.dict")
     gold = defaultdict(Counter)
     for name, times in (("gsd-dev", 2), ("pud", 1)):
         for r in read(data, name):

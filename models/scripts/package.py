@@ -4,7 +4,6 @@ Usage: package.py NETWORK_FOLDER LEMMAS.json.z OUT VERSION [FIGURES.json]
 """
 
 import json
-import re
 import shutil
 import sys
 from pathlib import Path

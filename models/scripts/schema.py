@@ -34,8 +34,31 @@ FEATS = [h for h in HEADS if h[0].isupper()]
 # predicative adjectives are ADJ; conjunctions and particles were re-tagged without a rule that the word alone tells.
 DETERMINER = re.compile(
     r"(?:kein|all|jed|jen|mein|dein|unser|unsr|eur|euer|viel|wenig|einig|manch|ander|beid|solch|etlich|sämtlich|mehrer)(?:e[mnrs]?)?"
-    r"|(?:dies|welch)e[mnrs]?")
-RETAGGED = frozenset("aber wie gut da rund super sieben einfach ganz doch denn damit dafür dabei will samt seit als bis".split())
+    r"|(?:dies|welch)e[mnrs]?"
+)
+RETAGGED = frozenset(
+    [
+        "aber",
+        "wie",
+        "gut",
+        "da",
+        "rund",
+        "super",
+        "sieben",
+        "einfach",
+        "ganz",
+        "doch",
+        "denn",
+        "damit",
+        "dafür",
+        "dabei",
+        "will",
+        "samt",
+        "seit",
+        "als",
+        "bis",
+    ]
+)
 
 
 def harmonised(words, upos, predicative=frozenset()):

@@ -8,11 +8,12 @@ import random
 import re
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import torch
-from schema import FEATS, HEADS, INDEX, SLICES, WIDTH, allowed, decode, f1, read
+from schema import FEATS, HEADS, INDEX, SLICES, WIDTH, allowed, decode, f1, harmonised, read
 from thinc.api import Config
 from torch import nn
 
@@ -50,7 +51,12 @@ class Student(nn.Module):
             row, how = row.masked_fill(gone, -1), how.masked_fill(gone, 0)
         known = (row >= 0)[:, None]
         at = row.clamp(min=0)
-        parts = [self.vectors[at] * known, self.bits[at].float() * known, self.how(how), self.cluster(self.clusters[at] * known[:, 0])]
+        parts = [
+            self.vectors[at] * known,
+            self.bits[at].float() * known,
+            self.how(how),
+            self.cluster(self.clusters[at] * known[:, 0]),
+        ]
         parts += [e(batch["affixes"][:, i]) for i, e in enumerate(self.affixes)]
         parts.append(self.gram(batch["grams"], batch["offsets"]))
         x = self.project(self.drop(torch.cat(parts, 1)))[batch["word"]] + self.breaks(batch["break"])
@@ -72,7 +78,12 @@ class Student(nn.Module):
         out |= {name: e.weight for name, e in zip(AFFIXES, self.affixes, strict=True)}
         out |= {"project.weight": self.project.weight, "norm.weight": self.norm.weight, "norm.bias": self.norm.bias}
         for i, (block, norm) in enumerate(zip(self.blocks, self.norms, strict=True)):
-            out |= {f"block{i}.weight": block.weight, f"block{i}.bias": block.bias, f"block{i}.gain": norm.weight, f"block{i}.shift": norm.bias}
+            out |= {
+                f"block{i}.weight": block.weight,
+                f"block{i}.bias": block.bias,
+                f"block{i}.gain": norm.weight,
+                f"block{i}.shift": norm.bias,
+            }
         out |= {"heads.weight": self.heads.weight, "heads.bias": self.heads.bias}
         return {k: v.detach().numpy() for k, v in out.items()}
 
@@ -115,6 +126,16 @@ def target(row, soft=None):
             total = p.sum(1, keepdims=True)
             first = (ok & (ok.cumsum(1) == 1)).astype(np.float32)
             out[:, where] = np.where(total > 1e-3, p / np.maximum(total, 1e-6), first)
+    if soft is not None and "upos" in row:
+        unsure = mask[:, SLICES["upos"]].all(1)
+        out[unsure, SLICES["upos"]] = 0
+    elif soft is not None:  # the teacher learnt tags of the older scheme
+        tags = [HEADS["upos"][k] for k in out[:, SLICES["upos"]].argmax(1)]
+        for i, (old, new) in enumerate(zip(tags, harmonised(row["words"], tags), strict=True)):
+            if new != old:
+                out[i, SLICES["upos"]] = 0
+                if new != "?":
+                    out[i, SLICES["upos"].start + INDEX["upos"][new]] = 1
     return out
 
 
@@ -156,15 +177,38 @@ class Items:
 
 
 CLOSING = re.compile(r"[.,;:!?)\]…“”’]+|'s")
+OPENING = frozenset("([„»‚")
+STRAIGHT = frozenset(('"', "''", "'"))
 
 
-def break_before(row, i, rng):
-    if i == 0:
-        return 3
+def breaks_of(row):
+    """What stands before every word: from the corpus where it says so, else as a typesetter sets spaces."""
+    words = row["words"]
     if "spaces" in row:
-        return 0 if row["spaces"][i - 1] else 1
-    word, before = row["words"][i], row["words"][i - 1]
-    return 1 if CLOSING.fullmatch(word) or before in "([„»‚" else 0
+        return [3, *(0 if space else 1 for space in row["spaces"][:-1])]
+    out, opened = [3], False
+    for i, word in enumerate(words):
+        before = words[i - 1] if i else ""
+        glued = bool(CLOSING.fullmatch(word)) or before in OPENING
+        if before in STRAIGHT and before:  # one sign for both ends: by turns
+            glued = glued or opened
+        if word in STRAIGHT:
+            glued = glued or opened
+            opened = not opened
+        if i:
+            out.append(1 if glued else 0)
+    return out
+
+
+def joined_number(row, goal):
+    """A number at the end keeps its full stop in one token, as spaCy's German tokenizer writes it ("Kapitel 5.")."""
+    words = row["words"]
+    if len(words) < 3 or words[-1] != "." or not re.fullmatch(r"\d{1,3}", words[-2]):
+        return row, goal
+    row = {**row, "words": [*words[:-2], words[-2] + "."]}
+    if "spaces" in row:
+        row["spaces"] = row["spaces"][:-1]
+    return row, goal[:-1]
 
 
 def augment(words, rng, config):
@@ -193,9 +237,13 @@ def stream(pool, rng, config, seed_words):
             sequence, targets = [], []
             for k in order[at : at + n]:
                 row, goal = pool[k]
-                words = augment(row["words"], rng, config)
-                first = rng.choice((0, 0, 0, 2, 3)) if sequence else 3
-                breaks = [first, *(break_before(row, i, rng) for i in range(1, len(words)))]
+                words, breaks = augment(row["words"], rng, config), list(row["breaks"])
+                breaks[0] = rng.choice((0, 0, 0, 2, 3)) if sequence else 3
+                bare = rng.random() < (0.25 if breaks[0] >= 2 else 0.05)
+                if bare and sequence and row["one"] and sequence[-1][0] in (".", "!"):
+                    # no full stop: headlines, lists, careless writers
+                    sequence.pop()
+                    targets[-1] = targets[-1][:-1]
                 if rng.random() < 0.04:  # hard line wraps
                     breaks = [breaks[0], *(2 if b == 0 and rng.random() < 0.12 else b for b in breaks[1:])]
                 sequence += zip(words, breaks, strict=True)
@@ -211,10 +259,7 @@ def evaluate(network, data, sets):
     """Figures of the exported NumPy network."""
     out, where = {}, network.slices()
     for name, rows in sets.items():
-        scores = []
-        for r in rows:
-            s = network(r["words"], [break_before(r, i, None) for i in range(len(r["words"]))])
-            scores.append(s)
+        scores = [network(r["words"], breaks_of(r)) for r in rows]
         logs = lambda s, head: s[:, where[head]] - np.logaddexp.reduce(s[:, where[head]], axis=1, keepdims=True)  # noqa: E731
         for head, kinds in (("ner", ("PER", "LOC", "ORG")), ("mope", ("EPPOL", "EOPOL", "PFUNK"))):
             if head in rows[0]:
@@ -226,13 +271,12 @@ def evaluate(network, data, sets):
                 out[f"{name} {head}"] = round(float(np.mean(hit)), 4)
             words, breaks, gold = [], [], []
             for r in rows:
-                breaks += [0 if words else 3, *(break_before(r, i, None) for i in range(1, len(r["words"])))]
+                breaks += [0 if words else 3, *breaks_of(r)[1:]]
                 gold += [len(words)]
                 words += r["words"]
             s = network(words, breaks)[:, where["sent"]]
             starts = {0, *np.nonzero(s[:, 1] > s[:, 0])[0].tolist()}
-            ends_g, ends_p = sorted(gold) + [len(words)], sorted(starts) + [len(words)]
-            spans_g, spans_p = set(zip(ends_g, ends_g[1:])), set(zip(ends_p, ends_p[1:]))
+            spans_g, spans_p = (set(pairwise([*sorted(edges), len(words)])) for edges in (gold, starts))
             hit = len(spans_g & spans_p)
             out[f"{name} sentences"] = round(2 * hit / (len(spans_g) + len(spans_p)), 4)
     return out
@@ -257,15 +301,25 @@ def main(config, data, words, out, soft=None):
         for i, r in enumerate(rows):
             if (name, i % 10) in (("germeval-dev", 9), ("gsd-dev", 4), ("gsd-dev", 9)):
                 continue
-            if labels is None and name.startswith("raw") or not r["words"]:
-                continue
-            items.append((r, target(r, None if labels is None else labels[offsets[i] : offsets[i + 1]].astype(np.float32) / 255)))
+            goal = target(r, None if labels is None else labels[offsets[i] : offsets[i + 1]].astype(np.float32) / 255)
+            row, goal = joined_number(r, goal) if r.get("one") and i % 2 else (r, goal)
+            items.append(({"words": row["words"], "breaks": breaks_of(row), "one": row.get("one", False)}, goal))
         while share > 0:
             pool += items if share >= 1 else rng.sample(items, int(len(items) * share))
             share -= 1
         teachers[name] = labels is not None
-    print(len(pool), "items", sum(len(r["words"]) for r, _ in pool), "words; soft:", [n for n, t in teachers.items() if t], flush=True)
-    dev = {"germeval-dev": [r for i, r in enumerate(read(data, "germeval-dev")) if i % 10 == 9], "gsd-dev": read(data, "gsd-dev")[4::5]}
+    print(
+        len(pool),
+        "items",
+        sum(len(r["words"]) for r, _ in pool),
+        "words; soft:",
+        [n for n, t in teachers.items() if t],
+        flush=True,
+    )
+    dev = {
+        "germeval-dev": [r for i, r in enumerate(read(data, "germeval-dev")) if i % 10 == 9],
+        "gsd-dev": read(data, "gsd-dev")[4::5],
+    }
     if "mope-dev" not in config["share"]:
         dev["mope-dev"] = read(data, "mope-dev")
     weight = torch.tensor([config["weight"].get(h, config["weight"]["other"]) for h, s in SLICES.items() for _ in HEADS[h]])

@@ -25,7 +25,25 @@ from policy_ie.base.words import WordTable
 POS = ("SUB", "EIG", "VER", "ADJ", "PA1", "PA2", "ADV", "PRO", "ART", "PRP", "KON", "ABK", "ZAL", "ZUS")
 CASES = [f"{c}:{n}" for c in ("NOM", "AKK", "DAT", "GEN") for n in ("SIN", "PLU")]
 GENDERS = ("MAS", "FEM", "NEU")
-VERBS = ("1:SIN", "2:SIN", "3:SIN", "1:PLU", "2:PLU", "3:PLU", "PRÄ", "PRT", "KJ1", "KJ2", "IMP", "INF", "EIZ", "AUX", "MOD", "KOM", "SUP")
+VERBS = (
+    "1:SIN",
+    "2:SIN",
+    "3:SIN",
+    "1:PLU",
+    "2:PLU",
+    "3:PLU",
+    "PRÄ",
+    "PRT",
+    "KJ1",
+    "KJ2",
+    "IMP",
+    "INF",
+    "EIZ",
+    "AUX",
+    "MOD",
+    "KOM",
+    "SUP",
+)
 NAMES = ("VOR", "NAC", "STD", "COU", "GEB", "WAT", "PER")
 LISTS = ("first", "last", "municipality", "district", "state", "place", "politician", "body", "acronym", "title", "programme")
 BITS = {name: i for i, name in enumerate((*POS, *CASES, *GENDERS, *VERBS, *NAMES, *LISTS))}

@@ -5,6 +5,7 @@ It was trained in `models/` (card, licences and figures there). Code is MIT, the
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,9 @@ def base_path() -> Path:
     path = Path(__file__).parent / _FOLDER
     if not (path / "config.cfg").is_file():
         raise ModelNotInstalled(f"{path} is missing", remedy="install the package again: its wheel holds this folder")
+    # spaCy finds the factories by entry point; a source tree on the path has none
+    import_module("policy_ie.base.tagger")
+    import_module("policy_ie.base.lemmatizer")
     return path
 
 
@@ -46,8 +50,5 @@ def load_base(exclude: tuple[str, ...] = ()) -> Language:
         [('Anna Berger', 'PER'), ('Köln', 'LOC')]
     """
     import spacy
-
-    import policy_ie.base.lemmatizer
-    import policy_ie.base.tagger  # noqa: F401  (the factories register themselves)
 
     return spacy.load(base_path(), exclude=list(exclude))

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-from spacy.attrs import LEMMA
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-__all__ = ["Lemmatizer", "LemmaRules", "create_lemmatizer"]
+__all__ = ["LemmaRules", "Lemmatizer", "create_lemmatizer"]
 
 _LONGEST = 9
 _REMEMBERED = 50_000
@@ -89,7 +88,8 @@ class Lemmatizer:
             if lemma is None:
                 lemma = known[key] = add(self.rules(token.text, token.pos_))
             lemmas.append(lemma)
-        doc.from_array([LEMMA], np.array(lemmas, np.uint64)[:, None])
+        values: Any = np.array(lemmas, np.uint64)[:, None]
+        doc.from_array(["LEMMA"], values)
         return doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterable[Doc]:

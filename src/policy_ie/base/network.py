@@ -69,7 +69,14 @@ class Network:
             else:
                 vector, bits, cluster = np.zeros_like(table.scale), np.zeros(64, np.float32), 0
             found = np.concatenate(
-                (vector, bits, w["how"][how], w["cluster"][cluster], *(w[name][i] for name, i in zip(AFFIXES, affixes, strict=True)), w["gram"][grams].mean(0))
+                (
+                    vector,
+                    bits,
+                    w["how"][how],
+                    w["cluster"][cluster],
+                    *(w[name][i] for name, i in zip(AFFIXES, affixes, strict=True)),
+                    w["gram"][grams].mean(0),
+                )
             ).astype(np.float32)
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
@@ -128,4 +135,3 @@ class Network:
             weights = {k: data[k] for k in data.files}
         meta = json.loads((path / "meta.json").read_text(encoding="utf8"))
         return cls(WordTable.from_disk(path / "words.npz"), weights, meta)
-

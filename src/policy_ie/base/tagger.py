@@ -8,9 +8,7 @@ from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import MORPH, POS, SENT_START
 from spacy.language import Language
-from spacy.symbols import IDS
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
@@ -20,9 +18,6 @@ __all__ = ["SPANS_KEY", "Tagger", "create_tagger"]
 
 #: Key of the span group with politicians (EPPOL), political bodies (EOPOL), functions (PFUNK) and polities (GPE).
 SPANS_KEY = "politics"
-
-_SPACE = IDS["SPACE"]
-_LIKELY = 0.5
 
 
 def _decode(scores: npt.NDArray[np.float32], labels: Sequence[str]) -> list[tuple[str, int, int]]:
@@ -58,6 +53,10 @@ def _decode(scores: npt.NDArray[np.float32], labels: Sequence[str]) -> list[tupl
     return spans
 
 
+def _fill(doc: Doc, attributes: list[int | str], values: Any) -> None:
+    doc.from_array(attributes, values.view(np.uint64))
+
+
 class Tagger:
     """Tags a `Doc`: ``token.pos``, ``token.morph``, ``token.is_sent_start``, ``doc.ents``, ``doc.spans["politics"]``."""
 
@@ -65,6 +64,7 @@ class Tagger:
         self.vocab = vocab
         self.name = name
         self.network = network
+        self._space = vocab.strings["SPACE"]
         self._morphs: dict[tuple[int, ...], int] = {}
 
     def __call__(self, doc: Doc) -> Doc:
@@ -89,6 +89,8 @@ class Tagger:
                 before = 0
         if words:
             self._annotate(doc, self.network(words, breaks), breaks, places)
+        elif len(doc):
+            _fill(doc, ["POS", "SENT_START"], np.array([[self._space, 1]] + [[self._space, -1]] * (len(doc) - 1), np.int64))
         return doc
 
     def _annotate(self, doc: Doc, scores: npt.NDArray[np.float32], breaks: list[int], places: list[int]) -> None:
@@ -96,9 +98,9 @@ class Tagger:
         heads, where = self.network.heads, self.network.slices()
         at = np.array(places)
         values = np.zeros((len(doc), 3), np.int64)
-        values[:, 0] = _SPACE
+        values[:, 0] = self._space
         values[:, 2] = -1
-        pos = np.array([IDS[label] for label in heads["upos"]])
+        pos = np.array([self.vocab.strings[label] for label in heads["upos"]])
         values[at, 0] = pos[scores[:, where["upos"]].argmax(1)]
         features = [h for h in heads if h[0].isupper()]
         picked = np.stack([scores[:, where[h]].argmax(1) for h in features], 1)
@@ -107,8 +109,10 @@ class Tagger:
         starts = (sent[:, 1] - sent[:, 0] > 0) | (np.array(breaks) == 3)
         values[at[starts], 2] = 1
         values[0, 2] = 1
-        doc.from_array([POS, MORPH, SENT_START], values.view(np.uint64))
-        doc.set_ents([Span(doc, places[s], places[e - 1] + 1, label) for label, s, e in _decode(scores[:, where["ner"]], heads["ner"])])
+        _fill(doc, ["POS", "MORPH", "SENT_START"], values)
+        doc.set_ents(
+            [Span(doc, places[s], places[e - 1] + 1, label) for label, s, e in _decode(scores[:, where["ner"]], heads["ner"])]
+        )
         found = _decode(scores[:, where["mope"]], heads["mope"])
         doc.spans[SPANS_KEY] = [Span(doc, places[s], places[e - 1] + 1, label) for label, s, e in found]
 

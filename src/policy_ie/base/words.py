@@ -15,7 +15,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["AFFIXES", "BUCKETS", "HOW", "GRAM_BUCKETS", "WordTable", "affix_ids", "gram_ids", "shape"]
+__all__ = ["AFFIXES", "BUCKETS", "GRAM_BUCKETS", "HOW", "WordTable", "affix_ids", "gram_ids", "shape"]
 
 Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
@@ -27,9 +27,7 @@ GRAM_BUCKETS = 16384
 #: Ways in which a word found its row.
 HOW = ("none", "exact", "case", "umlaut", "genitive", "head")
 
-_SHAPES = str.maketrans(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜabcdefghijklmnopqrstuvwxyzäöüß0123456789", "X" * 29 + "x" * 30 + "d" * 10
-)
+_SHAPES = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜabcdefghijklmnopqrstuvwxyzäöüß0123456789", "X" * 29 + "x" * 30 + "d" * 10)
 _REPEATED = re.compile(r"(.)\1{2,}")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
@@ -67,7 +65,14 @@ class WordTable:
         cluster: (rows,) uint16, dense id of the Brown cluster; 0 is none.
     """
 
-    def __init__(self, words: list[str], vectors: npt.NDArray[np.int8], scale: Floats, bits: npt.NDArray[np.uint64], cluster: npt.NDArray[np.uint16]) -> None:
+    def __init__(
+        self,
+        words: list[str],
+        vectors: npt.NDArray[np.int8],
+        scale: Floats,
+        bits: npt.NDArray[np.uint64],
+        cluster: npt.NDArray[np.uint16],
+    ) -> None:
         self.words = words
         self.vectors = vectors
         self.scale = scale.astype(np.float32)
@@ -82,25 +87,33 @@ class WordTable:
     def find(self, word: str) -> tuple[int, int]:
         """Row of a word and how it was found (index into `HOW`); (-1, 0) for none."""
         row = self._row.get
-        found = row(word)
+        found, lower = row(word), word.lower()
+        if len(word) > 4 and word.isupper():
+            # rows stand by frequency: "MÜNCHEN" is München, "UNESCO" is itself
+            title = row(lower.title(), row(lower))
+            if title is not None and (found is None or title < found):
+                return title, 2
         if found is not None:
             return found, 1
-        lower = word.lower()
         for variant in (lower, lower.capitalize(), lower.title(), word.upper() if len(word) < 7 else lower):
             if (found := row(variant)) is not None:
                 return found, 2
         if ("ae" in lower or "oe" in lower or "ue" in lower or "ss" in lower) and (found := self._plain.get(lower)) is not None:
             return found, 3
-        if lower.endswith(("s", "'", "’")) and len(lower) > 4 and (found := row(word.rstrip("'’").removesuffix("s"))) is not None:
+        if (
+            lower.endswith(("s", "'", "’"))
+            and len(lower) > 4
+            and (found := row(word.rstrip("'’").removesuffix("s"))) is not None
+        ):
             return found, 4
         if len(lower) > 6:
             hyphen = word.rfind("-")
             if hyphen > 0 and (found := row(word[hyphen + 1 :])) is not None:
                 return found, 5
-            title = word[0].isupper()
+            capital = word[0].isupper()
             for i in range(3, min(len(lower) - 3, 24)):
                 head = lower[i:]
-                if (found := row(head.capitalize() if title else head)) is not None:
+                if (found := row(head.capitalize() if capital else head)) is not None:
                     return found, 5
         return -1, 0
 
