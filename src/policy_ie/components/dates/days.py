@@ -14,6 +14,9 @@ from policy_ie.language.calendar import feast_day
 
 __all__ = ["Days"]
 
+_PREPOSITIONS_OF_PARTS = frozenset(("am", "gegen", "in", "im", "bis", "ab", "seit"))
+_PREPOSITIONS_OF_FEASTS = frozenset(("am", "zu", "bis", "vor", "nach", "ab", "seit", "um"))
+
 
 class Days(Context):
     """Resolves expressions of a day; a handler answers False where the words are no date."""
@@ -32,6 +35,10 @@ class Days(Context):
             return False  # "9. Jan Kuppelwieser"
         if not (1 <= month <= 12 and 1 <= day <= (29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31)):
             return False
+        left = self.done[-1] if e.link == "list" and self.done else None
+        if e.year is None and (any(t.form == "jeweils" for t in e.before) or (left and left.value[:5] == "XXXX-" and left.type == "SET")):
+            e.type, e.value = "SET", f"XXXX-{month:02d}-{day:02d}"
+            return None
         year = self._year(e)
         e.explicit = e.year is not None
         if year is None:
@@ -176,6 +183,9 @@ class Days(Context):
     def _night(self, e: Expression) -> bool | None:
         if e.part != "TNI":
             return False
+        weekdays = [int(t.data) for t in e.tokens if t.cls == "WEEKDAY"]
+        if len(weekdays) > 1:  # "von Mittwoch auf Donnerstag"
+            e.weekday = weekdays[0]
         if e.month is not None:
             if self._day(e) is False:
                 return False
@@ -216,16 +226,7 @@ class Days(Context):
 
     def _feast(self, e: Expression) -> bool | None:
         rule = str(e.data)
-        if e.tokens[-1].form in word_list("namesakes") and e.preposition not in (
-            "am",
-            "zu",
-            "bis",
-            "vor",
-            "nach",
-            "ab",
-            "seit",
-            "um",
-        ):
+        if e.tokens[-1].form in word_list("namesakes") and e.preposition not in _PREPOSITIONS_OF_FEASTS:
             return False
         year = self._year(e)
         e.explicit = e.year is not None
@@ -240,31 +241,21 @@ class Days(Context):
         return None
 
     def _part(self, e: Expression) -> bool | None:
-        token = e.tokens[-1]
-        if token.form == "Morgen" and len(e.tokens) == 1 and not e.before:
-            first = self.bounds(e)[0]
-            if not self.text[first : e.start].strip(' \n„"»-–•') and self.published:
-                e.value = (self.published + days(1)).isoformat()
-                return None
-            return False
-        determined = e.tokens[0].cls == "DET"
-        until = any(t.cls == "TO" for t in e.before)
-        if (
-            e.preposition not in ("am", "gegen", "in", "im", "bis", "ab", "seit")
-            and not until
-            and not (token.form == "Mitternacht" and e.preposition)
-            and not (determined and e.tokens[0].form in ("des",))
-        ):
-            return False
-        if e.preposition == "in" and not determined:
+        article, noun = e.tokens[0] if e.tokens[0].cls == "DET" else None, next(t for t in e.tokens if t.cls == "PART")
+        if noun.form == "Morgen" and article is None and not e.before:  # at the beginning of a sentence the adverb
+            head = self.text[self.bounds(e)[0] : e.start]
+            if head.strip(' \n„"»-–•') or self.published is None:
+                return False
+            e.value = (self.published + days(1)).isoformat()
+            e.part = "TMO" if len(e.tokens) > 1 else None
+            self._daypart(e)
+            return None
+        timed = e.preposition in _PREPOSITIONS_OF_PARTS or any(t.cls == "TO" for t in e.before)
+        genitive = article is not None and article.form == "des"
+        midnight = noun.form == "Mitternacht" and e.preposition is not None
+        if not (timed or genitive or midnight) or (e.preposition == "in" and article is None):
             return False
         other = self.previous(e, 200, day=True)
-        base = (
-            other.value[:10]
-            if other and re.match(r"\d{4}-\d\d-\d\d", other.value)
-            else self.published.isoformat()
-            if self.published
-            else "XXXX-XX-XX"
-        )
-        e.type, e.value = "TIME", base + (e.part or "")
+        day = other.value[:10] if other and other.extent else self.published.isoformat() if self.published else "XXXX-XX-XX"
+        e.type, e.value = "TIME", day + (e.part or "")
         return None

@@ -117,6 +117,8 @@ def _read(e: Expression) -> None:
                 e.number = int(data)
         elif cls == "DATE":
             e.year, e.month, e.day = data
+        elif cls == "MY":
+            e.year, e.month = data
         elif cls == "DM":
             e.month, e.day = data
         elif cls in (
@@ -218,4 +220,4 @@ def find(text: str) -> tuple[list[Token], list[Expression]]:
     return tokens, found
 
 
-_BEFORE = frozenset(("PREP", "TO", "DET", "APPROX", "PER", "EIN", "ALL", "DEM", "EACH", "ADJ"))
+_BEFORE = frozenset(("PREP", "TO", "DET", "APPROX", "PER", "EIN", "ALL", "DEM", "EACH", "ADJ", "ADV"))

@@ -52,6 +52,13 @@ class Periods(Context):
         e.value = f"{year:04d}-{month:02d}" if year is not None else f"XXXX-{month:02d}"
         return None
 
+    def _numeric_month(self, e: Expression) -> bool | None:
+        onward = e.last < len(self.tokens) and self.tokens[e.last].cls in ("DASH", "TO")
+        if not (onward or e.link == "range" or e.preposition in ("ab", "bis", "seit")):
+            return False  # "Pressemitteilung 12/2024"
+        e.value, e.explicit = f"{e.year:04d}-{e.month:02d}", True
+        return None
+
     def _listed(self, e: Expression) -> bool:
         return e.last < len(self.tokens) and self.tokens[e.last].cls in ("SLASH", "DASH", "TO", "AND")
 

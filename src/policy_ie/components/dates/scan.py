@@ -26,14 +26,14 @@ _NAMES = """
 TO DAY ORD YEAR YEARPAIR NUM DATE DM CLOCK DOT MONTH WEEKDAY WEEKDAYS WDPART WDPARTS JAHR TAG WOCHE MONAT UNIT
 QUARTAL HALBJAHR DECADE JHDT WE TERM SEASON PART PARTADV DEICTIC REF REL FEAST ADJ DET DEM EACH ALL EIN PHASE
 PHASED HALF UHR KW PREP AND APPROX PER TIMES SETADV SHIFT DURADJ VAGUE NTH CARD COMMA DASH SLASH NOUN EARLIER
-TODAYS QNUM
+TODAYS QNUM ADV MY
 """
 
 #: Class name -> its character in the class string.
 CLASSES: dict[str, str] = {name: chr(0x100 + i) for i, name in enumerate(_NAMES.split())}
 
 _TENS = "zwanziger dreißiger vierziger fünfziger sechziger siebziger achtziger neunziger"
-_FUNCTION = ("DET", "DEM", "EACH", "ALL", "EIN", "PREP", "TO", "AND", "APPROX", "PER")
+_FUNCTION = ("DET", "DEM", "EACH", "ALL", "EIN", "PREP", "TO", "AND", "APPROX", "PER", "ADV")
 _UNIT_CLASS = {"Y": "JAHR", "D": "TAG", "W": "WOCHE", "M": "MONAT", "Q": "QUARTAL", "H": "HALBJAHR", "C": "JHDT", "WE": "WE"}
 _WEEKDAY_PARTS = (
     ("früh", "TMO"), ("vormittag", "TMO"), ("morgen", "TMO"), ("mittag", "TMI"), ("nachmittag", "TAF"),
@@ -164,7 +164,7 @@ _SPLIT = re.compile(r"[-–/]")
 _WORD = re.compile(r"[^\W\d_]+\.?|\S")
 _SHAPES = re.compile(
     r"(?P<iso>(\d{4})-(\d\d)-(\d\d))|(?P<date>(\d\d?)\.(\d\d?)\.(\d{4}|\d\d))\.?|(?P<dm>(\d\d?)\.(\d\d?)\.)"
-    r"|(?P<clock>(\d\d?)[:h](\d\d)(?::(\d\d))?)|(?P<dot>(\d\d?)\.(\d\d))|(?P<pair>([12]\d{3})/(\d\d|\d{4}))"
+    r"|(?P<clock>(\d\d?)[:h](\d\d)(?::(\d\d))?)|(?P<dot>(\d\d?)\.(\d\d))|(?P<my>(?:0[1-9]|1[0-2])/(?:19|20)\d\d)|(?P<pair>([12]\d{3})/(\d\d|\d{4}))"
     r"|(?P<int>\d+)(?P<stop>\.)?|(?P<dec>\d+,\d+)|(?P<big>\d{1,3}(?:\.\d{3})+)"
 )
 _FEW = 6
@@ -222,6 +222,8 @@ def _number(text: str, start: int) -> list[Token] | None:
         return [Token(start, end, "CLOCK", tuple(parts_), text)] if parts_[0] <= 24 and parts_[1] < 60 else None
     if g["dot"]:
         return [Token(start, end, "DOT", tuple(int(x) for x in text.split(".")), text)]
+    if g["my"]:
+        return [Token(start, end, "MY", (int(text[3:]), int(text[:2])), text)]
     if g["pair"]:
         first, second = text.split("/")
         return [Token(start, end, "YEARPAIR", (int(first), int(first[: 4 - len(second)] + second)), text)]
