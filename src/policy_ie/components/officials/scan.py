@@ -56,6 +56,8 @@ _LIST = re.compile(r"(?:[ \xa0]\([^()\n]{1,30}\))?(?:,[ \xa0\n]|[ \xa0\n](?:und|
 _DETERMINER_BEFORE = re.compile(
     r"(?:^|\W)(?:[Dd](?:as|ie|er|en|em|es)|[Ii][mn]|[Zz]u[mr]|[Ee]ine?[rnms]?|[Kk]eine?[rnms]?|[Aa]m|[Bb]eim|[Vv]om)[ \xa0]$"
 )
+#: Before "Frau" and "Herr" as common nouns: "die reichste Frau Frankreichs", "eine Frau Mitte vierzig".
+_COMMON_WOMAN = re.compile(r"\b(?:\w+ste|eine?r?|keine|jede|diese|erste|zweite|alte|junge)[ \xa0](?:Frau|Herr)[ \xa0\n]*$")
 #: Titles that other nouns follow too ("Gemeinderat Musterdorf"): a name after them must be known.
 _GENERIC_ROLES = frozenset({NO_OFFICE, BODY, "councillor", "spokesperson"})
 #: Titles that a place follows with "von": "Oberbürgermeister von Essen".
@@ -169,7 +171,7 @@ class Scan:
                     continue
                 start, gender = gap.end(), _HONORIFIC[text[start:end]]
             name = parse_name(text, start, titled=kind != "given")
-            if name is None:
+            if name is None or (gender is not None and _COMMON_WOMAN.search(text[max(0, start - 30) : start])):
                 continue
             person = self._keep(name, gender)
             person.honorific = kind != "given"
@@ -417,7 +419,7 @@ class Scan:
             return False
         last = name.family.rsplit(" ", 1)[-1]
         first = name.given.split(" ", 1)[0]
-        if noun_like(last) and not is_surname(last):
+        if (noun_like(last) and not is_surname(last)) or ("-" in last and noun_like(last.rsplit("-", 1)[-1])):
             return False
         if is_weak(first) and not is_surname(last) and not person.party:
             return False
