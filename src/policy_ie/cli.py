@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import IO, Annotated, Any, Literal
 
 import typer
 
@@ -136,14 +137,25 @@ def kb_lookup(
     name: Annotated[str, typer.Argument(help="A name, abbreviation or key.")],
     near: Annotated[str | None, typer.Option(help="A place, district or Land that the text is about.")] = None,
     date: Annotated[str | None, typer.Option(help="Year or ISO date at which the name was used.")] = None,
-    kind: Annotated[str | None, typer.Option(help="territory, organisation, programme or person.")] = None,
+    kind: Annotated[Literal["territory", "organisation", "programme", "person"] | None, typer.Option(help="What kind of entry.")] = None,
 ) -> None:
     """Looks a name up, best candidate first."""
     from policy_ie.knowledge import knowledge_base
 
-    for candidate in knowledge_base().lookup(name, near=near, date=date, kind=kind):
+    day = _day(date)
+    for candidate in knowledge_base().lookup(name, near=near, date=day, kind=kind):
         entry = candidate.entry
         typer.echo(f"{candidate.score:5.2f}  {entry.kb_id:24} {entry.kind:12} {entry.name}  {candidate.why}")
+
+
+def _day(date: str | None) -> dt.date | None:
+    """A day from an ISO date; the first of July for a year."""
+    if date is None:
+        return None
+    try:
+        return dt.date.fromisoformat(f"{date}-07-01" if len(date) == 4 else date)
+    except ValueError:
+        raise InvalidInput(f"--date {date} is neither a year nor an ISO date", remedy="2014 or 2014-05-31") from None
 
 
 def _items(paths: list[str], encoding: str | None, published: str | None) -> Iterator[dict[str, Any]]:

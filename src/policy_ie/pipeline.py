@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NoReturn, get_args
 
 import spacy
 import spacy.util
 from spacy.language import Language
+from spacy.tokens import Doc
 
-from policy_ie.components.base import Component
 from policy_ie.errors import ModelNotInstalled, PolicyIEError, ProcessingError
 
 __all__ = ["COMPONENTS", "Profile", "load"]
@@ -130,7 +130,7 @@ def _config_path(base: str | Path) -> Path:
     return folder / "config.cfg"
 
 
-def _raise_typed(name: str, component: Component, docs: list[Any], error: Exception) -> None:
+def _raise_typed(name: str, component: Callable[[Doc], Doc], docs: list[Doc], error: Exception) -> NoReturn:
     """spaCy's error handler: says which component failed."""
     if isinstance(error, PolicyIEError):
         raise error

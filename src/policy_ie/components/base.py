@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -149,13 +149,15 @@ class PolicyLayer:
         "publisher_hint", "quotes", "sections", "sentences", "source", "text", "title", "warnings",
     )  # fmt: skip
 
+    _doc: Doc | None
+
     def __init__(self, doc: Doc) -> None:
         self.reset(doc.text)
         self._doc = doc
 
     def reset(self, text: str) -> None:
         """Makes the layer of a text of which nothing is known yet."""
-        self._doc: Doc | None = None
+        self._doc = None
         self._name_hits: tuple[KnowledgeBase, list[NameHit]] | None = None
         self.text: str = text
         self.id: str | None = None
@@ -288,6 +290,9 @@ class Component:
     name: str
     settings: dict[str, Any]
 
+    def __init__(self, nlp: Language | None, name: str = "") -> None:
+        """A component without settings needs no `__init__` of its own."""
+
     def annotate(self, layer: PolicyLayer) -> None:
         """Reads the layer and writes what the component finds."""
         raise TypeError(f"{type(self).__name__} does not implement annotate")
@@ -321,7 +326,7 @@ class Component:
             raise DataError(f"{file} holds no settings of {self.name}: {error}", remedy="save the pipeline again") from error
 
     def _restore(self, settings: dict[str, Any]) -> None:
-        self.__init__(None, self.name, **settings)  # type: ignore[misc]
+        type(self).__init__(self, None, self.name, **settings)
 
 
 C = TypeVar("C", bound=Component)
@@ -341,9 +346,10 @@ def component(factory: str) -> Callable[[type[C]], type[C]]:
     """
 
     def register(cls: type[C]) -> type[C]:
-        parameters = inspect.signature(cls.__init__).parameters.values()
-        defaults = {p.name: p.default for p in parameters if p.kind is p.KEYWORD_ONLY}
-        original = cls.__init__
+        original: Callable[..., None] = cls.__init__
+        signature = inspect.signature(original)
+        keywords = [p for p in signature.parameters.values() if p.kind is p.KEYWORD_ONLY]
+        defaults = {p.name: p.default for p in keywords}
 
         def init(self: C, nlp: Language | None, name: str = factory, **settings: Any) -> None:
             self.name = name
@@ -351,20 +357,18 @@ def component(factory: str) -> Callable[[type[C]], type[C]]:
             original(self, nlp, name, **settings)
 
         init.__doc__ = original.__doc__
-        init.__signature__ = inspect.signature(original)  # type: ignore[attr-defined]
-        cls.__init__ = init  # type: ignore[method-assign]
+        setattr(init, "__signature__", signature)  # noqa: B010
+        setattr(cls, "__init__", init)  # noqa: B010
 
         def create(nlp: Language, name: str, **settings: Any) -> C:
-            return cls(nlp, name, **settings)
+            made: C = cast(Any, cls)(nlp, name, **settings)
+            return made
 
         # confection reads the signature of the factory function to check a config.
-        create.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-            [
-                inspect.Parameter("nlp", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Language),
-                inspect.Parameter("name", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=str),
-                *(p.replace(annotation=Any) for p in parameters if p.kind is p.KEYWORD_ONLY),
-            ]
-        )
+        positional = inspect.Parameter.POSITIONAL_OR_KEYWORD
+        expected = [inspect.Parameter("nlp", positional, annotation=Language), inspect.Parameter("name", positional, annotation=str)]
+        expected += [p.replace(annotation=Any) for p in keywords]
+        setattr(create, "__signature__", inspect.Signature(expected))  # noqa: B010
         if not Language.has_factory(factory):
             Language.factory(factory, default_config=defaults, func=create)
         return cls
