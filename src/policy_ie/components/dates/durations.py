@@ -78,6 +78,8 @@ class Durations(Context):
         if near("aged").match(self.text, e.end):
             return True
         words = self.text[max(0, e.start - 60) : e.start]
+        if "Alter " in words[-24:]:  # "im Alter von 6-13 Jahren"
+            return True
         tail = words[-16:].rstrip()
         if tail.endswith(("unter", "Alter von", "mit", "ab", "über")) and e.tokens[-1].form == "Jahren":
             return True

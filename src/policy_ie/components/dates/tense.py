@@ -8,7 +8,7 @@ from functools import cache
 __all__ = ["Cue", "cues", "tense"]
 
 _PRETERITE = (
-    "war|waren|wurde|wurden|hatte|hatten|gab|gaben|kam|kamen|ging|gingen|fand|fanden|traf|trafen|nahm|nahmen|sprach|sprachen|übergab|übergaben"
+    "ursprünglich|war|waren|wurde|wurden|hatte|hatten|gab|gaben|kam|kamen|ging|gingen|fand|fanden|traf|trafen|nahm|nahmen|sprach|sprachen|übergab|übergaben"
     "|stand|standen|lag|lagen|begann|begannen|ließ|ließen|hielt|hielten|lief|liefen|schloss|schlossen|unterschrieb|unterschrieben|erhielt"
     "|erhielten|verlieh|verliehen|überwies|beschloss|beschlossen|entschied|entschieden|stieg|stiegen|sank|sanken|fiel|fielen|trat|traten"
     "|zog|zogen|lud|luden|gewann|gewannen|bekam|bekamen|betrug|betrugen|starb|starben|schrieb|schrieben|rief|riefen|bot|boten|wies|verließ"
