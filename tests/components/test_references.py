@@ -88,6 +88,13 @@ def test_surname_that_is_a_word_needs_a_verb_of_saying(persons: Language) -> Non
     ]
 
 
+def test_many_persons_are_found_like_few(persons: Language) -> None:
+    names = [f"Mu{a}ster{b}" for a in "abcdef" for b in "nmk"]
+    text = " ".join(f"Frau Eva {name} kam. So {name}, so {name}s Freundin." for name in names)
+    found = surfaces(persons, text, "surname")
+    assert found == [(short, f"Eva {name}") for name in names for short in (name, f"{name}s")]
+
+
 def test_abbreviation_introduced_in_brackets(nlp: Language) -> None:
     text = "Der Landesverband Musterland (LVM) hilft. Der LVM zahlt, die LVM-Stelle prüft, HLVM nicht."
     found = surfaces(nlp, text, "abbreviation")

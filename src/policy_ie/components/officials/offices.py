@@ -45,6 +45,7 @@ _JOINER = re.compile(
 )
 _HYPHEN = re.compile(r"[A-ZÄÖÜ][\wäöüß]+-(?=[,\s])")
 _NAME_AHEAD = re.compile(r"(?:Prof|Dr|Frau|Herr)\b")
+_OF_MINISTRIES = frozenset({Role.MINISTER, Role.SENATOR, Role.STATE_SECRETARY})
 _MINISTERIAL = frozenset(
     {
         Role.MINISTER,
@@ -342,7 +343,9 @@ def office_value(phrase: Phrase, text: str, places: PlaceIndex) -> OfficeValue |
     title = phrase.title
     subjects = phrase.subjects
     if not subjects and role in _MINISTERIAL:
-        subjects = portfolio_of(title.stem) or portfolios_of(text[phrase.end : phrase.right])
+        subjects = portfolio_of(title.stem)
+        if not subjects and role in _OF_MINISTRIES:
+            subjects = portfolios_of(text[phrase.end : phrase.right])
     organisation = territory = None
     for mention in places.within(phrase.left, phrase.right):
         if mention.start >= phrase.end and mention.kind == "organisation" and organisation is None:

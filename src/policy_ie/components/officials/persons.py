@@ -82,7 +82,7 @@ def is_given(word: str) -> bool:
     """True for a given name of the tables, or a hyphenated one whose parts are."""
     given = name_tables().given
     if "-" not in word:
-        return word in given or (len(word) > 3 and word.isupper() and word.title() in given)
+        return word in given or (len(word) > 2 and word.isupper() and word.title() in given)
     first, *rest = word.split("-")
     return word in given or (first in given and all(part in given for part in rest))
 

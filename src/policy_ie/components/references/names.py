@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 
@@ -19,6 +19,9 @@ _BRACKET = re.compile(
     r"[“\"”»«’']?[ \xa0]\((?:kurz:? )?[„\"»]?"
     r"((?=[\w.-]*[A-ZÄÖÜ][\w.-]*[A-ZÄÖÜ])[A-ZÄÖÜ][\w-]{1,11})[“\"«]?\)"
 )
+_WORD = re.compile(r"[\w’'-]+")
+#: Up to so many names are searched for one by one.
+_FEW = 12
 #: Words before a surname that make it a common noun, a firm or a place.
 _NO_SURNAME_BEFORE = re.compile(
     r"(?:\b(?:[Dd](?:as|ie|er|en|em|es)|[Ee]ine?[rnms]?|[Kk]eine?[rnms]?|[Ii]m|[Zz]u[mr]|[Aa]m|[Vv]om|[Bb]eim|[Ii]hre?[rnms]?|"
@@ -45,11 +48,26 @@ def _words() -> frozenset[str]:
     return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())
 
 
-def _occurrences(text: str, word: str) -> Iterator[int]:
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + len(word))
+def _occurrences(text: str, names: Collection[str]) -> dict[str, list[int]]:
+    """Offsets at which the text holds each of the names, in other words too."""
+    found: dict[str, list[int]] = {name: [] for name in names}
+    if len(found) <= _FEW:  # a search for each is faster than looking at every word
+        for name, offsets in found.items():
+            at = text.find(name)
+            while at >= 0:
+                offsets.append(at)
+                at = text.find(name, at + len(name))
+        return found
+    by_first: dict[str, list[str]] = {}
+    for name in names:
+        by_first.setdefault(name.split(" ", 1)[0], []).append(name)
+    for m in _WORD.finditer(text):
+        word = m[0]
+        for first in {word, word[:-1]}:  # with the s of a genitive
+            for name in by_first.get(first, ()):
+                if text.startswith(name, m.start()):
+                    found[name].append(m.start())
+    return found
 
 
 def _bounded(text: str, start: int, end: int) -> bool:
@@ -93,11 +111,12 @@ def surname_mentions(layer: PolicyLayer) -> list[Mention]:
     named_places = _Taken(list(places.values()))
     found: list[Mention] = []
     gone: list[Mention] = []
+    occurrences = _occurrences(text, heads)
     for family, persons in heads.items():
         if len(family) < 3:
             continue
         wordy = family in _words() or family in name_tables().given
-        for at in _occurrences(text, family):
+        for at in occurrences[family]:
             end = at + len(family)
             stop = end + 1 if text[end : end + 1] == "s" and family[-1] not in "sxzß" else end
             if not (_bounded(text, at, end) or _bounded(text, at, stop)):
@@ -153,19 +172,25 @@ def abbreviation_mentions(layer: PolicyLayer) -> list[Mention]:
     if not introduced:
         return []
     found: list[Mention] = []
+    occurrences = _occurrences(text, introduced)
+    taken = {kind: _Taken([m for m in layer.mentions if m.kind == kind]) for kind in ("organisation", "programme")}
+    of_head: dict[int, list[Mention]] = {}
+    for mention in layer.mentions:
+        of_head.setdefault(id(mention.head), []).append(mention)
     for short, mention in introduced.items():
         head = mention.head
         value = head.value
         if isinstance(value, OrganisationValue | ProgrammeValue) and value.abbreviation is None:
-            _rename(layer, head, value.model_copy(update={"abbreviation": short}))
-        taken = _Taken([m for m in layer.mentions if m.kind == head.kind])
-        for at in _occurrences(text, short):
+            value = value.model_copy(update={"abbreviation": short})
+            for same in of_head[id(head)]:
+                same.value = value
+        for at in occurrences[short]:
             end = at + len(short)
             stop = end + 1 if text[end : end + 1] == "s" else end
             joined = head.kind == "programme" and text[end : end + 1] == "-" and not text[at - 1 : at].isalnum()
             if not (_bounded(text, at, end) or _bounded(text, at, stop) or joined):
                 continue
-            if (at, end) in known or taken.holds(at, end):
+            if (at, end) in known or taken[head.kind].holds(at, end):
                 continue
             found.append(
                 Mention(at, end, head.kind, head.value, kb_id=head.kb_id, confidence=0.9, rule="abbreviation", same_as=head)
@@ -176,10 +201,3 @@ def abbreviation_mentions(layer: PolicyLayer) -> list[Mention]:
 def _begins_with(name: str, letter: str) -> bool:
     """True where a word or a part of a compound of the name begins with the letter."""
     return re.search(rf"(?i)(?<![^\W_]){letter}", name) is not None
-
-
-def _rename(layer: PolicyLayer, head: Mention, value: OrganisationValue | ProgrammeValue) -> None:
-    """Gives all mentions of the thing the value."""
-    for mention in layer.mentions:
-        if mention.head is head:
-            mention.value = value
