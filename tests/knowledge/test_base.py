@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import pickle
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,13 @@ def test_white_space_inside_a_name(kb: KnowledgeBase, text: str) -> None:
     hits = kb.hits(f"In {text} und Köln")
     assert [h.entries[0].kb_id for h in hits] == ["ags:05158026", "ags:05315000"]
     assert hits[0].surface == text
+
+
+def test_letters_with_combining_marks(kb: KnowledgeBase) -> None:
+    text = unicodedata.normalize("NFD", "In Köln und Lübbecke, Münster")
+    hits = kb.hits(text)
+    assert [h.name for h in hits] == ["Köln", "Lübbecke", "Münster"]
+    assert [unicodedata.normalize("NFC", text[h.start : h.end]) for h in hits] == ["Köln", "Lübbecke", "Münster"]
 
 
 def test_line_break_after_a_hyphen(kb: KnowledgeBase) -> None:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
+from unicodedata import combining, normalize
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -20,7 +21,8 @@ Form = Literal["name", "genitive", "adjective"]
 class NameHit(NamedTuple):
     """A place in the text where a name of the knowledge base stands.
 
-    `start`, `end` include the ending of an inflected name; `entries` are all that bear it, of all kinds.
+    `start`, `end` include the ending of an inflected name; `name` is the name as the knowledge base has it, without
+    ending or odd white space; `entries` are all that bear it, of all kinds.
     """
 
     start: int
@@ -28,13 +30,16 @@ class NameHit(NamedTuple):
     surface: str
     entries: tuple[Entry, ...]
     form: Form = "name"
+    name: str = ""
 
 
 # What may follow a name inside its word: genitive, or the adjective in -er with its endings.
 _ENDING = re.compile(r"(?:(?P<genitive>e?s)|(?P<adjective>e?r(?:n|s|innen|in)?))(?!\w)")
 _ADJECTIVE_ENDING = re.compile(r"(?:e[nmrs]?)?(?!\w)")
-# Characters that a name does not have: a run of spaces, a line break after a hyphen (\x01), a soft hyphen.
-_GAP = re.compile(r"\u00ad|(?<=\w-)\x01(?=[A-ZÄÖÜ])|(?<=[\w,.]) +(?= \w)")
+# Characters that a name does not have: a run of spaces, a line break after a hyphen (\x01), a soft hyphen, and letters
+# written with combining marks, which are composed.
+_GAP = re.compile(r"\u00ad|(?<=\w-)\x01(?=[A-ZÄÖÜ])|(?<=[\w,.]) +(?= \w)|\w[\u0300-\u036f]+")
+_TRIGGERS = ("  ", "\x01", "\u00ad", "\u0308", "\u0301", "\u030c")
 
 
 def _view(text: str) -> str:
@@ -67,14 +72,15 @@ class NameMatcher:
     def hits(self, text: str) -> list[NameHit]:
         """All names in the text, in order, without overlaps."""
         view = _view(text)
-        gaps = list(_GAP.finditer(view)) if "  " in view or "\x01" in view or "\u00ad" in view else []
-        if not gaps:
+        if not any(trigger in view for trigger in _TRIGGERS):
             return self._scan(view, text, 0, len(view))
         # Names are sought in a view without the gaps, and their offsets mapped back.
-        pieces, starts, shifts, last, gone = [], [0], [0], 0, 0
-        for gap in gaps:
-            pieces.append(view[last : gap.start()])
-            gone += gap.end() - gap.start()
+        pieces: list[str] = []
+        starts, shifts, last, gone = [0], [0], 0, 0
+        for gap in _GAP.finditer(view):
+            composed = normalize("NFC", gap[0]) if len(gap[0]) > 1 and gap[0][0] != " " else ""
+            pieces += (view[last : gap.start()], composed)
+            gone += gap.end() - gap.start() - len(composed)
             starts.append(gap.end() - gone)
             shifts.append(gone)
             last = gap.end()
@@ -84,6 +90,8 @@ class NameMatcher:
         for hit in self._scan(view, view, 0, len(view)):
             start = hit.start + shifts[bisect_right(starts, hit.start) - 1]
             end = hit.end + shifts[bisect_right(starts, hit.end - 1) - 1]
+            while end < len(text) and combining(text[end]):
+                end += 1
             hits.append(hit._replace(start=start, end=end, surface=text[start:end]))
         return hits
 
@@ -119,15 +127,16 @@ class NameMatcher:
                     continue
                 end = ending.end()
                 form = "genitive" if ending["genitive"] else "adjective"
-            hits.append(NameHit(start, end, text[start:end], self._entries_of(name), form))
+            hits.append(NameHit(start, end, text[start:end], self._entries_of(name), form, name))
         return hits
 
     def _retry(self, view: str, text: str, name: str, start: int, end: int, hits: list[NameHit]) -> None:
         """The longest match did not end a word: a shorter name may, or one may begin inside it."""
         cut = len(name)
         while (cut := max(name.rfind(" ", 0, cut), name.rfind("-", 0, cut))) > 0:
-            if name[:cut] in self._known:
-                hits.append(NameHit(start, start + cut, text[start : start + cut], self._entries_of(name[:cut])))
+            shorter = name[:cut]
+            if shorter in self._known:
+                hits.append(NameHit(start, start + cut, text[start : start + cut], self._entries_of(shorter), name=shorter))
                 break
         rest = start + (cut if cut > 0 else 0) + 1
         inner = re.search(r"[ -]", view[rest - 1 : end]) if cut <= 0 else None

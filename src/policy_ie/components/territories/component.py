@@ -81,7 +81,7 @@ class Territories(Component):
             "territory",
             _value(entry, gone),
             nominal=site.form == "adjective",
-            kb_id=entry.kb_id,
+            kb_id=entry.kb_id or None,
             confidence=round(min(0.99, 0.6 + 0.08 * min(site.margin, 4.0) + 0.03 * max(0.0, min(site.place, 3.0))), 2),
             rule="type" if site.type else "name" if site.form != "adjective" else "adjective",
         )

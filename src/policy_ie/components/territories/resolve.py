@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import cast
 
 from policy_ie.components.territories.cues import Cues
 from policy_ie.components.territories.sites import Site
@@ -98,6 +99,7 @@ def resolve(
         site.margin = scored[0][0] - scored[1][0]
         if site.margin > 1.0 and site.form != "adjective" and site.surface not in cues.words:
             home.settle(site, site.choice, 0.5)
+    typed = {s.surface for s in sites if s.type is not None or s.qualifier or s.dateline}
     sure = {s.surface for s in sites if s.place >= (3.0 if s.surface in cues.words else 2.0) and not s.person}
     kept = []
     for site in sites:
@@ -108,10 +110,10 @@ def resolve(
         if site.form == "adjective":
             if _adjective_counts(site, site.choice, home, names):
                 kept.append(site)
-        elif _means_place(site, site.choice, sure, home, cues, names, chains):
+        elif _means_place(site, site.choice, sure, typed, home, cues, names, chains):
             _decide_city_state(site, home, chains)
             kept.append(site)
-    return _join(kept)
+    return _join(kept, kb)
 
 
 def _by_score(item: tuple[float, TerritoryEntry]) -> tuple[float, str]:
@@ -241,6 +243,7 @@ def _means_place(
     site: Site,
     entry: TerritoryEntry,
     sure: set[str],
+    typed: set[str],
     home: _Home,
     cues: Cues,
     names: NameTables,
@@ -267,13 +270,14 @@ def _means_place(
         place += (1.2 if known else 0.0) + (0.5 if in_kreis >= 1.0 else 0.0)
         return place >= (2.5 if surface in cues.hard_words else 1.5)
     former = entry.valid_to is not None
-    if (level == "locality" or former) and site.type is None and not site.qualifier and home.land and not known:
+    german = (entry.state or "").startswith("DE-")
+    if german and level in ("municipality", "locality") and site.type is None and not site.qualifier and surface not in typed:
+        hamlet = level == "locality" or former
         total = sum(home.land.values())
-        if total >= 2.0 and home.share(_land(entry)) == 0.0:
-            return False  # a hamlet of another Land
+        if (hamlet or entry.population < 10_000) and total >= (2.0 if hamlet else 3.0) and home.share(_land(entry)) < 0.12:
+            return False  # a village of another Land that bears the name of one nearby
     if known and place > -2.0:
         return True
-    german = (entry.state or "").startswith("DE-")
     small = level == "locality" or (german and level != "region" and entry.population < 20_000)
     if is_name:
         return place >= (0.4 if small else -0.5)
@@ -317,13 +321,31 @@ def _decide_city_state(site: Site, home: _Home, chains: dict[int, list[Site]]) -
         site.choice = city if means_city else land
 
 
-def _join(sites: list[Site]) -> list[Site]:
-    """One site for a city and its part: "Köln-Mülheim" is the part."""
+def _join(sites: list[Site], kb: KnowledgeBase) -> list[Site]:
+    """One site for a city and its part: "Köln-Mülheim" is the part, "in Dessau-Waldersee" one that no table lists."""
     joined: list[Site] = []
     for site in sites:
-        whole = site.whole
-        if whole is not None and joined and joined[-1] is whole and site.choice and _inside(site.choice, whole.choice):
+        whole, city = site.whole, site.choice
+        if whole is not None and joined and joined[-1] is whole and city and _inside(city, whole.choice):
             site.start = whole.start
             joined.pop()
+        elif city is not None and site.part and _names_part(site, city) and not kb.by_name(site.part):
+            if city.kb_id in _CITY_STATES:
+                city = cast(TerritoryEntry, kb.entry(_CITY_STATES[city.kb_id]))
+            site.end += 1 + len(site.part)
+            key = city.successor_ags or city.ags
+            name = f"{site.surface}-{site.part}"
+            site.choice = TerritoryEntry(kb_id="", name=name, level="locality", ags=key, state=city.state, parent=city.kb_id)
         joined.append(site)
     return joined
+
+
+def _names_part(site: Site, city: TerritoryEntry) -> bool:
+    """True where a hyphened name stands like a place: "in Dortmund-Eving", not "der Dortmund-Plan"."""
+    if city.kb_id not in _CITY_STATES and (city.level != "municipality" or city.population < 20_000):
+        return False
+    return (
+        site.chain >= 0
+        or site.before in ("in", "In", "aus", "nach")
+        or (site.type is not None and site.type.level == "locality")
+    )

@@ -69,6 +69,7 @@ class Site:
         dateline: true at the head of a line, before a date, dash or colon.
         before: the word before it.
         qualifier: words behind it that locate it.
+        part: word after a hyphen: Waldersee in "Dessau-Waldersee".
         nested: true inside an organisation's name.
         chain: number of the list that it stands in, -1 for none.
         whole: the site before a hyphen: Köln in "Köln-Mülheim".
@@ -87,6 +88,7 @@ class Site:
     dateline: bool = False
     before: str = ""
     qualifier: str = ""
+    part: str = ""
     nested: bool = False
     chain: int = -1
     whole: Site | None = None
@@ -139,14 +141,10 @@ def _territories(hit: NameHit) -> tuple[TerritoryEntry, ...]:
 
 
 def _base(hit: NameHit) -> str:
-    """The name without the ending of the genitive, and in ordinary letters."""
-    surface = hit.surface
-    if hit.form == "genitive":
-        names = {name for entry in hit.entries for name in entry.names}
-        surface = next((surface[:-cut] for cut in (1, 2) if surface[:-cut] in names), surface)
-    elif len(surface) > 3 and surface.isupper():
-        return hit.entries[0].name
-    return surface
+    """The name in ordinary letters: "DRESDEN" is Dresden, "NRW" stays; adjectives as they are."""
+    if hit.form == "adjective":
+        return hit.surface
+    return hit.entries[0].name if len(hit.name) > 3 and hit.name.isupper() else hit.name
 
 
 def _nested(hit: NameHit, kb: KnowledgeBase, cues: Cues) -> list[Site]:
@@ -227,6 +225,8 @@ def _look_at_compound(site: Site, text: str, cues: Cues, names: NameTables) -> b
         return True
     if site.surface in cues.words or site.entries[0].kb_id.startswith("city:"):
         return False
+    if match[1][0].isupper() and "-" not in match[1]:
+        site.part = match[1]
     if site.surface in names.surnames and not site.levels & {"state", "country"}:
         site.person = match[1] in names.surnames
     return True
