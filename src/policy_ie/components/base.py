@@ -136,7 +136,6 @@ class PolicyLayer:
         mentions: all mentions in the order they were written.
         quotes, events: what `policy_quotes` and `policy_events` found.
         title: offsets of the headline.
-        publisher: mention of the body that issued the release.
         publisher_hint: offsets of the words that name it, by the form of the page (letterhead, source note); unresolved.
         language: ISO 639-1 code.
         warnings: what went wrong.
@@ -145,7 +144,7 @@ class PolicyLayer:
     """
 
     __slots__ = (
-        "_doc", "_name_hits", "events", "hints", "id", "language", "mentions", "published", "published_from", "publisher",
+        "_doc", "_name_hits", "events", "hints", "id", "language", "mentions", "published", "published_from",
         "publisher_hint", "quotes", "sections", "sentences", "source", "text", "title", "warnings",
     )  # fmt: skip
 
@@ -171,7 +170,6 @@ class PolicyLayer:
         self.quotes: list[Quote] = []
         self.events: list[EventDraft] = []
         self.title: tuple[int, int] | None = None
-        self.publisher: Mention | None = None
         self.publisher_hint: tuple[int, int] | None = None
         self.language: str = "de"
         self.warnings: list[Warning] = []
@@ -181,6 +179,21 @@ class PolicyLayer:
         """The `Doc` that carries the layer."""
         assert self._doc is not None  # set by policy_layer, the only way to a layer
         return self._doc
+
+    @property
+    def publisher(self) -> Mention | None:
+        """Mention of the body that issued the release: the organisation, else the territory, that fills the hint."""
+        if self.publisher_hint is None:
+            return None
+        start, end = self.publisher_hint
+        best: tuple[bool, int, Mention] | None = None
+        for m in self.mentions:
+            if m.kind in ("organisation", "territory") and m.overlaps(start, end) and not m.nominal:
+                shared = min(m.end, end) - max(m.start, start)
+                key = (m.kind == "organisation", shared, m)
+                if 2 * shared > end - start and (best is None or key[:2] > best[:2]):
+                    best = key
+        return best and best[2]
 
     def add(self, mentions: Iterable[Mention]) -> None:
         """Writes mentions and mirrors them into `doc.spans["policy"]`."""

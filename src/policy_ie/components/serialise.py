@@ -66,7 +66,6 @@ def encode_layer(obj: Any, chain: Callable[[Any], Any] | None = None) -> Any:
             "sentences": obj.sentences,
             "title": obj.title,
             "publisher_hint": obj.publisher_hint,
-            "publisher": obj.publisher and place[id(obj.publisher)],
             "language": obj.language,
             "warnings": [w.model_dump() for w in obj.warnings],
             "mentions": [
@@ -130,7 +129,6 @@ def decode_layer(obj: Any, chain: Callable[[Any], Any] | None = None) -> Any:
             return layer.mentions[item["m"]]
         return tuple(item) if isinstance(item, list) else item
 
-    layer.publisher = None if state["publisher"] is None else layer.mentions[state["publisher"]]
     layer.quotes = [
         Quote(start, end, direct, filler(speaker), (cue[0], cue[1]), (sent[0], sent[1]), [(a, b) for a, b in more], conf, rule)
         for start, end, direct, speaker, cue, sent, more, conf, rule in state["quotes"]
