@@ -48,17 +48,11 @@ class Organisations(Component):
         self.use_entities = use_entities
 
     def annotate(self, layer: PolicyLayer) -> None:
-        """Adds organisation mentions; names the publisher where its words are known and it is an organisation."""
+        """Adds organisation mentions."""
         found = Reading(layer, knowledge_base()).mentions()
         if self.use_entities and layer.doc.ents:
             found += _from_entities(layer.doc, [*layer.mentions, *found])
         layer.add(found)
-        if layer.publisher is None and layer.publisher_hint is not None:
-            start, end = layer.publisher_hint
-            inside = [m for m in layer.mentions if m.overlaps(start, end) and not m.nominal]
-            organisations = [m for m in inside if m.kind == "organisation"]
-            territories = [m for m in inside if m.kind == "territory"]
-            layer.publisher = next(iter(organisations or territories), None)
 
 
 def _from_entities(doc: Doc, known: list[Mention]) -> list[Mention]:
