@@ -260,7 +260,7 @@ def _means_place(
     if site.person and site.type is None:
         return False
     if any(
-        s is not site and not s.person and s.surface not in cues.words and (s.place >= 1.5 or s.margin > 2.0)
+        s is not site and not s.person and s.surface not in cues.words and (s.place >= 1.5 or _is_plain(s))
         for s in chains.get(site.chain, ())
     ):
         place += 2.0
@@ -273,8 +273,9 @@ def _means_place(
     german = (entry.state or "").startswith("DE-")
     if german and level in ("municipality", "locality") and site.type is None and not site.qualifier and surface not in typed:
         hamlet = level == "locality" or former
+        stray = hamlet or (entry.population < 10_000 and len(site.entries) > 1)
         total = sum(home.land.values())
-        if (hamlet or entry.population < 10_000) and total >= (2.0 if hamlet else 3.0) and home.share(_land(entry)) < 0.12:
+        if stray and site.place < 3.0 and total >= (2.0 if hamlet else 3.0) and home.share(_land(entry)) < 0.12:
             return False  # a village of another Land that bears the name of one nearby
     if known and place > -2.0:
         return True
@@ -292,6 +293,11 @@ def _means_place(
             return home.share(_land(entry)) >= 0.5
         return level == "municipality" and not former and home.share(_land(entry)) >= 0.5
     return place > -3.0
+
+
+def _is_plain(site: Site) -> bool:
+    """True for a municipality, Land or country whose name means nothing else."""
+    return site.margin > 2.0 and site.choice is not None and site.choice.level in ("municipality", "state", "country")
 
 
 def _decide_city_state(site: Site, home: _Home, chains: dict[int, list[Site]]) -> None:

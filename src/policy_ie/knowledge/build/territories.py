@@ -64,7 +64,11 @@ def _short_forms(name: str) -> list[str]:
 
 
 def _aliases(name: str, given: list[str]) -> tuple[str, ...]:
-    kept = dict.fromkeys(alias for alias in [*given, *_short_forms(name)] if not _DESIGNATED.match(alias))
+    kept = dict.fromkeys(
+        alias
+        for alias in [*given, *_short_forms(name)]
+        if not _DESIGNATED.match(alias) and not (alias.endswith(f" {name}") and "stadt" in alias and alias[:6] != "Luther")
+    )
     if name.startswith("Sankt "):
         kept["St. " + name[6:]] = None
         kept["St." + name[6:]] = None
@@ -240,11 +244,11 @@ def _associations(facts: Path, members: dict[str, list[TerritoryEntry]]) -> list
         full, name = row["full_name"], row["name"]
         latitude, longitude = _centre(members[row["verband_key"]])
         # The bare name counts only beside its type word, which the component sees.
-        names = [name] if row["typ"] in ("Amt", "Verbandsgemeinde", "Samtgemeinde", "Kirchspielslandgemeinde") else []
-        if row["typ"] == "Verbandsgemeinde":
-            names.append(f"VG {name}")
-        if row["typ"] == "Samtgemeinde":
-            names.append(f"SG {name}")
+        bare = [name, *_short_forms(name)]
+        names = bare if row["typ"] in ("Amt", "Verbandsgemeinde", "Samtgemeinde", "Kirchspielslandgemeinde") else []
+        names += [f"{row['typ']} {b}" for b in bare[1:]]
+        if row["typ"] in ("Verbandsgemeinde", "Samtgemeinde"):
+            names += [f"{'VG' if row['typ'] == 'Verbandsgemeinde' else 'SG'} {b}" for b in bare]
         if row["typ"] == "Vereinbarte Verwaltungsgemeinschaft":
             names.append(f"Verwaltungsgemeinschaft {name}")
         entries.append(
