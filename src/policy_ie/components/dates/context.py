@@ -20,6 +20,8 @@ OFFSETS = {"this": 0, "last": -1, "last2": -2, "next": 1, "next2": 2, "following
 #: "Am 9. Dezember" in a release of 30 November is next week's even where the verb is misread: being near outweighs the tense.
 _AGAINST = 6
 _WINDOW = 400
+#: Characters within which a year named before holds on, and within which a narrative of earlier years does.
+_NEAR, _NARRATIVE = 260, 600
 _BREAK = re.compile(r"[.!?][“\"»]?\s+(?=[A-ZÄÖÜ„»\"])|\n\s*\n|\n(?=[-•*])")
 _MONTHS = tuple(MONTHS)
 T = TypeVar("T")
@@ -127,21 +129,24 @@ class Context:
         return None
 
     def context_year(self, e: Expression) -> int | None:
-        """The year that the sentence or the one before names, where the text tells of earlier times."""
+        """The year that the sentence or the one before names, where the text tells of another time than its own.
+
+        A narrative of earlier years goes on as long as its dates follow each other.
+        """
+        published = self.published
         for other in reversed(self.done):
-            if e.start - other.end > 260:
+            gap = e.start - other.end
+            if gap > _NARRATIVE:
                 return None
-            if other.type in ("DATE", "TIME") and other.extent and other.explicit:
-                year: int = other.extent[0].year
-                if other.extent[1].year != year:
-                    return None
-                if (
-                    self.published is None
-                    or year < self.published.year
-                    or (year > self.published.year and len(other.value) > 4)
-                ):
-                    return year
+            if other.type not in ("DATE", "TIME") or other.extent is None or not other.explicit:
+                continue
+            year = other.extent[0].year
+            exact = len(other.value) > 4
+            long_ago = exact and (published is None or year < published.year - 1)
+            if other.extent[1].year != year or (gap > _NEAR and not long_ago):
                 return None
+            told = published is None or year < published.year or (year > published.year and exact)
+            return year if told else None
         return None
 
     def _year(self, e: Expression) -> int | None:
@@ -176,9 +181,11 @@ class Context:
         context = self.context_year(e)
         published = self.published
         if published is None:
+            e.explicit = context is not None
             return context
         direction = self.direction(e)
         if context is not None and direction == ("future" if context > published.year else "past"):
+            e.explicit = True
             return context
         candidates = [(y, d) for y in range(published.year - 1, published.year + 2) if (d := make(y)) is not None]
         if e.weekday:
@@ -199,9 +206,11 @@ class Context:
         context = self.context_year(e)
         published = self.published
         if published is None:
+            e.explicit = context is not None
             return context
         direction = self.direction(e)
         if context is not None and direction == ("future" if context > published.year else "past"):
+            e.explicit = True
             return context
         if direction is None and e.preposition in ("ab", "bis"):
             direction = "future"

@@ -36,7 +36,9 @@ class Days(Context):
         if not (1 <= month <= 12 and 1 <= day <= (29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31)):
             return False
         left = self.done[-1] if e.link == "list" and self.done else None
-        if e.year is None and (any(t.form == "jeweils" for t in e.before) or (left and left.value[:5] == "XXXX-" and left.type == "SET")):
+        if e.year is None and (
+            any(t.form == "jeweils" for t in e.before) or (left and left.value[:5] == "XXXX-" and left.type == "SET")
+        ):
             e.type, e.value = "SET", f"XXXX-{month:02d}-{day:02d}"
             return None
         year = self._year(e)

@@ -17,6 +17,8 @@ class Durations(Context):
     """Resolves expressions of length and repetition; a handler answers False where the words are none."""
 
     def _ref(self, e: Expression) -> bool | None:
+        if e.tokens[0].form.endswith("Zeit") and re.match(r"\s+(?:der|des|von)\b", self.text[e.end : e.end + 6]):
+            return False  # "zur Zeit der Entstehung"
         if e.tokens[0].cls == "EARLIER":
             head = self.text[max(0, e.start - 6) : e.start].lower()
             if re.match(r"\s*(?:als|oder|an|am|in|mit|und|fertig)\b", self.text[e.end : e.end + 8]) or head.endswith(

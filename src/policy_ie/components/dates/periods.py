@@ -249,6 +249,9 @@ class Periods(Context):
 
     def _the_year(self, e: Expression) -> bool | None:
         form = e.tokens[0].form.lower()
+        if form == "die" and e.tokens[1].form == "Jahre" and e.preposition == "über":
+            e.type, e.value = "DURATION", "PXY"
+            return None
         if e.tokens[1].form not in ("Jahr", "Jahres", "Jahrs") or form not in ("das", "dem", "des"):
             return False
         if form == "des" and not near("course").search(self.text, max(0, e.start - 14), e.start):

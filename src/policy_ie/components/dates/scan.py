@@ -69,8 +69,6 @@ def _lexicon() -> tuple[dict[str, tuple[str, Any]], dict[str, tuple[str, Any]]]:
     raw = tomllib.loads((files(__package__) / "lexicon.toml").read_text(encoding="utf-8"))
     words: dict[str, tuple[str, Any]] = {}
     function: dict[str, tuple[str, Any]] = {sign: (cls, None) for sign, cls in _SIGNS.items()}
-    for form, code in DAY_PARTS.items():
-        words[form] = ("PART", code)
     for form, code in SEASONS.items():
         words[form] = ("SEASON", code)
     for form, unit in UNITS.items():
@@ -115,8 +113,8 @@ def _lexicon() -> tuple[dict[str, tuple[str, Any]], dict[str, tuple[str, Any]]]:
                     words[form + unit + ending] = ("DURADJ", value.format(count))
     for number, roman in enumerate(("I.", "II.", "III.", "IV."), 1):
         words[f"Q{number}"] = words[f"{roman} Quartal"] = ("QNUM", number)
-    words["Morgen"] = ("PART", "TMO")
-    words["Morgens"] = ("PART", "TMO")
+    for form, code in DAY_PARTS.items():  # with a capital the noun, though a sentence may begin with the adverb
+        words[form] = ("PART", code)
     return words, function
 
 

@@ -20,7 +20,7 @@ ONWARD = re.compile(r"\s+an\b(?!\s+(?:der|die|den|das|dem))")
 _FRAMES = {
     "counted": r"\s*(?:{})(?!\w)",
     "numbered": r"(?<!\w)(?:{})\s*$",
-    "rated": r"(?<!\w)(?:{})\s+$",
+    "rated": r"(?:(?<!\w)(?:{})|\d\s[A-ZÄÖÜ]\w+)\s+$",
     "course": r"(?<!\w)(?:{})\s+$",
     "lasting": r"(?i)\s+(?:\w+\s+)?(?:{})(?:en|es|s|e|n)?\b",
     "person_after": r"(?i)\s+(?:{})\b",
