@@ -94,7 +94,7 @@ def find_heads(text: str) -> Iterator[tuple[Head, int, int, int]]:
         if text[end:stop] not in _GENITIVE[head.gender] or (stop < size - 1 and text[stop] == "-" and text[stop + 1].isalnum()):
             continue
         begin = word_bounds(text, start)
-        if head.noun.isupper() and begin < start:
+        if head.noun[0].isupper() and begin < start:
             continue
         if text[begin].isupper() or "-" in text[begin:start]:
             yield head, begin, end, stop
@@ -148,7 +148,9 @@ _ARTICLE_NAME = re.compile(r"(?<=\b[dD](?:er|ie)[ \xa0])((?:[A-ZÄÖÜ][\w.&]+(?
 _HYPHENATED = re.compile(r"(?:-[A-ZÄÖÜ][\wäöüß]*)+")
 _FIRM_LINK = re.compile(rf"(?:von|zu|des|der|für(?:{WS}(?:den|die))?){WS}$")
 _SPACE_OR_ARTICLE = re.compile(rf"{WS}(?:(?:der|des){WS})?")
-_DEFINITE = re.compile(r"(?:\b[dD](?:as|em|es)|[iI]m|[vV]om)[ \xa0]$")
+_DEFINITE = re.compile(r"(?:\b[dD](?:as|em|es|er|en)|[iI]m|[vV]om)[ \xa0]$")
+# With a legal form the name is read by `companies`.
+_LEGAL_FORM = re.compile(r"[ \xa0](?:e\.[ \xa0]?V\.|gGmbH|GmbH|AG|eG)")
 _ACRONYM_BEFORE = re.compile(r"(?<![\w-])([A-ZÄÖÜ]{2,6})[ \xa0]$")
 
 
@@ -200,6 +202,8 @@ def read_name(text: str, head: Head, begin: int, noun_end: int, end: int, places
         and _DEFINITE.search(text[max(0, begin - 5) : begin])
     ):
         evidence.add("cabinet")
+    if "definite" in head.evidence[0] and _DEFINITE.search(text[max(0, begin - 5) : begin]):
+        evidence.add("definite")
     if frozenset({"article"}) in head.evidence and not adjectives:
         proper = _ARTICLE_NAME.search(text[max(0, start - 60) : start])
         if proper is not None:
@@ -230,6 +234,8 @@ def _read_left(text: str, head: Head, begin: int, noun_end: int, places: dict[in
     first = text[begin : noun_end - len(head.noun)]
     if first:
         evidence |= {"compound", "hyphen"} if first.endswith("-") else {"compound"}
+        if first.startswith(("Landes", "Bundes")) and len(first) > len("Landes"):
+            evidence.add("level")
     left = text[max(0, start - 60) : start]
     if (truncated := _TRUNCATED.search(left)) is not None:
         start -= len(left) - truncated.start()
@@ -261,7 +267,7 @@ def _read_right(text: str, head: Head, end: int, places: dict[int, NameHit], evi
     wanted = frozenset().union(*head.evidence)
     for kind, pattern in (("for", _FOR), ("of", _OF), ("quoted", _QUOTED), ("name", _PROPER)):
         complement = pattern.match(text, end)
-        if complement is None or (kind == "name" and is_given_name(text, end)):
+        if complement is None or (kind == "name" and (is_given_name(text, end) or _LEGAL_FORM.match(text, complement.end()))):
             continue
         # Where the noun is a name on its own, only what it is for belongs to it.
         if kind == "for" if "alone" in wanted else kind in wanted:

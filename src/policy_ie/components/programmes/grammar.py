@@ -166,6 +166,24 @@ _ADJECTIVE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+(?:e|es|er)$")
 _PARTS = re.compile(r"[ \xa0\n\t]+")
 
 
+# After these nouns an ordinary noun may begin the next part of the clause.
+_LOOSE = ("projekt", "preis", "aktion", "wettbewerb")
+_FINITE = re.compile(r"[ \xa0](?:ist|sind|war|wird|werden|hat|haben|soll|kann|[a-zäöüß]{2,}(?:t|te|ten))(?!\w)")
+_CASE_BEFORE = re.compile(r"(?:\b[dD]es|[iI]m|[bB]eim|[zZ]um|[vV]om|[aA]m)[ \xa0]$")
+
+
+def _is_subject(text: str, hit: HeadHit, end: int) -> bool:
+    """True where the noun after the head closes its noun phrase: a verb follows a first phrase, or a stop an oblique one."""
+    before = text[max(0, hit.begin - 6) : hit.begin]
+    if re.match(r"[.,;:)!?]", text[end : end + 1]):
+        return bool(_CASE_BEFORE.search(before))
+    if _FINITE.match(text, end) is None:
+        return False
+    return bool(
+        re.search(r"(?:^|[.!?:“\n][ \xa0]?)(?:Das|Der|Die|Im|Beim|Mit dem)[ \xa0]$", before) or _CASE_BEFORE.search(before)
+    )
+
+
 def _is_person(words: list[str]) -> bool:
     names = name_tables()
     return (

@@ -12,6 +12,7 @@ from policy_ie.components.programmes.grammar import (
     bare_name,
     compound_name,
     find_heads,
+    head_table,
     joins,
     phrase_name,
     prize_name,
@@ -42,6 +43,12 @@ _SENTENCE = re.compile(r"[.?!…]$")
 _INQUIT = re.compile(r"^[,]?[ \xa0]?(?:so|sagte?|erklärte?|betonte?|freut|meint|lobt|berichtet|unterstrich|ergänzte?)\b")
 _FOLLOWS = re.compile(
     r"-?(?:Programm|Projekt|Initiative|Netzwerk|Kampagne|Förderprogramm|Wettbewerb|Preis|Fonds|Modellprojekt)(?:s|es|n|en|e)?(?!\w)"
+)
+# "„Land in Sicht“ heißt das Projekt", "… – so lautet der Titel der Kampagne", "… ist ein Modellprojekt".
+_NAMES = re.compile(
+    r",?[ \xa0](?:[–-][ \xa0])?(?:so[ \xa0])?(?:heißt|nennt[ \xa0]sich|lautet[ \xa0]der[ \xa0](?:Name|Titel)|ist)[ \xa0]"
+    r"(?:das|die|der|des|ein|eine)[ \xa0](?:[a-zäöüß-]+[ \xa0]){0,3}(?:[A-ZÄÖÜ]\w*?)?"
+    r"(?P<head>[Pp]rojekt|[Pp]rogramm|[Ii]nitiative|[Nn]etzwerk|[Kk]ampagne|[Ww]ettbewerb|[Ff]onds|[Aa]ktion)(?:s|es|en)?(?!\w)"
 )
 _SIBLING = re.compile(
     r",?[ \xa0](?:und[ \xa0])?(?:das|dem|die|der|den)[ \xa0](?:\w+)?"
@@ -124,6 +131,8 @@ class Reading:
                 kind = last[1]
             elif (after := _FOLLOWS.match(text, close)) is not None and (text[close] == "-" or text[close] == " "):
                 kind = ProgrammeType.PROJECT if "rojekt" in after[0] else ProgrammeType.INITIATIVE
+            elif (named := _NAMES.match(text, close)) is not None:
+                kind = head_table()[named["head"].lower()].programme_type
             elif _SIBLING.match(text, close) is not None:
                 kind = ProgrammeType.PROJECT
             elif self._known(words) is not None:
