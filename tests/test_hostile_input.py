@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 
@@ -112,12 +111,9 @@ def test_page_without_release(rules: Extractor) -> None:
     ],
     ids=lambda text: text[:12].strip(),
 )
-def test_adversarial_text_is_read_in_reasonable_time(rules: Extractor, text: str) -> None:
-    start = time.process_time()
-    record = rules.extract(text)
-    # Not a measure of speed: quadratic behaviour would take minutes here.
-    assert time.process_time() - start < 60
-    assert record.text == text
+def test_adversarial_text_is_read(rules: Extractor, text: str) -> None:
+    # `benchmarks/speed.py --growth` measures that time grows linearly; quadratic behaviour would show here as hours.
+    assert rules.extract(text).text == text
 
 
 def test_five_thousand_town_names(rules: Extractor) -> None:

@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent
 BASELINE = FOLDER / "baseline.json"
 sys.path.insert(0, str(FOLDER))
 
-from annotation import gold  # noqa: E402
+from annotation import gold, parse  # noqa: E402, F401
 from score import score  # noqa: E402
 
 #: Figures that are gated: value F1 of every kind, and the three of events.
