@@ -146,6 +146,9 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:[-–]\w+)?|\w+(?:[-*:_/’'&]\w+)*-?|[^
 _ADJECTIVE_FIRST = re.compile(
     r"(?:isch|lich|ig|sam|bar|[ae]l|iv|los|voll|\bneu|groß|gut|jung|\balt|hoh|klein|\berst|zweit|dritt|letzt|weiter|nächst|deutsch|\brot|technisch)(?:e[nrms]?)$"
 )
+_ADJECTIVE_OF_TIME = re.compile(
+    r"(?:heutig|gestrig|morgig|vorgestrig|kommend|vergangen|nächst|letzt|laufend|damalig|jährlich|diesjährig|vorjährig|letztjährig|\d+-?(?:jährig|tägig|wöchig|monatig)|\w+(?:jährig|tägig|wöchig|monatig))e[nrsm]?"
+)
 _PUNCTUATION = {
     ",": COMMA, ";": STOP, ":": STOP, "!": STOP, "?": STOP, "(": OPEN, "[": OPEN, ")": CLOSE, "]": CLOSE,
     "–": DASH, "—": DASH, "-": DASH, "&": CONJ, "/": CONJ, "|": STOP, "•": STOP,
@@ -198,7 +201,7 @@ def tokenize(text: str, start: int, end: int, opaque: Sequence[Opaque], forms: M
         _words_between(text, position, first, forms, out, classes)
         stretch = text[first:last]
         # A possessor, or an adjective such as "heutigen", stands before its noun.
-        before_noun = payload is None or (stretch[0].islower() and " " not in stretch and text[last : last + 2].strip()[:1].isupper())
+        before_noun = payload is None or _ADJECTIVE_OF_TIME.fullmatch(stretch) is not None
         out.append(Token(first, last, stretch, stretch.lower(), LOWER if before_noun else NOUN, 0, payload))
         position = last
     _words_between(text, position, end, forms, out, classes)
@@ -388,6 +391,18 @@ def _joins(left: Token, right: Token) -> bool:
     return left.text[-1] == "-" or left.text in _ABBREVIATED or left.lower.endswith(words().name_heads)
 
 
+def _list_goes_on(phrases: Sequence[Phrase], tokens: Sequence[Token], k: int) -> bool:
+    """True where the commas from phrase k on lead to an "und"."""
+    coordinators = words().coordinators
+    for j in range(k, min(k + 40, len(phrases) - 1)):
+        gap = [t for t in tokens[phrases[j].last + 1 : phrases[j + 1].first] if t.kind != SKIP]
+        if any(t.kind == CONJ and t.lower in coordinators for t in gap):
+            return True
+        if gap and (len(gap) > 1 or gap[0].kind != COMMA):
+            return False
+    return False
+
+
 def attach_phrases(phrases: list[Phrase], tokens: Sequence[Token]) -> None:
     """Finds genitives and coordinations, once the clauses of the phrases are known."""
     closed = words()
@@ -412,6 +427,10 @@ def attach_phrases(phrases: list[Phrase], tokens: Sequence[Token]) -> None:
             continue
         if right.prep and not left.prep:
             continue
+        if link.kind == COMMA and not _list_goes_on(phrases, tokens, k):
+            continue
+        if link.kind == COMMA and left.prep and not right.prep and (left.head.payload is None) != (right.head.payload is None):
+            continue  # "der Präsident von Niederbayern, Rainer Haselbeck": a name in apposition
         if left.chain < 0:
             chain += 1
             left.chain = chain

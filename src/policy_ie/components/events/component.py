@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.language import Language
 
 from policy_ie.components.base import Component, PolicyLayer, component
+from policy_ie.components.events.complete import complete
 from policy_ie.components.events.engine import Engine
 from policy_ie.components.events.frames import frame_set
 from policy_ie.components.events.merge import merge
@@ -38,6 +39,7 @@ class Events(Component):
         drafts = engine.drafts(scan(layer.text, engine.low, frames))
         events = merge(drafts, layer.text, frames.types, engine.titles)
         events += table_rows(engine, events)
+        complete(engine, events)
         events += statements(layer)
         events.sort(key=lambda d: (d.trigger[0], d.trigger[1], d.type))
         layer.events = [e for e in events if e.confidence >= self.min_confidence]

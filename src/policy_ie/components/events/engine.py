@@ -10,7 +10,7 @@ from policy_ie.components.base import EventDraft, Filler, Mention, PolicyLayer
 from policy_ie.components.events.frames import KIND_BITS, Entry, Frame, FrameSet, Role
 from policy_ie.components.events.merge import raise_stage
 from policy_ie.components.events.modality import modality
-from policy_ie.components.events.roles import Slots, clause_slots, fill, noun_slots, participle_slots
+from policy_ie.components.events.roles import Slots, clause_slots, fill, link_appositions, noun_slots, participle_slots
 from policy_ie.components.events.rows import sentence_rows
 from policy_ie.components.events.times import event_place, event_time
 from policy_ie.components.events.triggers import Hit, lowered
@@ -19,6 +19,7 @@ from policy_ie.language.phrases import Opaque, Phrase, Token
 from policy_ie.language.sentences import sentence_spans
 from policy_ie.language.verbs import Form
 from policy_ie.records import SectionKind
+from policy_ie.records.values import Link
 
 __all__ = ["Engine"]
 
@@ -106,6 +107,19 @@ class Engine:
         k = max(bisect_right(self._starts, offset) - 1, 0)
         return self.sentences[k] if self.sentences else (0, len(self.text))
 
+    def linked(self, link: Link, *, before: int) -> Mention | None:
+        """The mention that a link of a value means: by its offsets, or the last one with its id before an offset, else the first."""
+        found: Mention | None = None
+        for mention in self.layer.mentions:
+            if isinstance(link, str):
+                if mention.head.kb_id != link or self.silent(mention.start):
+                    continue
+            elif (mention.start, mention.end) != tuple(link):
+                continue
+            if found is None or (found.start < mention.start < before):
+                found = mention
+        return found
+
     def kinds(self, sentence: tuple[int, int]) -> int:
         """Mask of the kinds of mentions in a sentence."""
         found = self._kinds.get(sentence)
@@ -131,6 +145,7 @@ class Engine:
             low = bisect_left(self._opaque_starts, span[0])
             high = bisect_left(self._opaque_starts, span[1])
             found = self._parsed[span] = parse(self.text, span[0], span[1], self._opaque[low:high], self.frames.verb_forms)
+            link_appositions(found)
         return found
 
     def mentions(self, start: int, end: int) -> list[Mention]:
@@ -157,7 +172,7 @@ class Engine:
             if (name is not None and name.kind != "money") or self.silent(hit.start):
                 continue
             quoted = self.quoted(hit.start)
-            best: list[EventDraft] = []
+            best: list[tuple[bool, EventDraft]] = []
             for entry in hit.entries:
                 if name is not None and not entry.frame.title:
                     continue
@@ -169,13 +184,14 @@ class Engine:
                 if draft is not None:
                     if quoted:
                         draft.confidence *= 0.8
-                    best.append(draft)
-            by_type: dict[str, EventDraft] = {}
-            for draft in best:
+                    best.append((bool(entry.particle), draft))
+            by_type: dict[str, tuple[bool, EventDraft]] = {}
+            for apart, draft in best:
                 other = by_type.get(draft.type)
-                if other is None or _filled(draft) > _filled(other):
-                    by_type[draft.type] = draft
-            for kind, draft in by_type.items():
+                # A verb that is there with its particle is the longer match.
+                if other is None or (apart, _filled(draft)) > (other[0], _filled(other[1])):
+                    by_type[draft.type] = (apart, draft)
+            for kind, (_, draft) in by_type.items():
                 done.add((kind, hit.end))
                 if kind == "funding" and _known_sum(draft, sums):
                     continue

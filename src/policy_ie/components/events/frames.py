@@ -224,7 +224,7 @@ class FrameSet:
             where = tuple(slots.get(role, base.get("slots", ())))
             if where:
                 filled.append(Role(
-                    role, frozenset(base.get("kinds", ())), noun_classes().pattern(base.get("heads", ())), base.get("text", False),
+                    role, frozenset(base.get("kinds", ())), noun_classes().pattern(base.get("heads", ())), base.get("text", False) or role in spec.get("text", ()),
                     base.get("acting", ""), where, "tuple" not in str(fields[role].annotation), base.get("gather", False),
                 ))  # fmt: skip
         context, exclude = spec.get("context"), spec.get("exclude")

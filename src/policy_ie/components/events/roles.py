@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from policy_ie.components.base import Filler, Mention
 from policy_ie.components.events.frames import Role
 from policy_ie.language.clauses import Clause, Sentence
-from policy_ie.language.phrases import ACC, COMMA, DAT, NOM, Phrase, Token, gender
+from policy_ie.language.phrases import ACC, COMMA, CONJ, DAT, NOM, SKIP, Phrase, Token, gender, words
 from policy_ie.language.verbs import Form
 
-__all__ = ["Slots", "clause_slots", "fill", "noun_slots", "participle_slots", "phrase_span"]
+__all__ = ["Slots", "clause_slots", "fill", "link_appositions", "noun_slots", "participle_slots", "phrase_span"]
 
 #: Phrases of a clause by their place: subject, object, dative, genitive, or a preposition.
 Slots = dict[str, list[Phrase]]
@@ -252,6 +252,8 @@ def _of_kind(mention: Mention, kinds: frozenset[str]) -> bool:
     if mention.kind in kinds:
         return True
     if mention.kind == "date":
+        if getattr(mention.value, "value", "").endswith("_REF"):
+            return False
         return f"date:{getattr(mention.value, 'timex_type', '')}" in kinds
     if mention.kind == "programme":
         return f"programme:{getattr(mention.value, 'programme_type', '')}" in kinds
@@ -288,6 +290,39 @@ def filler(sentence: Sentence, phrase: Phrase, role: Role) -> Filler | None:
     if role.text:
         return phrase_span(sentence, phrase)
     return None
+
+
+def link_appositions(sentence: Sentence) -> None:
+    """Joins a title and the name that follows it after a comma, and takes titles after a name out of the clause's places."""
+    heads = words().name_heads
+    phrases, tokens = sentence.phrases, sentence.tokens
+    for k, phrase in enumerate(phrases):
+        last = phrase.tokens[-1]
+        named = payload_kind(last) in ("official", "person") and not last.payload.nominal
+        if not named and not phrase.head.lower.endswith(heads):
+            continue
+        for j in range(k + 1, min(k + 5, len(phrases))):
+            other = phrases[j]
+            gap = [t for t in tokens[phrases[j - 1].last + 1 : other.first] if t.kind != SKIP]
+            if not gap:
+                if named or not (other.of is not None or other.prep):
+                    break
+                continue
+            if len(gap) != 1 or gap[0].kind != COMMA:
+                if not named and all(t.kind in (CONJ, COMMA) for t in gap) and other.head.payload is None:
+                    continue
+                break
+            if other.clause != phrase.clause:
+                break
+            other_named = payload_kind(other.tokens[0]) in ("official", "person") and not other.prep
+            if not named and other_named:
+                phrase.tokens = [other.tokens[0]]
+                phrase.head = other.tokens[0]
+                other.of, other.chain = phrase, -1
+                phrase.chain = -1
+            elif named and not other.det and not other.prep and other.head.payload is None and other.head.lower.endswith(heads) and payload_kind(other.tokens[-1]) == "":
+                other.of, other.chain = phrase, -1
+            break
 
 
 def fill(sentence: Sentence, role: Role, phrases: Iterable[Phrase], used: set[int], accept: Callable[[Phrase], bool] | None = None) -> list[Filler]:

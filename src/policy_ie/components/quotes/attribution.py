@@ -27,7 +27,7 @@ _FIRST_PERSON = re.compile(r"(?<!\w)(?:ich|Ich|wir|Wir)(?!\w)")
 _REPORT = re.compile(r"[^.!?:;]{0,110}?,\s*(?:dass|daß|ob|wie (?:wichtig|sehr|gut)|man |es |wenn )")
 _INFINITIVE = re.compile(r"[^.!?:;]{0,90}?,\s+(?:[^.!?:;]{0,160}\s)?zu\s+[a-zäöüß]+n\b|[^.!?:;]{0,120}\b\w+zu\w+en\b")
 _PLAIN_REPORT = frozenset(
-    "betonen unter=streichen hervor|heben fordern ein|fordern an|mahnen kritisieren warnen mahnen plädieren appellieren hin|weisen bekräftigen an|kündigen versprechen zu|sichern verlangen".split()
+    "sich aus|sprechen werben betonen unter=streichen hervor|heben fordern ein|fordern an|mahnen kritisieren warnen mahnen plädieren appellieren hin|weisen bekräftigen an|kündigen versprechen zu|sichern verlangen".split()
 )
 _INFINITIVE_CUES = frozenset("an|kündigen versprechen zu|sichern fordern auf|fordern appellieren vor|schlagen empfehlen raten auf|rufen".split())
 _FACTUAL = frozenset("mit|teilen berichten freuen hoffen rechnen danken wissen finden schreiben rufen zeigen begrüßen wünschen erinnern schildern glauben befinden fest|legen dar|stellen lauten aus|führen ergänzen fragen bestätigen antworten".split())
@@ -367,6 +367,7 @@ def _sources(reader: _Reader) -> None:
     taken = {q.sentence for q in reader.quotes}
     spots = [(a, b, True) for _, a, b in cues().before_name.find_matches_as_indexes(low)]
     spots += [(m.start(), m.end(), False) for m in re.finditer(r"\bzufolge\b", text)]
+    spots += [(m.start() + 2, m.end(), True) for m in re.finditer(r", so (?=[A-ZÄÖÜ]|d(?:ie|er|as) )", text)]
     for start, end, ahead in spots:
         if (start and low[start - 1].isalnum()) or (end < len(low) and low[end].isalnum()) or reader.quoted(start) or reader.silent(start):
             continue
@@ -378,7 +379,10 @@ def _sources(reader: _Reader) -> None:
         if speaker is None or re.search(r"[,;]|\bund\b", text[region[0] : speaker.start] if ahead else text[speaker.end : start]):
             continue
         begin = speaker.end if ahead and start - sentence[0] < 4 else sentence[0]
-        if _write(reader, begin, sentence[1], speaker, (start, end), sentence, 0.7):
+        last = start - 2 if text[start:end].strip() == "so" else sentence[1]
+        if last < sentence[1] and (sentence[1] - speaker.end > 60 or last - begin < 20):
+            continue
+        if _write(reader, begin, last, speaker, (start, end), sentence, 0.7):
             taken.add(sentence)
 
 
@@ -388,6 +392,13 @@ def _headline(reader: _Reader) -> None:
     if title is None:
         return
     text = reader.text
+    for quote in [q for q in reader.quotes if not q.direct and title[0] <= q.cue[0] < title[1]]:
+        # What the headline reports the body quotes.
+        speaker_said = quote.speaker
+        body = next((q for q in reader.quotes if q.cue[0] >= title[1] and isinstance(q.speaker, Mention) and isinstance(speaker_said, Mention) and _same(q.speaker, speaker_said)), None)
+        if body is not None:
+            reader.quotes.remove(quote)
+            body.more.append((quote.start, quote.end))
     colon = text.find(":", title[0], min(title[1], title[0] + 90))
     if colon < 0 or reader.quoted(colon) or title[1] - colon < 8:
         return

@@ -55,10 +55,12 @@ class Speakers:
         """The person whom a pronoun in the stretch means: the last one named before."""
         if not _PRONOUN.search(self.text, start, end):
             return None
-        for mention in reversed(self.within(max(0, start - 1500), start)):
-            if mention.kind in ("official", "person"):
-                return mention
-        return None
+        before = [m for m in self.within(max(0, start - 1500), start) if m.kind in ("official", "person")]
+        if not before:
+            return None
+        # The subject of the sentence before stands first in it.
+        sentence = self._layer.sentence_at(before[-1].start) if self._layer.sentences else (before[-1].start, start)
+        return next(m for m in before if m.start >= sentence[0])
 
     def words(self, start: int, end: int) -> tuple[int, int] | None:
         """Words of a stretch that name a speaker who is no entity."""
@@ -97,6 +99,10 @@ class Speakers:
 
     def before(self, start: int, end: int, cue: tuple[int, int]) -> Mention | tuple[int, int] | None:
         """The speaker of a cue that introduces the words: after the verb if inverted, else before it."""
+        if _PRONOUN.match(self.text, start):
+            meant = self.pronoun(start, start + 4)
+            if meant is not None:
+                return meant
         found = self.best(cue[1], end) or self.best(start, cue[0])
         if found is not None:
             return found
