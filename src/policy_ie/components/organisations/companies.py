@@ -28,7 +28,8 @@ _NOT_NAME = re.compile(
     r"|Chef|Sprecher(?:in)?|Vorstand|Leiter(?:in)?|Direktor(?:in)?)[ \xa0](?!der[ ]Freunde))+"
 )
 _ARTICLE = re.compile(
-    r"(?<=[ \xa0])(?:der|des|die|das|den|dem|von|vom|beim|im|am|zur|zum|und|für|an|in)[ \xa0](?=[A-ZÄÖÜ„»\"])"
+    r"(?<=[ \xa0])(?:für[ \xa0](?:den|die|das)|der|des|die|das|den|dem|von|vom|beim|im|am|zur|zum|und|für|an|in)[ \xa0]"
+    r"(?=[A-ZÄÖÜ„»\"])"
 )
 _TAKES_GENITIVE = re.compile(
     r"(?i)(?:verein|verband|gesellschaft|bund|freunde|freundeskreis|gemeinschaft|vereinigung|initiative|haus|zentrum|institut"

@@ -121,14 +121,16 @@ _LIST = (
     rf"{_PART}(?:,{WS}?{_PART}(?=(?:,{WS}?{_ADJ}{_NOUN}){{0,2}}{WS}(?:und|&){WS}[A-ZÄÖÜ]))*"
     rf"(?:(?:,{WS}|{WS})(?:und|&|sowie){WS}{_PART})?"
 )
-_FOR = re.compile(rf"{WS}(?:für|zur|gegen|zum){WS}(?:(?:den|die|das|der){WS})?{_LIST}")
+_FOR = re.compile(
+    rf"{WS}(?:für|zur|gegen|zum){WS}(?:(?:den|die|das|der){WS})?(?:(?:Stadt|Landkreis|Kreis|Region|Diözese|Bistum|Erzbistum){WS})?{_LIST}"
+)
 _OF = re.compile(
     rf"{WS}(?:der|des){WS}(?!(?:Stadt|Gemeinde|Landes|Kreises|Region){WS})(?:[A-ZÄÖÜa-zäöü]\w+(?:en|er){WS})?{_NOT_NOUN}{_NOUN}(?:{WS}(?:und|&){WS}(?:[A-ZÄÖÜa-zäöü]\w+en{WS})?{_NOT_NOUN}{_NOUN})?(?:{WS}(?:der{WS}Länder|des{WS}Bundes))?"
 )
 _LINK = re.compile(
     rf"{WS}(?:(?P<of>(?:der|des){WS}(?:(?:Landeshaupt|Hanse|Universitäts|Kreis|Bundes|Klingen|Kur|Welterbe)?[Ss]tadt|Gemeinde|Hansestadt"
     rf"|Verbandsgemeinde|Samtgemeinde|Landkreises|Kreises|Landes|Freistaate?s|Region|Städteregion|Marktes|Bezirks|Freien{WS}(?:und{WS})?Hansestadt){WS})"
-    rf"|(?P<bare>(?:des|der|von|zu|in|im|für){WS}(?:die{WS}|den{WS}|das{WS})?)|(?P<kind>(?:Landkreis|Kreis|Stadt|Region|Bezirk){WS}))?(?=[A-ZÄÖÜ])"
+    rf"|(?P<bare>(?:des|der|von|zu|in|im){WS}(?:die{WS}|den{WS}|das{WS})?)|(?P<kind>(?:Landkreis|Kreis|Stadt|Region|Bezirk){WS}))?(?=[A-ZÄÖÜ])"
 )
 _PROPER = re.compile(
     rf"{WS}(?!(?:Der|Die|Das|In|Im|Am|Und|Mit|Für|Bei|Nach|Telefon|Tel|Herr|Frau|Dr|Prof)\b){_NOUN}(?:[ -][A-ZÄÖÜ][\wäöüß-]+)?"
@@ -146,7 +148,7 @@ _NO_NAME_ADJECTIVE = re.compile(
 _TRUNCATED = re.compile(rf"(?<![\w-])(?:[A-ZÄÖÜ]\w+-(?:,{WS}?|{WS}(?:und|&){WS}))+$")
 _ARTICLE_NAME = re.compile(r"(?<=\b[dD](?:er|ie)[ \xa0])((?:[A-ZÄÖÜ][\w.&]+(?:-[A-ZÄÖÜ]\w+)*[ \xa0]){1,3})$")
 _HYPHENATED = re.compile(r"(?:-[A-ZÄÖÜ][\wäöüß]*)+")
-_FIRM_LINK = re.compile(rf"(?:von|zu|des|der|für(?:{WS}(?:den|die))?){WS}$")
+_FIRM_LINK = re.compile(rf"(?:von|zu|des|der){WS}$")
 _SPACE_OR_ARTICLE = re.compile(rf"{WS}(?:(?:der|des){WS})?")
 _DEFINITE = re.compile(r"(?:\b[dD](?:as|em|es|er|en)|[iI]m|[vV]om)[ \xa0]$")
 # With a legal form the name is read by `companies`.

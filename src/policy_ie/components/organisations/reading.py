@@ -376,6 +376,9 @@ class Reading:
         known = [e for e in self.kb.by_name(short) if isinstance(e, OrganisationEntry)]
         if not known and name.rule == "company":
             known = [e for e in self.kb.by_name(_LEGAL_FORM.sub("", short)) if isinstance(e, OrganisationEntry)]
+        if " " not in short and self.land is not None and (own := body_of_land(self.kb, self.land, short)) is not None:
+            # "der Städtetag" in a release from a Land is the one of that Land.
+            known = [own]
         if len(known) == 1:
             entry = known[0]
             self._add(name.start, name.end, entry, name.rule)

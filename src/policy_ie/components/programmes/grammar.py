@@ -226,11 +226,7 @@ def bare_name(text: str, hit: HeadHit) -> Found | None:
     for word in words:
         end = text.index(word, end) + len(word)
     name = text[match.start("name") : end]
-    if (
-        len(words) == 1
-        and not strong
-        and not (len(name) > 4 and hit.head.noun not in ("projekt", "preis", "aktion", "wettbewerb"))
-    ):
+    if len(words) == 1 and not strong and (len(name) < 5 or (hit.head.noun in _LOOSE and not _is_subject(text, hit, end))):
         return None
     if hit.head.programme_type is ProgrammeType.PLAN:
         before = _PRIZE_BEFORE.search(text[max(0, hit.begin - 30) : hit.begin])
