@@ -56,6 +56,13 @@ _SIBLING = re.compile(
 )
 
 
+@lru_cache(4)
+def _folded(kb: KnowledgeBase) -> dict[str, ProgrammeEntry]:
+    """Programmes by their names in any case, for names in quotation marks."""
+    entries = [entry for entry in map(kb.entry, kb.ids("programme")) if isinstance(entry, ProgrammeEntry)]
+    return {name.rstrip("!. ").casefold(): entry for entry in reversed(entries) for name in entry.names}
+
+
 @lru_cache(2048)
 def _value(entry: ProgrammeEntry) -> ProgrammeValue:
     return ProgrammeValue(
@@ -153,7 +160,7 @@ class Reading:
             for entry in self.kb.by_name(form):
                 if isinstance(entry, ProgrammeEntry):
                     return entry
-        return None
+        return _folded(self.kb).get(name.rstrip("!. ").casefold())
 
     def _is_named(self, start: int, end: int, surface: str, entry: ProgrammeEntry, heads: list[HeadHit]) -> bool:
         """True where a known name means the programme; ordinary words need a head noun before or behind them."""
