@@ -2,7 +2,9 @@
 
 import datetime as dt
 import pickle
+import random
 import time
+from itertools import pairwise
 
 import pytest
 import spacy
@@ -263,6 +265,65 @@ def test_the_component_is_deterministic_and_can_be_pickled(nlp):
     doc = nlp.make_doc(text)
     doc._.policy.published = RELEASE
     assert [m.value for m in copy(doc)._.policy.mentions] == [v for _, v in dates_of(nlp, text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "mod"),
+    [
+        ("Das dauert rund drei Jahre.", "rund drei Jahre", TimexMod.APPROX),
+        ("Das dauert knapp drei Jahre.", "knapp drei Jahre", TimexMod.LESS_THAN),
+        ("Das dauert mehr als drei Jahre.", "drei Jahre", TimexMod.MORE_THAN),
+        ("Das dauert mindestens drei Jahre.", "drei Jahre", TimexMod.EQUAL_OR_MORE),
+        ("Das dauert bis zu drei Jahre.", "drei Jahre", TimexMod.EQUAL_OR_LESS),
+    ],
+)
+def test_modifiers_of_durations(nlp, text, span, mod):
+    [(found, value)] = dates_of(nlp, text)
+    assert (found, value.value, value.mod) == (span, "P3Y", mod)
+
+
+def test_confidence_says_how_much_was_inferred(nlp):
+    def confidence(text, published=RELEASE):
+        doc = nlp.make_doc(text)
+        doc._.policy.published = published
+        return [m.confidence for m in nlp.get_pipe("policy_dates")(doc)._.policy.mentions]
+
+    [explicit], [deictic], [inferred] = (
+        confidence("Am 3. Mai 2024 war Wahl."), confidence("Gestern war Wahl."), confidence("Am 3. Mai war Wahl."),
+    )  # fmt: skip
+    [unknown] = confidence("Am 3. Mai war Wahl.", None)
+    assert 1 > explicit > deictic > inferred > unknown > 0
+
+
+def test_no_sequence_of_temporal_words_raises(nlp):
+    from policy_ie.components.dates.scan import _lexicon
+
+    words = [*_lexicon()[0], *_lexicon()[1]]
+    signs = [
+        "1.",
+        "31.",
+        "29.2.",
+        "30.2.2023",
+        "2024",
+        "2023/24",
+        "24:59",
+        "9.75",
+        "1,5",
+        "06/2023",
+        "90er Jahre",
+        "Uhr",
+        ".",
+        "\n",
+        "hat",
+        "Euro",
+    ]
+    chance = random.Random(4)
+    for _ in range(3000):
+        text = " ".join(chance.choice(signs if chance.random() < 0.4 else words) for _ in range(chance.randint(1, 9)))
+        found = temporal_expressions(text, chance.choice([None, RELEASE, dt.date(2024, 2, 29), dt.date.min, dt.date.max]))
+        assert all(text[e.start : e.end].strip() and e.value for e in found)
+        assert all(left.end <= right.start for left, right in pairwise(found))
+        assert all(e.extent is None or e.extent[0] <= e.extent[1] for e in found)
 
 
 def test_an_empty_text_has_no_dates(nlp):

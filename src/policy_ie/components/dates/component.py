@@ -41,7 +41,16 @@ def _mention(e: Expression) -> Mention:
         quant=e.quant,
         freq=e.freq,
     )
-    return Mention(e.start, e.end, "date", value, confidence=0.9, rule=f"dates.{e.rule}")
+    return Mention(e.start, e.end, "date", value, confidence=_confidence(e), rule=f"dates.{e.rule}")
+
+
+def _confidence(e: Expression) -> float:
+    """How much had to be inferred: nothing, the day of the release, the year or week by tense, or it stayed open."""
+    if "X" in e.value:
+        return 0.7
+    if e.explicit or e.type in ("DURATION", "SET", "INTERVAL"):
+        return 0.97
+    return 0.93 if e.kind in ("deictic", "ref", "unit", "term") else 0.85
 
 
 def _interval(left: Expression, right: Expression) -> Mention:

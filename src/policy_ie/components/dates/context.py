@@ -58,7 +58,8 @@ class Context:
 
     def __init__(self, text: str, published: dt.date | None, tokens: list[Token]) -> None:
         self.text = text
-        self.published = published
+        # Arithmetic needs room on both sides, and no release is older than the Gregorian calendar.
+        self.published = published if published and 1583 <= published.year <= 2999 else None
         self.tokens = tokens
         self.done: list[Expression] = []
         self._breaks: list[int] | None = None

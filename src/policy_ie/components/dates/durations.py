@@ -8,7 +8,7 @@ from datetime import timedelta as days
 from policy_ie.components.dates import values
 from policy_ie.components.dates.context import Context
 from policy_ie.components.dates.grammar import Expression
-from policy_ie.components.dates.surroundings import PLURAL, near
+from policy_ie.components.dates.surroundings import LIMIT, LIMITS, PLURAL, near
 
 __all__ = ["Durations"]
 
@@ -134,6 +134,8 @@ class Durations(Context):
         if any(t.cls == "PER" for t in e.tokens):
             e.type, e.quant = "SET", "EACH"
             return None
+        if e.mod is None and (limit := LIMIT.search(self.text, max(0, e.start - 14), e.start)):
+            e.mod = LIMITS[limit[1].lower()]
         self._anchor(e, count, unit)
         return None
 

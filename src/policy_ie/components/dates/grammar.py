@@ -149,7 +149,7 @@ def _read(e: Expression) -> None:
                 e.year = data
         elif cls in ("NUM", "CARD"):
             if e.kind == "week":
-                e.number = int(data)
+                e.number = int(data) if str(data).isdigit() else None
             else:
                 e.count = str(data)
         elif cls == "EIN":
@@ -189,7 +189,7 @@ def _read(e: Expression) -> None:
         elif cls == "PHASED":
             e.mod, e.unit = data.split()
         elif cls == "APPROX":
-            e.mod = "APPROX"
+            e.mod = data or None
         elif cls in ("JAHR", "TAG", "WOCHE", "MONAT", "UNIT", "JHDT", "WE", "QUARTAL", "HALBJAHR"):
             e.unit = data
 

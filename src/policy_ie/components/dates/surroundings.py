@@ -7,7 +7,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["ONWARD", "PLURAL", "near", "word_list"]
+__all__ = ["LIMIT", "LIMITS", "ONWARD", "PLURAL", "near", "word_list"]
 
 #: Units in the plural.
 PLURAL = re.compile(
@@ -15,6 +15,13 @@ PLURAL = re.compile(
 )
 #: "vom 1. Juni an"
 ONWARD = re.compile(r"\s+an\b(?!\s+(?:der|die|den|das|dem))")
+
+#: Words of measure that do not belong to the expression: TIMEX3 modifiers of a duration.
+LIMITS = {
+    "mehr als": "MORE_THAN", "über": "MORE_THAN", "weniger als": "LESS_THAN", "unter": "LESS_THAN",
+    "mindestens": "EQUAL_OR_MORE", "wenigstens": "EQUAL_OR_MORE", "höchstens": "EQUAL_OR_LESS", "maximal": "EQUAL_OR_LESS", "bis zu": "EQUAL_OR_LESS",
+}  # fmt: skip
+LIMIT = re.compile(rf"(?i)(?<!\w)({'|'.join(LIMITS)})\s+$")
 
 #: How a list is looked for: {} is the alternation of its words.
 _FRAMES = {
