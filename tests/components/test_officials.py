@@ -120,6 +120,19 @@ PERSONS: list[tuple[str, dict[str, list[str]]]] = [
     ("Frau Muster und Herr Probe waren da.", {"Muster": [], "Probe": []}),
     ("Ministerin Muster Förderbescheide: gut", {"Muster": ["minister"]}),
     ("Ministerin Muster zu Besuch bei der Feuerwehr", {"Muster": ["minister"]}),
+    ("Eva Muster ist seit 2014 Landrätin im Kreis.", {"Eva Muster": ["district_administrator"]}),
+    ("Eva Muster, seit 2014 Bürgermeisterin, trat zurück.", {"Eva Muster": ["mayor"]}),
+    ("Der Rat wählte Eva Muster mit großer Mehrheit zur Beigeordneten.", {"Eva Muster": ["head_of_department"]}),
+    (
+        "Minister Karl Probe ernannte Eva Muster gestern zur Präsidentin der Polizeidirektion.",
+        {"Karl Probe": ["minister"], "Eva Muster": ["president"]},
+    ),
+    (
+        "Eva Muster wurde von Minister Karl Probe gestern zur Präsidentin des Landesamtes ernannt.",
+        {"Eva Muster": ["president"], "Karl Probe": ["minister"]},
+    ),
+    ("Eva Muster kam gestern zur Bürgermeisterin.", {"Eva Muster": []}),
+    ("Eva Muster sprach als erste mit der Landrätin.", {"Eva Muster": []}),
     ("Vor der Wahl von Stephan Muster zum neuen hessischen Ministerpräsidenten", {"Stephan Muster": ["head_of_government"]}),
 ]
 

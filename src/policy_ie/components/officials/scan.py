@@ -56,6 +56,15 @@ _LIST = re.compile(r"(?:[ \xa0]\([^()\n]{1,30}\))?(?:,[ \xa0\n]|[ \xa0\n](?:und|
 _DETERMINER_BEFORE = re.compile(
     r"(?:^|\W)(?:[Dd](?:as|ie|er|en|em|es)|[Ii][mn]|[Zz]u[mr]|[Ee]ine?[rnms]?|[Kk]eine?[rnms]?|[Aa]m|[Bb]eim|[Vv]om)[ \xa0]$"
 )
+#: Between a name and the office that it has: "ist seit 2014", ", seit 2014".
+_COPULA = re.compile(
+    r"[ \xa0](?:ist|war|bleibt|wird|wurde)\b[^.;:,\n]{0,45}[ \xa0]|"
+    r",[ \xa0](?:seit|derzeit|zurzeit|zuletzt|bisher|bislang|vormals|früher|einst|bis)\b[^.;:,\n]{0,25}[ \xa0]"
+)
+#: Verbs that give an office to the person named: "zur Präsidentin ernannt".
+_APPOINTS = re.compile(
+    r"\b(?:wähl|gewählt|wiedergewählt|ernenn|ernann|beruf|berief|bestell|bestimm|vereidig|beförder|nominier)\w*"
+)
 #: Before "Frau" and "Herr" as common nouns: "die reichste Frau Frankreichs", "eine Frau Mitte vierzig".
 _COMMON_WOMAN = re.compile(r"\b(?:\w+ste|eine?r?|keine|jede|diese|erste|zweite|alte|junge)[ \xa0](?:Frau|Herr)[ \xa0\n]*$")
 #: Titles that other nouns follow too ("Gemeinderat Musterdorf"): a name after them must be known.
@@ -186,7 +195,7 @@ class Scan:
             phrase = phrase_at(self.text, start, end, kind, self.places, self.by_end)
             if pending and not self._continues(pending[-1], phrase):
                 pending.clear()
-            people = self._direct(phrase) or self._before(phrase) or self._apposed(phrase)
+            people = self._direct(phrase) or self._before(phrase) or self._apposed(phrase) or self._predicated(phrase)
             if not people:
                 pending = [*pending, phrase] if phrase.title.plural is not True else []
                 self.loose.append(phrase)
@@ -372,6 +381,27 @@ class Scan:
             return []
         person.rule = "apposition"
         return [person, *self._coordinated(person, phrase)]
+
+    def _predicated(self, phrase: Phrase) -> list[Found]:
+        """ "Eva Muster ist seit 2014 Landrätin", "Der Rat wählte Eva Muster gestern zur Bürgermeisterin"."""
+        if phrase.title.plural is True or phrase.article not in ("", "zum", "zur", "als"):
+            return []
+        begin, end = self.layer.sentence_at(phrase.start)
+        last = bisect_right(self.spans, (phrase.left, 0))
+        gender = gender_from(phrase, self.text)
+        chosen: Found | None = None
+        for start, _ in reversed(self.spans[max(0, last - 4) : last]):
+            person = self.by_start.get(start)
+            if start < begin or person is None or (gender and person.gender and gender != person.gender):
+                continue
+            if phrase.article == "":
+                between = self.text[person.end : phrase.left]
+                return [person] if _COPULA.fullmatch(between) else []
+            if chosen is None or chosen.direct:  # who appoints has a title before the name
+                chosen = person
+        if chosen is None or phrase.article == "als" or not _APPOINTS.search(self.text, begin, end):
+            return []
+        return [chosen]
 
     def _foreign(self, begin: int, gap: str, phrase: Phrase) -> Found | None:
         """A name of unknown words that commas set off: "der Botschafter Tschechiens, Tomáš Kafka,"."""
