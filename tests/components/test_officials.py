@@ -131,6 +131,15 @@ PERSONS: list[tuple[str, dict[str, list[str]]]] = [
         "Eva Muster wurde von Minister Karl Probe gestern zur Präsidentin des Landesamtes ernannt.",
         {"Eva Muster": ["president"], "Karl Probe": ["minister"]},
     ),
+    (
+        "Ministerin Eva Muster traf ihre hessische Amtskollegin Ina Probe und ihren Vorgänger Karl Test.",
+        {"Eva Muster": ["minister"], "Ina Probe": ["minister"], "Karl Test": ["minister"]},
+    ),
+    (
+        "Bürgermeisterin Eva Muster und ihr Stellvertreter Karl Probe kamen.",
+        {"Eva Muster": ["mayor"], "Karl Probe": ["deputy_mayor"]},
+    ),
+    ("Die Trainerin lobte ihre Nachfolgerin Eva Muster.", {"Eva Muster": []}),
     ("Eva Muster kam gestern zur Bürgermeisterin.", {"Eva Muster": []}),
     ("Eva Muster sprach als erste mit der Landrätin.", {"Eva Muster": []}),
     ("Vor der Wahl von Stephan Muster zum neuen hessischen Ministerpräsidenten", {"Stephan Muster": ["head_of_government"]}),

@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right, insort
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from policy_ie.components.base import Mention, PolicyLayer
 from policy_ie.components.officials.offices import Phrase, PlaceIndex, gender_from, office_value, phrase_at
+from policy_ie.components.officials.patterns import (
+    ACADEMIC_WORDS,
+    AFTER_MDB,
+    ANY,
+    APPOINTS,
+    APPOSITION,
+    CHAIN,
+    COMMON_WOMAN,
+    COPULA,
+    DETERMINER_BEFORE,
+    GENERIC_ROLES,
+    HONOR_GAP,
+    HONORIFIC,
+    LIST,
+    OF_PLACES,
+    PARTY,
+    RELATIVE,
+    SKIPPED,
+    STEM_PARTY,
+    TO_APPOSITION,
+    TO_NAME,
+    TRIGGER,
+)
 from policy_ie.components.officials.persons import (
     ACADEMIC,
-    UPPER,
     WORD,
     PersonName,
     gender_of,
@@ -22,57 +43,11 @@ from policy_ie.components.officials.persons import (
     noun_like,
     parse_name,
 )
-from policy_ie.components.officials.titles import BODY, NO_OFFICE, Title, title_of
+from policy_ie.components.officials.titles import Title, title_of
 from policy_ie.components.officials.words import no_person_around
-from policy_ie.records import Gender, OfficeValue, Role, SectionKind
+from policy_ie.records import Gender, OfficeValue, Role
 
 __all__ = ["Found", "Scan"]
-
-#: Capitalised words: what a name or a title can begin with.
-_TRIGGER = re.compile(rf"[{UPPER}][\w’']*(?:[:*](?:in|r)(?:nen)?\b)?(?:-\w+)*")
-_HONORIFIC = {"Herr": Gender.MALE, "Herrn": Gender.MALE, "Frau": Gender.FEMALE}
-_ACADEMIC_WORDS = frozenset({"Dr", "Prof"})
-_PARTY = re.compile(
-    r"[ \xa0]?\(((?:parteilos|SPD|CDU(?:/CSU)?|CSU|FDP|AfD|BSW|SSW|FW|(?:Die |DIE )?(?:Grünen?|GRÜNEN?|Linken?|LINKEN?)|"
-    r"Bündnis ?90/ ?[Dd]ie Grünen|BÜNDNIS ?90/ ?DIE GRÜNEN|B(?:ündnis )?90/(?:Die )?Grünen?|Freie Wähler|FREIE WÄHLER|"
-    r"Piraten(?:partei)?))(?:[,;/][^()]{0,40})?\)"
-)
-_STEM_PARTY = re.compile(r"^(SPD|CDU|CSU|FDP|AfD|BSW|SSW|Grünen|Linken|Linke|Piraten)\b")
-_AFTER_MDB = re.compile(r",?[ \xa0]\(?(MdB|MdL|MdEP|MdA|MdBB|MdHB|M\.d\.B\.|M\.d\.L\.)\b\)?")
-#: Between a name and the title after it: ", Ministerin", " (Ministerin", " als Ministerin", " – Ministerin", a line break.
-_APPOSITION = re.compile(
-    r"(?:,[ \xa0\n]{1,2}|[ \xa0]\(|[ \xa0](?:als|ist|war|bleibt|wird|zum|zur)[ \xa0]|[ \xa0][–|-][ \xa0]|[ \xa0]?\n)"
-    r"(?:(?:der|die|dem|den|des|neue[rn]?|unsere?)[ \xa0\n])?$"
-)
-_TO_NAME = re.compile(r"[ \xa0]{1,2}|[ ]?\n(?!\n)[ ]?")
-#: Between a title and the name after it: ", Karl Muster", ": Karl Muster", a line break, " wird Karl Muster".
-_TO_APPOSITION = re.compile(
-    r"(?:,[ \xa0\n]{1,2}|:[ \xa0\n]{1,2}|[ \xa0](?:wird|ist|war|bleibt|wurde|soll|heißt)[ \xa0])(?:(?:Herrn?|Frau)[ \xa0])?|"
-    r"[ ]?\n|[ \xa0]\((?=[A-ZÄÖÜ])|[ \xa0][–-][ \xa0]"
-)
-_HONOR_GAP = re.compile(r"(?:(?:Herrn?|Frau)[ \xa0])")
-_CHAIN = re.compile(r"[ \xa0\n](?:und|sowie)[ \xa0\n](?:(?:der|die|den|dem|des)[ \xa0\n])?$")
-_LIST = re.compile(r"(?:[ \xa0]\([^()\n]{1,30}\))?(?:,[ \xa0\n]|[ \xa0\n](?:und|sowie|&)[ \xa0\n])(?:(?:Herrn?|Frau)[ \xa0])?")
-_DETERMINER_BEFORE = re.compile(
-    r"(?:^|\W)(?:[Dd](?:as|ie|er|en|em|es)|[Ii][mn]|[Zz]u[mr]|[Ee]ine?[rnms]?|[Kk]eine?[rnms]?|[Aa]m|[Bb]eim|[Vv]om)[ \xa0]$"
-)
-#: Between a name and the office that it has: "ist seit 2014", ", seit 2014".
-_COPULA = re.compile(
-    r"[ \xa0](?:ist|war|bleibt|wird|wurde)\b[^.;:,\n]{0,45}[ \xa0]|"
-    r",[ \xa0](?:seit|derzeit|zurzeit|zuletzt|bisher|bislang|vormals|früher|einst|bis)\b[^.;:,\n]{0,25}[ \xa0]"
-)
-#: Verbs that give an office to the person named: "zur Präsidentin ernannt".
-_APPOINTS = re.compile(
-    r"\b(?:wähl|gewählt|wiedergewählt|ernenn|ernann|beruf|berief|bestell|bestimm|vereidig|beförder|nominier)\w*"
-)
-#: Before "Frau" and "Herr" as common nouns: "die reichste Frau Frankreichs", "eine Frau Mitte vierzig".
-_COMMON_WOMAN = re.compile(r"\b(?:\w+ste|eine?r?|keine|jede|diese|erste|zweite|alte|junge)[ \xa0](?:Frau|Herr)[ \xa0\n]*$")
-#: Titles that other nouns follow too ("Gemeinderat Musterdorf"): a name after them must be known.
-_GENERIC_ROLES = frozenset({NO_OFFICE, BODY, "councillor", "spokesperson"})
-#: Titles that a place follows with "von": "Oberbürgermeister von Essen".
-_OF_PLACES = frozenset({"mayor", "deputy_mayor", "district_administrator", "head_of_government", "head_of_state", BODY})
-_SKIPPED = frozenset({SectionKind.BOILERPLATE, SectionKind.DUPLICATE})
-_ANY = re.compile("")
 
 
 @dataclass(slots=True)
@@ -107,9 +82,9 @@ def _kind_of(word: str) -> Title | str | None:
     title = title_of(word)
     if title is not None:
         return title
-    if word in _HONORIFIC:
+    if word in HONORIFIC:
         return "honorific"
-    if word in _ACADEMIC_WORDS:
+    if word in ACADEMIC_WORDS:
         return "academic"
     return "given" if is_given(word) and not noun_like(word) else None
 
@@ -128,8 +103,8 @@ class Scan:
         self.text = layer.text
         self.places = PlaceIndex(layer.of_kind("territory", "organisation", "programme"))
         self.triggers: list[tuple[int, int, Title | str]] = []
-        skipped = [(s.start, s.end) for s in layer.sections or () if s.kind in _SKIPPED]
-        for m in _TRIGGER.finditer(self.text):
+        skipped = [(s.start, s.end) for s in layer.sections or () if s.kind in SKIPPED]
+        for m in TRIGGER.finditer(self.text):
             kind = _kind_of(m[0])
             if kind is None:
                 continue
@@ -155,11 +130,11 @@ class Scan:
             self.families.add(name.family)
         self.by_start[name.start] = person
         self.by_end[name.end] = person
-        if m := _PARTY.match(self.text, name.end):
+        if m := PARTY.match(self.text, name.end):
             person.party = m[1]
             person.end = m.end()
             self.by_end[person.end] = person
-        if m := _AFTER_MDB.match(self.text, m.end() if m else name.end):
+        if m := AFTER_MDB.match(self.text, m.end() if m else name.end):
             label = m[1].replace(".", "")
             person.give(_office_of_member(label), None)
             person.end = m.end()
@@ -175,12 +150,12 @@ class Scan:
                 continue
             gender = None
             if kind == "honorific":
-                gap = _TO_NAME.match(text, end)
+                gap = TO_NAME.match(text, end)
                 if gap is None:
                     continue
-                start, gender = gap.end(), _HONORIFIC[text[start:end]]
+                start, gender = gap.end(), HONORIFIC[text[start:end]]
             name = parse_name(text, start, titled=kind != "given")
-            if name is None or (gender is not None and _COMMON_WOMAN.search(text[max(0, start - 30) : start])):
+            if name is None or (gender is not None and COMMON_WOMAN.search(text[max(0, start - 30) : start])):
                 continue
             person = self._keep(name, gender)
             person.honorific = kind != "given"
@@ -204,17 +179,43 @@ class Scan:
             for person in people:
                 for one in (*pending, phrase):
                     person.give(self._office(one), gender_from(one, self.text))
-                if (m := _STEM_PARTY.match(phrase.title.stem)) and person.party is None:
+                if (m := STEM_PARTY.match(phrase.title.stem)) and person.party is None:
                     person.party = m[1]
             pending.clear()
             if not people[0].direct:
                 self.title_end[phrase.right] = people[0]
 
     def _office(self, phrase: Phrase) -> OfficeValue | None:
+        if phrase.title.head in RELATIVE:
+            return self._office_of_other(phrase)
         office = office_value(phrase, self.text, self.places)
         if office is not None and office.title in ("Bürgermeister", "Bürgermeisterin") and self._city_state():
             return office.model_copy(update={"role": Role.HEAD_OF_GOVERNMENT})
         return office
+
+    def _office_of_other(self, phrase: Phrase) -> OfficeValue | None:
+        """The office that "ihre Amtskollegin" shares with the official named before."""
+        last = bisect_right(self.spans, (phrase.left, 0))
+        owner = (
+            Gender.FEMALE if phrase.article.startswith("ihr") else Gender.MALE if phrase.article.startswith("sein") else None
+        )
+        for start, _ in reversed(self.spans[max(0, last - 6) : last]):
+            other = self.by_start.get(start)
+            if other is None or not other.offices or (owner and other.gender and other.gender != owner):
+                continue
+            office = other.offices[-1]
+            changes = {
+                "title": self.text[phrase.start : phrase.end],
+                "former": phrase.title.head.endswith("orgänger"),
+                "organisation": None,
+                "territory": None,
+            }
+            if phrase.title.head == "Stellvertreter":
+                if office.role not in (Role.MAYOR, Role.DISTRICT_ADMINISTRATOR):
+                    return None
+                changes["role"] = Role.DEPUTY_MAYOR
+            return office.model_copy(update=changes)
+        return None
 
     def _city_state(self) -> bool:
         """True for a release of the government of Bremen or Hamburg, whose heads are called Bürgermeister."""
@@ -227,7 +228,7 @@ class Scan:
     def _continues(self, first: Phrase, second: Phrase) -> bool:
         """True where both titles belong to one person: "Ministerin und Abgeordnete", "der Chef der Staatskanzlei, Minister"."""
         between = self.text[first.right : second.left]
-        if _CHAIN.fullmatch(between):
+        if CHAIN.fullmatch(between):
             return True
         if between not in (", ", ",\n") or not first.article or second.article or first.right == first.end:
             return False
@@ -242,13 +243,13 @@ class Scan:
         """ "Ministerin Ute Muster", "Ministerin für Familie Ute Muster", "die Minister A und B"."""
         text = self.text
         for at in (phrase.end, phrase.subjects_end, phrase.right):
-            gap = _TO_NAME.match(text, at)
+            gap = TO_NAME.match(text, at)
             if gap is None:
                 continue
             begin = gap.end()
             if "\n" in gap[0] and at - text.rfind("\n", 0, at) < 50:
                 continue
-            if m := _HONOR_GAP.match(text, begin):
+            if m := HONOR_GAP.match(text, begin):
                 begin = m.end()
             person = self._name_at(begin, phrase, strict=at != phrase.end)
             if person is not None:
@@ -268,14 +269,14 @@ class Scan:
         title = phrase.title
         if strict and known == begin:
             return None
-        if title.role in _OF_PLACES and text.startswith(("von ", "vom "), begin):
+        if title.role in OF_PLACES and text.startswith(("von ", "vom "), begin):
             return None
         name = parse_name(text, begin, titled=True) or self._namesake(begin)
         if name is None or (not name.given and not name.academic and not name.known and self._is_object(name, phrase)):
             return None
         if not name.given and not name.academic and title_of(name.family) is not None:  # "Vorsitzender Richter"
             return None
-        generic = title.role in _GENERIC_ROLES or title.plural is True
+        generic = title.role in GENERIC_ROLES or title.plural is True
         if generic and not (name.academic or name.known):
             return None
         if not name.given and not name.academic:
@@ -310,7 +311,7 @@ class Scan:
         found: list[Found] = []
         person = first
         while True:
-            m = _LIST.match(self.text, person.end)
+            m = LIST.match(self.text, person.end)
             if m is None:
                 return found
             nxt = self._name_at(m.end(), phrase, strict=False)
@@ -324,15 +325,15 @@ class Scan:
         """ "Ute Muster, Ministerin für Familie,"."""
         window_start = max(0, phrase.left - 12)
         window = self.text[window_start : phrase.left]
-        m = _APPOSITION.search(window)
+        m = APPOSITION.search(window)
         if m is not None:
             person = self.by_end.get(window_start + m.start())
-        elif m := _CHAIN.search(window):  # "Ute Muster, Ministerin und Abgeordnete"
+        elif m := CHAIN.search(window):  # "Ute Muster, Ministerin und Abgeordnete"
             person = self.title_end.get(window_start + m.start())
         elif self.text.startswith("neue", phrase.left):  # "wird Karl Muster neuer Landrat"
-            m, person = _ANY.match(self.text), self.by_end.get(phrase.left - 1)
+            m, person = ANY.match(self.text), self.by_end.get(phrase.left - 1)
         elif phrase.right > phrase.end and self.text[phrase.left - 1] == " ":  # "Eva Muster Leiterin des Amtes"
-            m, person = _ANY.match(self.text), self.by_end.get(phrase.left - 1)
+            m, person = ANY.match(self.text), self.by_end.get(phrase.left - 1)
             if person is not None and person.titled:
                 return []
         else:
@@ -356,7 +357,7 @@ class Scan:
     def _apposed(self, phrase: Phrase) -> list[Found]:
         """ "der Minister für Verkehr, Karl Muster,", "Pressesprecherin: Eva Muster"."""
         text = self.text
-        m = _TO_APPOSITION.match(text, phrase.right)
+        m = TO_APPOSITION.match(text, phrase.right)
         if m is None:
             return []
         begin = m.end()
@@ -396,16 +397,16 @@ class Scan:
                 continue
             if phrase.article == "":
                 between = self.text[person.end : phrase.left]
-                return [person] if _COPULA.fullmatch(between) else []
+                return [person] if COPULA.fullmatch(between) else []
             if chosen is None or chosen.direct:  # who appoints has a title before the name
                 chosen = person
-        if chosen is None or phrase.article == "als" or not _APPOINTS.search(self.text, begin, end):
+        if chosen is None or phrase.article == "als" or not APPOINTS.search(self.text, begin, end):
             return []
         return [chosen]
 
     def _foreign(self, begin: int, gap: str, phrase: Phrase) -> Found | None:
         """A name of unknown words that commas set off: "der Botschafter Tschechiens, Tomáš Kafka,"."""
-        if gap[0] != "," or phrase.title.role in _GENERIC_ROLES or not phrase.article:
+        if gap[0] != "," or phrase.title.role in GENERIC_ROLES or not phrase.article:
             return None
         name = parse_name(self.text, begin, titled=True)
         if name is None or not name.given or self.text[name.end : name.end + 1] not in (",", "(") or self.places.at(begin):
@@ -453,7 +454,7 @@ class Scan:
             return False
         if is_weak(first) and not is_surname(last) and not person.party:
             return False
-        if is_weak(first) and not is_surname(last) and _DETERMINER_BEFORE.search(text[max(0, name.start - 8) : name.start]):
+        if is_weak(first) and not is_surname(last) and DETERMINER_BEFORE.search(text[max(0, name.start - 8) : name.start]):
             return False
         if not is_surname(last):
             place = self.places.at(name.end - len(last))

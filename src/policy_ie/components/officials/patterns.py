@@ -1,0 +1,59 @@
+"""What stands between and around names and titles: the patterns and sets that the scan reads."""
+
+from __future__ import annotations
+
+import re
+
+from policy_ie.components.officials.persons import UPPER
+from policy_ie.components.officials.titles import BODY, NO_OFFICE
+from policy_ie.records import Gender, SectionKind
+
+#: Capitalised words: what a name or a title can begin with.
+TRIGGER = re.compile(rf"[{UPPER}][\w’']*(?:[:*](?:in|r)(?:nen)?\b)?(?:-\w+)*")
+HONORIFIC = {"Herr": Gender.MALE, "Herrn": Gender.MALE, "Frau": Gender.FEMALE}
+ACADEMIC_WORDS = frozenset({"Dr", "Prof"})
+PARTY = re.compile(
+    r"[ \xa0]?\(((?:parteilos|SPD|CDU(?:/CSU)?|CSU|FDP|AfD|BSW|SSW|FW|(?:Die |DIE )?(?:Grünen?|GRÜNEN?|Linken?|LINKEN?)|"
+    r"Bündnis ?90/ ?[Dd]ie Grünen|BÜNDNIS ?90/ ?DIE GRÜNEN|B(?:ündnis )?90/(?:Die )?Grünen?|Freie Wähler|FREIE WÄHLER|"
+    r"Piraten(?:partei)?))(?:[,;/][^()]{0,40})?\)"
+)
+STEM_PARTY = re.compile(r"^(SPD|CDU|CSU|FDP|AfD|BSW|SSW|Grünen|Linken|Linke|Piraten)\b")
+AFTER_MDB = re.compile(r",?[ \xa0]\(?(MdB|MdL|MdEP|MdA|MdBB|MdHB|M\.d\.B\.|M\.d\.L\.)\b\)?")
+#: Between a name and the title after it: ", Ministerin", " (Ministerin", " als Ministerin", " – Ministerin", a line break.
+APPOSITION = re.compile(
+    r"(?:,[ \xa0\n]{1,2}|[ \xa0]\(|[ \xa0](?:als|ist|war|bleibt|wird|zum|zur)[ \xa0]|[ \xa0][–|-][ \xa0]|[ \xa0]?\n)"
+    r"(?:(?:der|die|dem|den|des|neue[rn]?|unsere?)[ \xa0\n])?$"
+)
+TO_NAME = re.compile(r"[ \xa0]{1,2}|[ ]?\n(?!\n)[ ]?")
+#: Between a title and the name after it: ", Karl Muster", ": Karl Muster", a line break, " wird Karl Muster".
+TO_APPOSITION = re.compile(
+    r"(?:,[ \xa0\n]{1,2}|:[ \xa0\n]{1,2}|[ \xa0](?:wird|ist|war|bleibt|wurde|soll|heißt)[ \xa0])(?:(?:Herrn?|Frau)[ \xa0])?|"
+    r"[ ]?\n|[ \xa0]\((?=[A-ZÄÖÜ])|[ \xa0][–-][ \xa0]"
+)
+HONOR_GAP = re.compile(r"(?:(?:Herrn?|Frau)[ \xa0])")
+CHAIN = re.compile(r"[ \xa0\n](?:und|sowie)[ \xa0\n](?:(?:der|die|den|dem|des)[ \xa0\n])?$")
+LIST = re.compile(r"(?:[ \xa0]\([^()\n]{1,30}\))?(?:,[ \xa0\n]|[ \xa0\n](?:und|sowie|&)[ \xa0\n])(?:(?:Herrn?|Frau)[ \xa0])?")
+DETERMINER_BEFORE = re.compile(
+    r"(?:^|\W)(?:[Dd](?:as|ie|er|en|em|es)|[Ii][mn]|[Zz]u[mr]|[Ee]ine?[rnms]?|[Kk]eine?[rnms]?|[Aa]m|[Bb]eim|[Vv]om)[ \xa0]$"
+)
+#: Titles that stand for the office of another person.
+RELATIVE = frozenset(
+    {"Amtskollege", "Ministerkollege", "Amtsvorgänger", "Amtsnachfolger", "Vorgänger", "Nachfolger", "Stellvertreter"}
+)
+#: Between a name and the office that it has: "ist seit 2014", ", seit 2014".
+COPULA = re.compile(
+    r"[ \xa0](?:ist|war|bleibt|wird|wurde)\b[^.;:,\n]{0,45}[ \xa0]|"
+    r",[ \xa0](?:seit|derzeit|zurzeit|zuletzt|bisher|bislang|vormals|früher|einst|bis)\b[^.;:,\n]{0,25}[ \xa0]"
+)
+#: Verbs that give an office to the person named: "zur Präsidentin ernannt".
+APPOINTS = re.compile(
+    r"\b(?:wähl|gewählt|wiedergewählt|ernenn|ernann|beruf|berief|bestell|bestimm|vereidig|beförder|nominier)\w*"
+)
+#: Before "Frau" and "Herr" as common nouns: "die reichste Frau Frankreichs", "eine Frau Mitte vierzig".
+COMMON_WOMAN = re.compile(r"\b(?:\w+ste|eine?r?|keine|jede|diese|erste|zweite|alte|junge)[ \xa0](?:Frau|Herr)[ \xa0\n]*$")
+#: Titles that other nouns follow too ("Gemeinderat Musterdorf"): a name after them must be known.
+GENERIC_ROLES = frozenset({NO_OFFICE, BODY, "councillor", "spokesperson"})
+#: Titles that a place follows with "von": "Oberbürgermeister von Essen".
+OF_PLACES = frozenset({"mayor", "deputy_mayor", "district_administrator", "head_of_government", "head_of_state", BODY})
+SKIPPED = frozenset({SectionKind.BOILERPLATE, SectionKind.DUPLICATE})
+ANY = re.compile("")
