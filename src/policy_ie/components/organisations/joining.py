@@ -60,15 +60,20 @@ def without_overlaps(found: list[Mention]) -> list[Mention]:
 
 def join_short_forms(mentions: list[Mention], known: Callable[[str], OrganisationEntry | None]) -> None:
     """Links a bare head noun to the one fuller name of the text that has it, else to the body that `known` gives."""
+    by_word: dict[str, dict[str, Mention]] = {}
+    for mention in mentions:
+        name = _value(mention).name
+        if " " in name:
+            for word in name.split(" "):
+                by_word.setdefault(word, {}).setdefault(name, mention)
     for mention in mentions:
         word = _value(mention).name
         if mention.kb_id is not None or not mention.rule.startswith("head:") or " " in word:
             continue
-        fuller = [m for m in mentions if m is not mention and _value(m).name != word and word in _value(m).name.split(" ")]
-        names = {_value(m).name for m in fuller}
-        if len(names) == 1:
-            mention.same_as = fuller[0].head
-        elif not names and (entry := known(word)) is not None:
+        fuller = by_word.get(word, {})
+        if len(fuller) == 1:
+            mention.same_as = next(iter(fuller.values())).head
+        elif not fuller and (entry := known(word)) is not None:
             mention.value, mention.kb_id = value_of(entry), entry.kb_id
 
 

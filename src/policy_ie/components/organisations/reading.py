@@ -80,11 +80,17 @@ class Reading:
         self.introduced: list[OrganisationEntry] = []
         self._land: str | bool | None = False
         self.found: list[Mention] = []
+        self.read: set[int] = set()
 
     @cached_property
     def places(self) -> dict[int, NameHit]:
         """Hits that may be territories, by where they begin."""
         return hits_at(self.hits)
+
+    @cached_property
+    def territories(self) -> dict[int, tuple[int, int]]:
+        """Offsets of the mentions of territories, by where they begin."""
+        return {m.start: (m.start, m.end) for m in self.layer.mentions if isinstance(m.value, TerritoryValue)}
 
     @property
     def land(self) -> str | None:
@@ -113,11 +119,12 @@ class Reading:
                 self._body(start, end, what)
             else:
                 self._short_ministry(start, end)
-        taken = [(m.start, m.end) for m in self.found]
+        taken = {place for m in self.found for place in range(m.start, m.end)}
+        self.read = taken
         for hit in self.hits:
             self._known(hit)
         for head, begin, noun_end, end in find_heads(self.text):
-            if not any(s <= begin < e for s, e in taken):
+            if begin not in taken:
                 name = read_name(self.text, head, begin, noun_end, end, self.places)
                 if name is not None:
                     self._grammar(name)
@@ -325,7 +332,7 @@ class Reading:
             return
         if entry.org_type == "ministry" and surface != entry.abbreviation:
             # Full names and short names are read by their own rules; what is left are names such as Auswärtiges Amt.
-            if " " in surface and not any(m.start <= start < m.end for m in self.found):
+            if " " in surface and start not in self.read:
                 stop, _ = self._tail_land(end)
                 self.introduced.append(entry)
                 self._add(start, stop, entry, "kb")
@@ -389,8 +396,7 @@ class Reading:
     def _seat(self, place: int | None) -> str | tuple[int, int] | None:
         if place is None:
             return None
-        for mention in self.layer.mentions:
-            if mention.start == place and isinstance(mention.value, TerritoryValue):
-                return (mention.start, mention.end)
+        if place in self.territories:
+            return self.territories[place]
         hit = self.places[place]
         return hit.entries[0].kb_id if len(hit.entries) == 1 else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.language import Language
 
-from policy_ie.components.base import Component, Mention, PolicyLayer, component
+from policy_ie.components.base import Component, PolicyLayer, component
 from policy_ie.components.programmes.reading import Reading
 from policy_ie.knowledge.base import knowledge_base
 
@@ -34,14 +34,13 @@ class Programmes(Component):
         found = Reading(layer, knowledge_base()).mentions()
         if not found:
             return
+        names = {place: p for p in found if p.rule != "kb" for place in range(p.start, p.end)}
+        referred = {id(m.same_as) for m in layer.mentions}
         inside = [
             m
             for m in layer.mentions
-            if m.kind == "organisation" and any(p.start <= m.start and m.end <= p.end and p.rule != "kb" for p in found)
-        ]
-        layer.discard([m for m in inside if m.kb_id is None and not _is_referred(m, layer.mentions)])
+            if m.kind == "organisation" and m.kb_id is None and id(m) not in referred and m is not layer.publisher
+            and (p := names.get(m.start)) is not None and m.end <= p.end
+        ]  # fmt: skip
+        layer.discard(inside)
         layer.add(found)
-
-
-def _is_referred(mention: Mention, others: list[Mention]) -> bool:
-    return any(other.same_as is mention for other in others)

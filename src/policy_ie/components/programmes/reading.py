@@ -84,6 +84,7 @@ class Reading:
     def __init__(self, layer: PolicyLayer, kb: KnowledgeBase) -> None:
         self.layer, self.kb, self.text = layer, kb, layer.text
         self.found: list[Mention] = []
+        self.taken: set[int] = set()
 
     def mentions(self) -> list[Mention]:
         """All mentions, in order."""
@@ -187,8 +188,10 @@ class Reading:
         self._put(Mention(name.start, name.end, "programme", value, rule=name.rule, confidence=confidence))
 
     def _put(self, mention: Mention) -> None:
-        if not any(m.overlaps(mention.start, mention.end) for m in self.found):
+        places = range(mention.start, mention.end)
+        if self.taken.isdisjoint(places):
             self.found.append(mention)
+            self.taken.update(places)
 
     # --- joining ----------------------------------------------------------------------------------------------
 
@@ -217,7 +220,7 @@ class Reading:
         text = self.text
         for mention in list(self.found):
             match = _ABBREVIATION.match(text, mention.end)
-            if match is None or any(m.overlaps(match.start(1), match.end(1)) for m in self.found):
+            if match is None or match.start(1) in self.taken:
                 continue
             short = match[1]
             letters = [c for c in short.casefold() if c.isalnum()]
