@@ -56,7 +56,8 @@ class Document(Component):
         layer.publisher_hint = layout.publisher
         layer.warnings.extend(layout.warnings)
         if not layer.sentences:
-            if layer.doc.has_annotation("SENT_START"):
+            # `has_annotation` looks at every token; the second one tells as well.
+            if len(layer.doc) > 1 and layer.doc[1].is_sent_start is not None:
                 layer.sentences = _sentences_of(layer.doc, layer.text, layout.paragraphs)
             else:
                 layer.sentences = sentence_spans(layer.text, layout.paragraphs)
