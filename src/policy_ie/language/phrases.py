@@ -292,7 +292,10 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
             if prep in closed.contracted:
                 prep, det = closed.contracted[prep]
             j += 1
-            if j < n and tokens[j].kind == PREP and prep in ("bis", "von") and tokens[j].lower in ("zu", "auf", "in", "nach", "an", "über", "unter", "vor"):
+            if prep == "bis" and j + 1 < n and tokens[j].lower == "zu" and tokens[j + 1].kind in (NUM, DET) and tokens[j + 1].lower not in ("der", "den", "dem", "einem", "einer"):
+                prep = ""  # "bis zu zwölf Studierende"
+                j += 1
+            elif j < n and tokens[j].kind == PREP and prep in ("bis", "von") and tokens[j].lower in ("zu", "auf", "in", "nach", "an", "über", "unter", "vor"):
                 prep = tokens[j].lower
                 j += 1
             elif j + 1 < n and tokens[j].lower in ("über", "bis", "zu", "um", "unter") and (tokens[j + 1].kind == NUM or tokens[j + 1].payload is not None or tokens[j + 1].lower == "zu"):

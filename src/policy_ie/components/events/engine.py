@@ -75,7 +75,7 @@ class Engine:
                 end += 1
             if start and (text[start - 1].isalnum() or (text[start - 1] == "-" and start > 1 and text[start - 2].isalnum())):
                 continue
-            if text[start].islower() and mention.kind in ("territory", "organisation", "programme"):
+            if mention.nominal and text[start].islower() and mention.kind in ("territory", "organisation", "programme"):
                 continue
             if mention.nominal and mention.kind == "territory" and text[start:end].endswith("er") and text[end : end + 2].strip()[:1].isupper():
                 continue
@@ -230,6 +230,7 @@ class Engine:
         if entry.reflexive and not any(t.lower in ("sich", "uns") for t in clause.tokens):
             return None
         verb_token = trigger
+        fixed: Phrase | None = None
         if entry.part == "verb":
             if entry.particle and not _particle(sentence, clause, index, entry.particle):
                 return None
@@ -241,6 +242,7 @@ class Engine:
                 return None
             verb_token = verb_token_found
             _cut(sentence, index)
+            fixed = next((p for p in sentence.phrases if p.first <= index <= p.last), None)
             form = entry.verb[verb_token.lower]
         if clause.kind == "inf" and clause.opener in ("um", "ohne", "statt", "anstatt") and entry.part != "noun":
             return None
@@ -265,7 +267,7 @@ class Engine:
                 return None
             else:
                 slots = clause_slots(sentence, clause, verb_token, passive=voice == "passive")
-        return self._fill(hit, entry, sentence, clause, verb_token, form, home, slots)
+        return self._fill(hit, entry, sentence, clause, verb_token, form, home, slots, fixed)
 
     def _voice(self, clause: Clause, sentence: Sentence, token: Token, form: int, frame: Frame, index: int) -> str:
         tokens = clause.tokens
@@ -297,14 +299,15 @@ class Engine:
         return "active"
 
     def _fill(
-        self, hit: Hit, entry: Entry, sentence: Sentence, clause: Clause, trigger: Token, form: int, home: Phrase | None, slots: Slots
+        self, hit: Hit, entry: Entry, sentence: Sentence, clause: Clause, trigger: Token, form: int, home: Phrase | None, slots: Slots, fixed: Phrase | None
     ) -> EventDraft | None:
         frame = entry.frame
-        used: set[int] = {id(home)} if home is not None else set()
+        used: set[int] = {id(p) for p in (home, fixed) if p is not None}
         roles: dict[str, list[Filler]] = {}
         acting: dict[str, list[Filler]] = {}
         for role in frame.roles:
-            for slot in role.slots:
+            for place in role.slots:
+                slot = place.removesuffix("*")
                 if slot == "clause":
                     phrases = [p for p in sentence.phrases if p.clause == clause.index or (clause.parent >= 0 and p.clause == clause.parent and clause.kind == "paren")]
                 elif slot == "sentence":
@@ -316,7 +319,10 @@ class Engine:
                     phrases = self._topic(sentence)
                 else:
                     phrases = slots.get(slot, [])
-                found = self._before(hit.start, role) if slot == "before" else fill(sentence, role, phrases, used)
+                if slot == "before" or (slot == "subject" and not phrases and "pronoun" in slots):
+                    found = self._before(sentence.start, role, person=slot == "subject")
+                else:
+                    found = fill(sentence, role, phrases, used, text=slot != place)
                 if found:
                     for value in found:
                         goes = role.acting if role.acting and isinstance(value, Mention) and value.kind in ("official", "person") else role.name
@@ -341,12 +347,12 @@ class Engine:
         draft.confidence = round(min(0.98, frame.strength * (0.7 + 0.1 * names + 0.05 * (len(roles) - names))), 3)
         return draft
 
-    def _before(self, offset: int, role: Role) -> list[Filler]:
-        """The last mention before an offset that fits a role, within a few paragraphs."""
+    def _before(self, offset: int, role: Role, *, person: bool = False) -> list[Filler]:
+        """The last mention before an offset that fits a role, within a few paragraphs; a person for a pronoun."""
         k = bisect_left(self._opaque_starts, offset) - 1
         while k >= 0 and self._opaque[k][0] > offset - 2500:
             mention: Mention | None = self._opaque[k][2]
-            if mention is not None and mention.kind in role.kinds:
+            if mention is not None and (mention.kind in ("official", "person") and (role.acting or mention.kind in role.kinds) if person else mention.kind in role.kinds):
                 return [mention]
             k -= 1
         return []

@@ -151,6 +151,7 @@ def merge(drafts: Sequence[EventDraft], text: str, types: Mapping[str, Mapping[s
     """Joins drafts that state the same happening; the result is in order of the text."""
     result: list[EventDraft] = []
     by_type: dict[str, list[EventDraft]] = {}
+    orphans: list[EventDraft] = []
     for draft in drafts:
         rivals = by_type.setdefault(draft.type, [])
         settings = types.get(draft.type, {})
@@ -159,8 +160,7 @@ def merge(drafts: Sequence[EventDraft], text: str, types: Mapping[str, Mapping[s
         bare = bool(core) and not any(r in draft.roles for r in core)
         partner = next((r for r in (near if bare else reversed(near)) if same(r, draft, text, settings, titles)), None)
         if partner is None:
-            if draft.why not in settings.get("anaphors", ()):
-                rivals.append(draft)
+            (orphans if draft.why in settings.get("anaphors", ()) else rivals).append(draft)
             continue
         if draft.why in settings.get("anaphors", ()):
             _absorb(partner, draft, text, settings)
@@ -172,6 +172,12 @@ def merge(drafts: Sequence[EventDraft], text: str, types: Mapping[str, Mapping[s
                 if other.part_of is partner:
                     other.part_of = draft
         _absorb(first, second, text, settings)
+    for orphan in orphans:
+        # What is told later: "Der Bund stellt Geld bereit. … 100 Millionen stehen zur Verfügung."
+        settings = types.get(orphan.type, {})
+        later = next((r for r in by_type[orphan.type] if r.trigger > orphan.trigger and same(r, orphan, text, settings, titles)), None)
+        if later is not None:
+            _absorb(later, orphan, text, settings)
     for rivals in by_type.values():
         result += rivals
     result.sort(key=lambda d: (d.trigger[0], d.trigger[1], d.type))

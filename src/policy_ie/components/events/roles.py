@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from policy_ie.components.base import Filler, Mention
 from policy_ie.components.events.frames import Role
@@ -77,7 +77,9 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
     if verb.form & Form.FINITE:
         both = verb.form & Form.SINGULAR and verb.form & Form.PLURAL
         plural = None if both or verb.form & (Form.INFINITIVE | Form.PARTICIPLE) and not verb.form & Form.SINGULAR and clause.kind != "main" else bool(verb.form & Form.PLURAL)
-    spoken = _pronoun_subject(clause)
+    spoken = pronoun_subject(clause)
+    if spoken in ("er", "sie") and verb.form & Form.SINGULAR:
+        slots["pronoun"] = []
     subject = None if spoken else _subject(bare, own, plural, clause)
     if clause.kind == "rel" and clause.antecedent is not None:
         _relative(slots, clause, subject, bare)
@@ -100,16 +102,16 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
     return slots
 
 
-def _pronoun_subject(clause: Clause) -> bool:
-    """True where a pronoun is the subject: "konnten wir unterstützen"."""
+def pronoun_subject(clause: Clause) -> str:
+    """The pronoun that is the subject of a clause ("konnten wir unterstützen"), or ""."""
     previous = None
     for k, token in enumerate(clause.tokens):
         if token.lower in ("wir", "ich", "man", "er"):
-            return True
+            return token.lower
         if token.lower == "sie" and (k == 0 or (previous is not None and previous.form & Form.FINITE)):
-            return True
+            return "sie"
         previous = token
-    return False
+    return ""
 
 
 def _subject(bare: list[Phrase], own: list[Phrase], plural: bool | None, clause: Clause) -> Phrase | None:
@@ -264,7 +266,7 @@ def _of_kind(mention: Mention, kinds: frozenset[str]) -> bool:
     return False
 
 
-def filler(sentence: Sentence, phrase: Phrase, role: Role) -> Filler | None:
+def filler(sentence: Sentence, phrase: Phrase, role: Role, *, text: bool = False) -> Filler | None:
     """What of a phrase fills a role: the mention it names, or its words."""
     plain = phrase.tokens[0] if phrase.tokens[0].payload is None else None
     for token in phrase.tokens:
@@ -287,7 +289,7 @@ def filler(sentence: Sentence, phrase: Phrase, role: Role) -> Filler | None:
         return None
     if role.heads is not None and role.heads.match(head.lower):
         return phrase_span(sentence, phrase)
-    if role.text:
+    if text or role.text:
         return phrase_span(sentence, phrase)
     return None
 
@@ -325,10 +327,10 @@ def link_appositions(sentence: Sentence) -> None:
             break
 
 
-def fill(sentence: Sentence, role: Role, phrases: Iterable[Phrase], used: set[int], accept: Callable[[Phrase], bool] | None = None) -> list[Filler]:
+def fill(sentence: Sentence, role: Role, phrases: Iterable[Phrase], used: set[int], *, text: bool = False) -> list[Filler]:
     """Fillers of a role from the phrases of a place; a coordination gives all its members."""
     for phrase in phrases:
-        if id(phrase) in used or (accept is not None and not accept(phrase)):
+        if id(phrase) in used:
             continue
         group = [phrase]
         if phrase.chain >= 0 and not role.single:
@@ -338,7 +340,7 @@ def fill(sentence: Sentence, role: Role, phrases: Iterable[Phrase], used: set[in
         for member in group:
             if id(member) in used or member.start < covered:
                 continue
-            value = filler(sentence, member, role)
+            value = filler(sentence, member, role, text=text)
             if value is not None:
                 found.append(value)
                 used.add(id(member))
@@ -347,7 +349,7 @@ def fill(sentence: Sentence, role: Role, phrases: Iterable[Phrase], used: set[in
                     for other in sentence.phrases:
                         if value[0] <= other.start < value[1] and not _names(other):
                             used.add(id(other))
-        if found and (phrase.chain < 0 or filler(sentence, phrase, role) is not None or len(found) > 1):
+        if found and (phrase.chain < 0 or filler(sentence, phrase, role, text=text) is not None or len(found) > 1):
             return found
     return []
 

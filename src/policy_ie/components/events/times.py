@@ -12,6 +12,7 @@ __all__ = ["event_place", "event_time"]
 
 _TIME_PREPS = frozenset(("", "an", "in", "seit", "ab", "zu", "vor", "nach", "um", "bis", "von", "gegen", "während"))
 _PLACE_PREPS = frozenset(("in", "bei", "auf", "an", "nach", "vor"))
+_CITY_STATES = frozenset(("02", "04", "11"))
 _PLACES = frozenset(("municipality", "locality", "district", "region"))
 
 
@@ -57,7 +58,7 @@ def event_place(sentence: Sentence, clause: Clause, trigger: Token, used: Iterab
             continue
         for token in phrase.tokens:
             mention = token.payload
-            if mention is not None and mention.kind == "territory" and mention.value.level in _PLACES and not mention.nominal:
+            if mention is not None and mention.kind == "territory" and (mention.value.level in _PLACES or mention.value.ags in _CITY_STATES) and not mention.nominal:
                 if token is not phrase.tokens[0] and not phrase.tokens[0].lower.endswith(("stadt", "gemeinde", "kreis", "markt", "ort", "rathaus", "haus", "kreises")):
                     continue
                 found.append(mention)

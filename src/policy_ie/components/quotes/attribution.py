@@ -27,7 +27,7 @@ _FIRST_PERSON = re.compile(r"(?<!\w)(?:ich|Ich|wir|Wir)(?!\w)")
 _REPORT = re.compile(r"[^.!?:;]{0,110}?,\s*(?:dass|daß|ob|wie (?:wichtig|sehr|gut)|man |es |wenn )")
 _INFINITIVE = re.compile(r"[^.!?:;]{0,90}?,\s+(?:[^.!?:;]{0,160}\s)?zu\s+[a-zäöüß]+n\b|[^.!?:;]{0,120}\b\w+zu\w+en\b")
 _PLAIN_REPORT = frozenset(
-    "sich aus|sprechen werben betonen unter=streichen hervor|heben fordern ein|fordern an|mahnen kritisieren warnen mahnen plädieren appellieren hin|weisen bekräftigen an|kündigen versprechen zu|sichern verlangen".split()
+    "danken loben würdigen sich bedanken sich aus|sprechen werben betonen unter=streichen hervor|heben fordern ein|fordern an|mahnen kritisieren warnen mahnen plädieren appellieren hin|weisen bekräftigen an|kündigen versprechen zu|sichern verlangen".split()
 )
 _INFINITIVE_CUES = frozenset("an|kündigen versprechen zu|sichern fordern auf|fordern appellieren vor|schlagen empfehlen raten auf|rufen".split())
 _FACTUAL = frozenset("mit|teilen berichten freuen hoffen rechnen danken wissen finden schreiben rufen zeigen begrüßen wünschen erinnern schildern glauben befinden fest|legen dar|stellen lauten aus|führen ergänzen fragen bestätigen antworten".split())
@@ -320,7 +320,7 @@ def _report(reader: _Reader, cue: Cue, start: int, end: int, sentence: tuple[int
         return _write(reader, begin, last, speaker, (start, end), sentence, 0.85)
     if cue.lemma in _INFINITIVE_CUES and _INFINITIVE.match(after) and speaker.kind in ("official", "person"):
         return _write(reader, end + 1, last, speaker, (start, end), sentence, 0.65)
-    if cue.lemma in _PLAIN_REPORT and speaker.kind in ("official", "person") and len(after) > 12 and cue.lemma not in ("an|kündigen",):
+    if cue.lemma in _PLAIN_REPORT and speaker.kind in ("official", "person") and len(after) > 12:
         return _write(reader, end + 1, last, speaker, (start, end), sentence, 0.6)
     return False
 
@@ -442,6 +442,10 @@ def _continue(reader: _Reader) -> None:
         if current is None:
             continue
         words = text[sentence[0] : sentence[1]]
+        others = [m for m in reader.speakers.within(*sentence) if m.kind in ("official", "person")]
+        if any(not (isinstance(current.speaker, Mention) and _same(m, current.speaker)) for m in others):
+            current = None
+            continue
         if _INDIRECT.search(words) and not _FIRST_PERSON.search(words) and not reader.quoted(sentence[0]) and not reader.silent(sentence[0]) and len(words) < 600:
             current.more.append(sentence)
         else:
