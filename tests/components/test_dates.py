@@ -152,8 +152,27 @@ def test_anaphoric_expressions_take_the_date_before():
     assert values_of(text) == [("3. Mai 2019", "2019-05-03"), ("Tag darauf", "2019-05-04"), ("selben Jahr", "2019")]
 
 
+def test_a_weekday_or_feast_beside_a_day_is_that_day():
+    assert values_of("Am 3. April 2015 (Karfreitag) und am 7. April 2015 (Dienstag) war Ruhe.") == [
+        ("3. April 2015", "2015-04-03"), ("Karfreitag", "2015-04-03"),
+        ("7. April 2015", "2015-04-07"), ("Dienstag", "2015-04-07"),
+    ]  # fmt: skip
+
+
+def test_transcribed_umlauts_and_capitals_are_read():
+    assert values_of("Im Maerz 2003 und vor fuenf Jahren war das so.") == [("Maerz 2003", "2003-03"), ("fuenf Jahren", "P5Y")]
+    assert values_of("DIENSTAG, 3. JUNI 2025") == [("DIENSTAG, 3. JUNI 2025", "2025-06-03")]
+
+
+def test_opening_hours_are_sets():
+    assert values_of("Montag bis Freitag 8 bis 16 Uhr") == [
+        ("Montag", "XXXX-WXX-1"), ("Freitag", "XXXX-WXX-5"), ("8", "T08:00"), ("16 Uhr", "T16:00"),
+    ]  # fmt: skip
+
+
 def test_a_narrative_keeps_its_year():
-    assert values_of("Im März 1992 wurde das Haus verkauft, im April wurde es umgebaut.")[1] == ("April", "1992-04")
+    text = "Im März 1992 wurde das Haus verkauft, im April wurde es umgebaut."
+    assert values_of(text)[1] == ("April", "1992-04")
 
 
 def test_the_year_of_a_day_may_stand_elsewhere():
@@ -217,6 +236,8 @@ def test_durations(nlp, text, span, value, start, end):
         "Die Kirche St. Peter und Paul wird saniert.",
         "Sie ist Sportlerin des Jahres.",
         "Sommer-Interview und Herbst-Kongress",
+        "Die Sonntags- und Feiertagsarbeit nimmt zu.",
+        "Siehe Rn. 12 und Az. 10 K 1715/16.",
     ],
 )
 def test_what_is_no_date(text):

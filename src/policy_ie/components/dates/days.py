@@ -14,6 +14,8 @@ from policy_ie.language.calendar import feast_day
 
 __all__ = ["Days"]
 
+#: What may stand between a day and the weekday or feast that explains it.
+_APPOSED = frozenset(("(", ", ein", ", einem", "- einem", "– einem", "- ein", "– ein", ", dem"))
 _PREPOSITIONS_OF_PARTS = frozenset(("am", "gegen", "in", "im", "bis", "ab", "seit"))
 _PREPOSITIONS_OF_FEASTS = frozenset(("am", "zu", "bis", "vor", "nach", "ab", "seit", "um"))
 
@@ -25,6 +27,14 @@ class Days(Context):
         if e.month is None or e.day is None:
             return False
         month, day = e.month, e.day
+        if e.rule == "open_day" and not e.link and e.preposition is None and not e.weekday and e.tokens[0].cls != "DET":
+            onward = self.tokens[e.last : e.last + 4]  # "Rn. 12 und vom 22. Oktober"
+            if (
+                e.tokens[0].cls == "DAY"
+                or any(t.cls == "PREP" for t in onward)
+                or near("numbered").search(self.text, max(0, e.start - 12), e.start)
+            ):
+                return False
         name = e.tokens[-1]
         if name.cls == "DATE" and len(name.form) < 9 and near("numbered").search(self.text, max(0, e.start - 12), e.start):
             return False  # "Abschnitt 10.11.12"
@@ -98,6 +108,12 @@ class Days(Context):
             return None
         if e.weekday is None:
             return False
+        if same := self._apposed(e):
+            e.value, e.extent = same.value[:10], same.extent
+            return None
+        if len(e.tokens) == 1 and not e.part and self._weekly(e):
+            e.type, e.value = "SET", f"XXXX-WXX-{e.weekday}"
+            return None
         week = e.unit == "W"
         if self.published is None:
             e.value = f"XXXX-WXX-{e.weekday}" + (e.part or "")
@@ -131,6 +147,20 @@ class Days(Context):
         e.value = day.isoformat()
         self._daypart(e)
         return None
+
+    def _apposed(self, e: Expression) -> Expression | None:
+        """The day that the expression explains: "am 3. Mai 2024 (Freitag)"."""
+        other = self.done[-1] if self.done else None
+        if other is None or other.kind != "day" or not other.extent or self.text[other.end : e.start].strip() not in _APPOSED:
+            return None
+        return other if e.weekday in (None, other.extent[0].isoweekday()) else None
+
+    def _weekly(self, e: Expression) -> bool:
+        """True for opening hours: "Montag bis Freitag 8 bis 16 Uhr", without a preposition."""
+        if e.link == "range":
+            return bool(self.done and self.done[-1].type == "SET" and self.done[-1].kind == "weekday")
+        onward = [t.cls for t in self.tokens[e.last : e.last + 2]]
+        return e.preposition is None and onward[:1] in (["TO"], ["DASH"]) and onward[1:] == ["WEEKDAY"]
 
     def _weekday_day(self, e: Expression) -> bool | None:
         published = self.published
@@ -232,6 +262,8 @@ class Days(Context):
             return False
         year = self._year(e)
         e.explicit = e.year is not None
+        if year is None and (same := self._apposed(e)) and same.extent:
+            year = same.extent[0].year
         if year is None:
             if self.published is None:
                 e.value = f"XXXX-{rule}" if len(rule) == 5 else "XXXX-XX-XX"

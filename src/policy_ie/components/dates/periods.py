@@ -141,7 +141,7 @@ class Periods(Context):
             year = self.published.year - (self.published.month < turn) + offset
             if kind == "summer" and offset == 1 and self.published.month < 4:
                 year = self.published.year
-        elif kind == "pair" and second is not None and second - year > 1:
+        elif kind == "pair" and second is not None and (second - year > 1 or not 1800 <= year <= 2100):
             return False
         double = kind in ("school", "winter", "study") or second is not None
         if e.year is not None and second is None:

@@ -25,8 +25,8 @@ class Resolver(Clocks, Periods, Durations):
                 self._known.setdefault((e.month, e.day), e.year)
         for e in expressions:
             handler = getattr(self, "_" + e.kind)
-            if self.text[e.end : e.end + 1] == "-" and self.text[e.end + 1 : e.end + 2].isalpha() and not self._joined(e):
-                continue  # "Winter-Biathlon"
+            if self.text[e.end : e.end + 1] == "-" and not self.text[e.end + 1 : e.end + 2].isdigit() and not self._joined(e):
+                continue  # "Winter-Biathlon", "Sonntags- und Feiertagsarbeit"
             if handler(e) is False or not e.value:
                 continue
             if e.extent is None and e.type in ("DATE", "TIME") and e.mod not in ("START", "MID", "END"):

@@ -41,6 +41,7 @@ _WEEKDAY_PARTS = (
 )  # fmt: skip
 _SIGNS = {",": "COMMA", "–": "DASH", "-": "DASH", "—": "DASH", "/": "SLASH", "&": "AND"}
 _ENDINGS = ("", "e", "em", "en", "er", "es")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _GAP = 40
 
 
@@ -115,6 +116,10 @@ def _lexicon() -> tuple[dict[str, tuple[str, Any]], dict[str, tuple[str, Any]]]:
         words[f"Q{number}"] = words[f"{roman} Quartal"] = ("QNUM", number)
     for form, code in DAY_PARTS.items():  # with a capital the noun, though a sentence may begin with the adverb
         words[form] = ("PART", code)
+    for table in (words, function):  # old systems wrote "Maerz", "fuenf", "naechste"
+        for form, entry in list(table.items()):
+            if entry[0] != "DURADJ" and (transcribed := form.translate(_UMLAUTS)) != form:
+                table.setdefault(transcribed, entry)
     return words, function
 
 

@@ -19,7 +19,8 @@ ONWARD = re.compile(r"\s+an\b(?!\s+(?:der|die|den|das|dem))")
 #: Words of measure that do not belong to the expression: TIMEX3 modifiers of a duration.
 LIMITS = {
     "mehr als": "MORE_THAN", "über": "MORE_THAN", "weniger als": "LESS_THAN", "unter": "LESS_THAN",
-    "mindestens": "EQUAL_OR_MORE", "wenigstens": "EQUAL_OR_MORE", "höchstens": "EQUAL_OR_LESS", "maximal": "EQUAL_OR_LESS", "bis zu": "EQUAL_OR_LESS",
+    "mindestens": "EQUAL_OR_MORE", "wenigstens": "EQUAL_OR_MORE", "höchstens": "EQUAL_OR_LESS",
+    "maximal": "EQUAL_OR_LESS", "bis zu": "EQUAL_OR_LESS",
 }  # fmt: skip
 LIMIT = re.compile(rf"(?i)(?<!\w)({'|'.join(LIMITS)})\s+$")
 
