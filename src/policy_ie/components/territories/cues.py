@@ -28,8 +28,10 @@ class Cues(NamedTuple):
     absorb_short: frozenset[str]
     absorb_ending: re.Pattern[str]
     absorb_after: re.Pattern[str]
+    verb_after: re.Pattern[str]
     determiners: frozenset[str]
     title: re.Pattern[str]
+    address: frozenset[str]
     of: re.Pattern[str]
     street: re.Pattern[str]
     adjective_after: re.Pattern[str]
@@ -60,7 +62,9 @@ def cues() -> Cues:
         absorb_short=frozenset(data["absorb"]["before_another"]),
         absorb_ending=re.compile(data["absorb"]["ending"] + "$"),
         absorb_after=re.compile(data["absorb"]["after"]),
+        verb_after=re.compile(rf"\s(?:{'|'.join(data['verbs']['after'])})(?!\w)"),
         determiners=frozenset(data["determiners"]["words"]),
+        address=frozenset(data["persons"]["address"]),
         title=re.compile(data["persons"]["titles"] + "$"),
         of=re.compile(data["persons"]["of"] + "$"),
         street=re.compile(data["streets"]["after"]),

@@ -38,11 +38,13 @@ class _Home:
 
     Attributes:
         land, kreis: weights of keys of two and five digits.
+        own: weights of Länder that act, or lend their adjective, rather than being the place where something happens.
         ids: territories that are certain.
     """
 
     land: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     kreis: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    own: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     ids: set[str] = field(default_factory=set)
 
     def share(self, land: str) -> float:
@@ -80,7 +82,7 @@ def resolve(
     for site in sites:
         if site.chain >= 0:
             chains[site.chain].append(site)
-        if site.surface in persons and site.place < 1.0:
+        if site.surface in persons and site.place < 1.0 and site.chain < 0:
             site.person = True
         ranked = sorted(((_prior(e, site, date), e) for e in _candidates(site, date)), key=_by_score)
         if not ranked:
@@ -130,13 +132,17 @@ def _home(sites: list[Site], hits: list[NameHit], text: str, cues: Cues) -> _Hom
     for site in sites:
         state = next((e for e in site.entries if e.level == "state"), None)
         if state is not None:
-            home.land[state.ags or ""] += 0.6 if site.form == "adjective" else 1.0
+            weight = 0.6 if site.form == "adjective" else 1.0
+            home.land[state.ags or ""] += weight
+            if not site.dateline and not _is_venue(site):
+                home.own[state.ags or ""] += weight
     for hit in hits:
         entry = hit.entries[0]
         if isinstance(entry, OrganisationEntry) and (entry.territory or "").startswith("ags:"):
             keys = {e.territory for e in hit.entries if isinstance(e, OrganisationEntry)}
             if len(keys) == 1:
                 home.land[(entry.territory or "")[4:6]] += 2.0
+                home.own[(entry.territory or "")[4:6]] += 2.0
     for match in cues.domain.finditer(text):
         home.land[cues.land_of_domain[match[1]][4:]] += 2.0
     return home
@@ -267,7 +273,7 @@ def _means_place(
     in_kreis = home.kreis.get(entry.kreis_key or "", 0.0)
     known = surface in sure or entry.kb_id in home.ids
     if is_word:
-        place += (1.2 if known else 0.0) + (0.5 if in_kreis >= 1.0 else 0.0)
+        place += (1.5 if known else 0.0) + (0.5 if in_kreis >= 1.0 else 0.0)
         return place >= (2.5 if surface in cues.hard_words else 1.5)
     former = entry.valid_to is not None
     german = (entry.state or "").startswith("DE-")
@@ -300,6 +306,10 @@ def _is_plain(site: Site) -> bool:
     return site.margin > 2.0 and site.choice is not None and site.choice.level in ("municipality", "state", "country")
 
 
+def _is_venue(site: Site) -> bool:
+    return site.before.lower() in _VENUE or (site.before.isdigit() and len(site.before) == 5)
+
+
 def _decide_city_state(site: Site, home: _Home, chains: dict[int, list[Site]]) -> None:
     """Berlin, Hamburg, Bremen: the Land as an actor or among Länder, the city as a venue or with the word Stadt."""
     pair = {e.kb_id: e for e in site.entries}
@@ -320,10 +330,9 @@ def _decide_city_state(site: Site, home: _Home, chains: dict[int, list[Site]]) -
         elif others:
             means_city = not all(states)
         else:
-            venue = site.before.lower() in _VENUE or (site.before.isdigit() and len(site.before) == 5)
             # Where the release is the Land's own, "in Berlin" is the whole of it.
-            own = home.land.get(land.ags or "", 0.0) >= 4.0 and home.share(land.ags or "") > 0.6
-            means_city = venue and not own
+            own = home.own.get(land.ags or "", 0.0) >= 1.5 and home.share(land.ags or "") > 0.5
+            means_city = _is_venue(site) and (not own or site.before.isdigit())
         site.choice = city if means_city else land
 
 

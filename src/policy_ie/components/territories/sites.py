@@ -276,9 +276,13 @@ def _look_left(site: Site, left: str, cues: Cues, names: NameTables) -> bool:
     elif last.lower() in cues.determiners:
         site.place -= 1.0 if last.lower() in ("mit", "als", "zu") else 2.0
     elif last:
-        if _is_given(last, names) or cues.title.search(last):
-            # "Ministerpräsident Bayerns" is the Land, "Herr Brühl" a person.
+        if _is_given(last, names):
             site.person = site.form != "genitive" or site.surface in names.surnames
+        elif cues.title.search(last):
+            # "Herr Brühl" is a person, "Ministerpräsident Bayerns" the Land, "OB Wolfenbüttel" the town: no known surname.
+            known = site.surface in names.surnames or site.surface in names.given
+            town = max(entry.population for entry in site.entries) >= 10_000
+            site.person = known or last in cues.address or (site.form != "genitive" and not town and site.place < 3.0)
         elif len(last) == 2 and last[1] == "." and last[0].isupper():
             site.person = second in names.given or second in ("Dr.", "Herr", "Frau")
         elif _ADJECTIVE.match(last):
@@ -300,6 +304,8 @@ def _look_right(site: Site, text: str, names: NameTables, cues: Cues) -> None:
     match = _QUALIFIER.match(text, end)
     if match is not None:
         site.qualifier = match[1] or text[match.end() : match.end() + 40]
+    if cues.verb_after.match(text, end):
+        site.place += 1.0
     if text[end : end + 1] == " " and text[end + 1 : end + 2].isdigit() and site.before in ("in", "In"):
         site.place -= 1.0  # "in Halle 7"
 
