@@ -159,6 +159,10 @@ def test_a_weekday_or_feast_beside_a_day_is_that_day():
     ]  # fmt: skip
 
 
+def test_a_day_of_every_year_is_a_set():
+    assert values_of("Der Preis wird seit 1998 jährlich am 3. Oktober verliehen.")[-1] == ("3. Oktober", "XXXX-10-03")
+
+
 def test_transcribed_umlauts_and_capitals_are_read():
     assert values_of("Im Maerz 2003 und vor fuenf Jahren war das so.") == [("Maerz 2003", "2003-03"), ("fuenf Jahren", "P5Y")]
     assert values_of("DIENSTAG, 3. JUNI 2025") == [("DIENSTAG, 3. JUNI 2025", "2025-06-03")]

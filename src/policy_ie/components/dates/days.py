@@ -47,8 +47,10 @@ class Days(Context):
             return False
         left = self.done[-1] if e.link == "list" and self.done else None
         if e.year is None and (
-            any(t.form == "jeweils" for t in e.before) or (left and left.value[:5] == "XXXX-" and left.type == "SET")
-        ):
+            any(t.form == "jeweils" for t in e.before)
+            or (left and left.value[:5] == "XXXX-" and left.type == "SET")
+            or (self.done and self.done[-1].value == "P1Y" and e.rule == "day_month" and e.start - self.done[-1].end < 9)
+        ):  # "jährlich am 3. Oktober"
             e.type, e.value = "SET", f"XXXX-{month:02d}-{day:02d}"
             return None
         year = self._year(e)
@@ -86,15 +88,11 @@ class Days(Context):
             follows = self.tokens[e.last].cls if e.last < len(self.tokens) else ""
             if not (token.end - token.start > len(token.form) or e.link or follows in ("DASH", "TO", "CLOCK")):
                 return False
-            if len(e.tokens) == 1 and (e.link == "range" or follows in ("DASH", "TO")):  # opening hours
+            hours = follows in ("DAY", "CLOCK", "DOT") and e.preposition is None
+            if len(e.tokens) == 1 and (e.link == "range" or hours or follows in ("DASH", "TO")):  # opening hours
                 e.type, e.value = "SET", f"XXXX-WXX-{e.weekday}"
                 return None
-            if (
-                len(e.tokens) == 1
-                and e.preposition is None
-                and follows not in ("DASH", "TO", "DAY", "CLOCK", "DOT")
-                and not e.link
-            ):
+            if len(e.tokens) == 1 and e.preposition is None and not e.link:
                 return False
         if len(e.tokens) == 1 and token.form == "Sonntag" and e.preposition is None and not e.link:
             head = self.text[max(0, e.start - 6) : e.start]
@@ -213,8 +211,7 @@ class Days(Context):
         return None
 
     def _night(self, e: Expression) -> bool | None:
-        if e.part != "TNI":
-            return False
+        part = e.part
         weekdays = [int(t.data) for t in e.tokens if t.cls == "WEEKDAY"]
         if len(weekdays) > 1:  # "von Mittwoch auf Donnerstag"
             e.weekday = weekdays[0]
@@ -223,9 +220,8 @@ class Days(Context):
                 return False
         else:
             self._weekday(e)
-            e.part = "TNI"
-        if "T" not in e.value and e.value:
-            e.value += "TNI"
+        if "T" not in e.value and e.value and part:
+            e.value += part
         e.type = "TIME"
         return None
 
