@@ -30,6 +30,7 @@ from typing import Any
 
 MARK = re.compile(r"⟦([~+!]?)([a-z]*\d*):|⟧")
 FOLDER = Path(__file__).parent
+_FLAGS = {"true": True, "false": False}
 
 
 def gold(split: str) -> list[dict[str, Any]]:
@@ -105,7 +106,7 @@ def _meanings(source: str, marks: dict[str, Any], name: str) -> tuple[dict[str, 
             values: dict[str, Any] = {}
             for pair in filter(None, pairs.split("; ")):
                 field, _, value = pair.partition("=")
-                values[field.strip()] = value.split("|") if "|" in value else value
+                values[field.strip()] = value.split("|") if "|" in value else _FLAGS.get(value, value)
             entities[key] = (kind, values)
     return entities, events
 
