@@ -146,6 +146,7 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:[-–]\w+)?|\w+(?:[-*:_/’'&]\w+)*-?|[^
 _ADJECTIVE_FIRST = re.compile(
     r"(?:isch|lich|ig|sam|bar|[ae]l|iv|los|voll|\bneu|groß|gut|jung|\balt|hoh|klein|\berst|zweit|dritt|letzt|weiter|nächst|deutsch|\brot|technisch)(?:e[nrms]?)$"
 )
+_MODALS = frozenset("kann können soll sollen will wollen muss müssen darf dürfen konnte konnten".split())
 _ADJECTIVE_OF_TIME = re.compile(
     r"(?:heutig|gestrig|morgig|vorgestrig|kommend|vergangen|nächst|letzt|laufend|damalig|jährlich|diesjährig|vorjährig|letztjährig|\d+-?(?:jährig|tägig|wöchig|monatig)|\w+(?:jährig|tägig|wöchig|monatig))e[nrsm]?"
 )
@@ -205,6 +206,11 @@ def tokenize(text: str, start: int, end: int, opaque: Sequence[Opaque], forms: M
         out.append(Token(first, last, stretch, stretch.lower(), LOWER if before_noun else NOUN, 0, payload))
         position = last
     _words_between(text, position, end, forms, out, classes)
+    if len(out) > 1 and out[0].kind == NOUN and out[0].payload is None and out[1].kind == VERB:
+        # "Freigegeben wird der Abschnitt", "Bewerben können sich Vereine": a verb at the head of the sentence.
+        form = forms.get(out[0].lower, 0)
+        if form & Form.PARTICIPLE or (form & Form.INFINITIVE and out[1].lower in _MODALS):
+            out[0].kind, out[0].form = VERB, form
     for k in range(len(out) - 1):
         if out[k].kind == NOUN and out[k + 1].kind == NOUN and out[k].payload is None and _ADJECTIVE_FIRST.search(out[k].lower):
             out[k].kind = LOWER  # "Freiwillige Feuerwehr"
@@ -253,7 +259,7 @@ _ABBREVIATED = frozenset({"Dr", "Prof", "St", "Mag", "Dipl", "Ing", "med", "Frau
 def _cases(prep: str, det: str, noun: Token, closed: Words) -> int:
     table = closed.determiners.get(det)
     if table:
-        g = gender(noun.text)
+        g = gender(noun.text) if noun.payload is None else next((g for g in map(gender, noun.text.split()) if g), "")
         found = table.get(g, 0) if g else 0
         if not found:
             for mask in table.values():

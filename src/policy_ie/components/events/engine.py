@@ -29,6 +29,8 @@ _LONGEST = 1500
 _PASSIVE = frozenset("wird werden wurde wurden worden werde würde würden bekommt bekam bekommen".split())
 _BE = frozenset("ist sind war waren sei seien wäre wären gewesen".split())
 _HAVE = frozenset("hat haben hatte hatten habe hätte hätten".split())
+_PERSONS = KIND_BITS["official"] | KIND_BITS["person"]
+_PRONOUN = re.compile(r"\b(?:er|sie)\b")
 #: "Hannover, 3. Mai 2019 – ", "(Berlin) ", "Stralsund. – ": place and date of the release, no part of its first sentence.
 _DATELINE = re.compile(
     r"(?:\+{2,}\s*)?(?:\(?[A-ZÄÖÜ][^\s,;:()–—]{2,30}(?: (?:am |an der |im |a\. ?d\. ?)?[A-ZÄÖÜ][^\s,;:()–—]{2,20}){0,2}\)?(?:/[A-ZÄÖÜ]\w+)?[.,]?\s*)?"
@@ -209,7 +211,9 @@ class Engine:
         span = self.sentence_at(hit.start)
         if frame.needs:
             kinds = self.kinds(span)
-            if not all(kinds & mask for mask in frame.needs):
+            lacking = [mask for mask in frame.needs if not kinds & mask]
+            # A pronoun may stand for the person that is asked for.
+            if lacking and not (all(mask & _PERSONS for mask in lacking) and _PRONOUN.search(self.low, *span)):
                 return None
         if entry.particle or frame.context is not None or frame.exclude is not None:
             first, last = max(span[0], hit.start - _LONGEST), min(span[1], hit.end + _LONGEST)
@@ -309,7 +313,7 @@ class Engine:
             for place in role.slots:
                 slot = place.removesuffix("*")
                 if slot == "clause":
-                    phrases = [p for p in sentence.phrases if p.clause == clause.index or (clause.parent >= 0 and p.clause == clause.parent and clause.kind == "paren")]
+                    phrases = [p for p in sentence.phrases if _belongs(sentence, p.clause, clause)]
                 elif slot == "sentence":
                     phrases = sentence.phrases
                 elif slot == "home":
@@ -331,10 +335,10 @@ class Engine:
                         break
         for name, fillers in acting.items():
             roles[name] = roles.get(name, []) + fillers
-        places = [m for m in roles.pop("place", ()) if isinstance(m, Mention)]
         time = event_time(sentence, clause, trigger, used)
         if not _satisfied(frame, roles, time):
             return None
+        places = [m for m in roles.pop("place", ()) if isinstance(m, Mention)]
         layer = self.layer
         draft = EventDraft(
             frame.type, (hit.start, hit.end), (sentence.start, sentence.end), roles=roles, values=dict(frame.values), time=time,
@@ -343,6 +347,8 @@ class Engine:
         if any(m is time for fillers in roles.values() for m in fillers):
             draft.time = None
         draft.modality = modality(sentence, clause, trigger, form, home, draft.time, layer.published, planned=frame.planned, invites=frame.type == "call")
+        if frame.only and draft.modality != frame.only:
+            return None
         names = sum(isinstance(f[0], Mention) for f in roles.values() if f)
         draft.confidence = round(min(0.98, frame.strength * (0.7 + 0.1 * names + 0.05 * (len(roles) - names))), 3)
         return draft
@@ -363,6 +369,14 @@ class Engine:
             if token.text == ":":
                 return [p for p in sentence.phrases if p.last < k]
         return []
+
+
+def _belongs(sentence: Sentence, number: int, clause: Clause) -> bool:
+    """True for the clause itself and the brackets in it, and for the clause around a bracket."""
+    if number == clause.index or (clause.kind == "paren" and number == clause.parent):
+        return True
+    other = sentence.clauses[number]
+    return other.kind == "paren" and other.parent == clause.index
 
 
 def _satisfied(frame: Frame, roles: dict[str, list[Filler]], time: Mention | None) -> bool:

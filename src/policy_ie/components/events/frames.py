@@ -74,6 +74,7 @@ class Frame:
         strength: how surely these words mean the event, in [0, 1].
         quoted: true where it counts inside quoted words too.
         title: true where it counts in headlines only.
+        only: modality that the event must have, or "".
         needs: masks of kinds of mentions; of each at least one must stand in the sentence.
     """
 
@@ -89,6 +90,7 @@ class Frame:
     strength: float
     quoted: bool
     title: bool
+    only: str
     needs: tuple[int, ...]
 
 
@@ -232,7 +234,7 @@ class FrameSet:
             f"{kind}.{spec['id']}", kind, tuple(filled), tuple(tuple(alternative.split()) for alternative in spec.get("require", [""])),
             {k: spec[k] for k in ("stage", "action") if k in spec},
             _lower_pattern(context), _lower_pattern(exclude),
-            spec.get("ergative", False), spec.get("planned", False), spec.get("strength", 0.8), spec.get("quoted", False), spec.get("title", False),
+            spec.get("ergative", False), spec.get("planned", False), spec.get("strength", 0.8), spec.get("quoted", False), spec.get("title", False), spec.get("only", ""),
             _needs(filled, spec.get("require", [""])),
         )  # fmt: skip
         self.frames.append(frame)

@@ -83,9 +83,17 @@ def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], t
             return False
         elif role in settings.get("strict", []):
             return False
+    if shared == 0 and a.why == b.why and text[a.trigger[0] : a.trigger[1]].lower() == text[b.trigger[0] : b.trigger[1]].lower() and not all(
+        any(r in d.roles for r in identity) for d in (a, b)
+    ):
+        shared = 1  # said twice with the same verb, once without what identifies it
     if a.place and b.place and not keys(a.place, text) & keys(b.place, text):
         return False
     core = settings.get("core")
+    if core and len(core) > 1 and sum(core[0] in d.roles for d in (a, b)) == 1 and abs(a.trigger[0] - b.trigger[0]) < 400:
+        takers = [d.roles.get(core[1], []) for d in (a, b)]
+        if any(len(t) > 2 for t in takers) and any(t and isinstance(t[0], tuple) for t in takers):
+            return True  # "an fünf Kommunen. Es erhalten die Städte …"
     if core and shared == 0 and a.sentence != b.sentence and not all(any(r in d.roles for r in core) for d in (a, b)):
         # "Den Bescheid übergab die Ministerin": nothing of its own, so it belongs to what was told.
         return True

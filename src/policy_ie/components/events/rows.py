@@ -18,6 +18,7 @@ __all__ = ["sentence_rows", "table_rows"]
 _SEGMENT = re.compile(r"[,;]\s|\s(?:und|sowie|während)\s")
 _THEREOF = re.compile(r"\b(?:davon|darunter|hiervon)\b")
 _TAKERS = frozenset(("territory", "organisation"))
+_BRACKET = re.compile(r"\s*\(\s*(?:[a-zäöü]+\s+){0,2}")
 #: Longest line that can be a row of a table.
 _ROW = 220
 
@@ -25,6 +26,9 @@ _ROW = 220
 def sentence_rows(engine: Engine, draft: EventDraft, known: Mapping[int, EventDraft]) -> list[EventDraft]:
     """Further fundings that a sentence lists: "Köln erhält 2 Mio. Euro, Bonn 1 Mio. Euro" and "davon 3 Mio. Euro für …"."""
     start, end = draft.sentence
+    bracketed = _bracketed(engine, draft, known)
+    if bracketed:
+        return bracketed
     inside = [m for m in engine.mentions(start, end) if m.kind in ("money", "territory", "organisation")]
     sums = [m for m in inside if m.kind == "money"]
     if len(sums) < 2 or not draft.roles.get("amounts"):
@@ -66,6 +70,33 @@ def sentence_rows(engine: Engine, draft: EventDraft, known: Mapping[int, EventDr
             draft.roles["recipients"] = [r for r in draft.roles["recipients"] if id(r) not in taken]
             if not draft.roles["recipients"]:
                 del draft.roles["recipients"]
+    return rows
+
+
+def _bracketed(engine: Engine, draft: EventDraft, known: Mapping[int, EventDraft]) -> list[EventDraft]:
+    """Recipients with their sums in brackets: "die Städte Celle (1,2 Mio. Euro), Peine (400.000 Euro) und …"."""
+    inside = engine.mentions(*draft.sentence)
+    rows = []
+    for taker, amount in zip(inside, inside[1:], strict=False):
+        if taker.kind not in _TAKERS or amount.kind != "money" or id(amount) in known:
+            continue
+        if not _BRACKET.fullmatch(engine.text, taker.end, amount.start):
+            continue
+        roles: dict[str, list[Filler]] = {"recipients": [taker], "amounts": [amount]}
+        for name in ("funders", "programme"):
+            if draft.roles.get(name):
+                roles[name] = list(draft.roles[name])
+        rows.append(EventDraft(
+            "funding", (taker.start, taker.end), draft.sentence, draft.modality, roles, dict(draft.values), draft.time, part_of=draft,
+            confidence=0.78, why="funding.bracket",
+        ))  # fmt: skip
+    if len(rows) < 2:
+        return []
+    taken = {id(row.roles["amounts"][0]) for row in rows}
+    draft.roles["amounts"] = [a for a in draft.roles.get("amounts", []) if id(a) not in taken]
+    if not draft.roles["amounts"]:
+        del draft.roles["amounts"]
+    draft.roles["recipients"] = [row.roles["recipients"][0] for row in rows]
     return rows
 
 

@@ -24,11 +24,13 @@ _INDIRECT = re.compile(
     r"(?<!\w)(?:sei|seien|habe|werde|könne|müsse|solle|wolle|dürfe|gebe|gehe|komme|stehe|bleibe|brauche|gelte|liege|bringe|biete|trage|leiste|schaffe|ermögliche|zeige|mache|profitiere|gehöre|stärke|freue)(?!\w)"
 )
 _FIRST_PERSON = re.compile(r"(?<!\w)(?:ich|Ich|wir|Wir)(?!\w)")
-_REPORT = re.compile(r"[^.!?:;]{0,110}?,\s*(?:dass|daß|ob|wie (?:wichtig|sehr|gut)|man |es |wenn )")
+_REPORT = re.compile(r"[^.!?:;]{0,110}?,\s*(?:dass|daß|ob|wie |man |es |wenn )")
 _INFINITIVE = re.compile(r"[^.!?:;]{0,90}?,\s+(?:[^.!?:;]{0,160}\s)?zu\s+[a-zäöüß]+n\b|[^.!?:;]{0,120}\b\w+zu\w+en\b")
 _PLAIN_REPORT = frozenset(
-    "danken loben würdigen sich bedanken sich aus|sprechen werben betonen unter=streichen hervor|heben fordern ein|fordern an|mahnen kritisieren warnen mahnen plädieren appellieren hin|weisen bekräftigen an|kündigen versprechen zu|sichern verlangen".split()
+    "erinnern danken loben würdigen sich bedanken sich aus|sprechen werben betonen unter=streichen hervor|heben fordern ein|fordern an|mahnen kritisieren warnen mahnen plädieren appellieren hin|weisen bekräftigen an|kündigen versprechen zu|sichern verlangen".split()
 )
+#: Verbs with which bodies speak too.
+_DEMANDS = frozenset("fordern verlangen kritisieren warnen mahnen ein|fordern appellieren begrüßen".split())
 _INFINITIVE_CUES = frozenset("an|kündigen versprechen zu|sichern fordern auf|fordern appellieren vor|schlagen empfehlen raten auf|rufen".split())
 _FACTUAL = frozenset("mit|teilen berichten freuen hoffen rechnen danken wissen finden schreiben rufen zeigen begrüßen wünschen erinnern schildern glauben befinden fest|legen dar|stellen lauten aus|führen ergänzen fragen bestätigen antworten".split())
 
@@ -127,8 +129,8 @@ def _direct(reader: _Reader) -> None:
         limit = stretches[number + 1].open if number + 1 < len(stretches) else len(text)
         speech = reader.speech_like(stretch)
         quote, ends = _inquit_after(reader, stretch, limit, speech=speech)
-        if quote is None and speech:
-            quote = _inquit_before(reader, stretch)
+        if quote is None:
+            quote = _inquit_before(reader, stretch) if speech else _embedded(reader, stretch)
             ends = stretch.close
         if quote is not None and last is not None and quote.cue == last.cue:
             reader.quotes.remove(quote)
@@ -153,13 +155,20 @@ def _inquit_after(reader: _Reader, stretch: Stretch, limit: int, *, speech: bool
     match = re.compile(r"\s?[,.]?\s*[–-]?\s*").match(text, close)
     begin = match.end() if match else close
     comma = "," in text[close:begin] or last == ","
-    if not (comma or (last in "!?.…" and text[begin : begin + 1].islower())) or "\n\n" in text[close:begin]:
+    dash = re.compile(r"\s*[–-]\s+(?=mit |so )").match(text, close) is not None
+    if not (comma or dash or (last in "!?.…" and text[begin : begin + 1].islower())) or "\n\n" in text[close:begin]:
         return None, -1
     end = reader.statement_end(begin, min(limit, begin + 320))
     first = _WORD.match(text, begin)
     if first is None or first.group()[0].isupper():
         return None, -1
     word = first.group()
+    worded = re.compile(r"mit (?:diesen|den) Worten\s+(\w+)").match(text, begin)
+    if worded is not None:
+        speaker = reader.speakers.after(worded.end() + 1, end)
+        if not isinstance(speaker, Mention):
+            return None, -1
+        return reader.add(stretch, speaker, worded.span(1), 0.9, "inquit"), _resume(reader, end, limit)
     if word == "so" or (word in ("laut", "wie") and speech):
         after_cue = first.end()
         cue, start, cue_end = (None, first.start(), first.end())
@@ -254,13 +263,15 @@ def _embedded(reader: _Reader, stretch: Stretch) -> Quote | None:
     text = reader.text
     start, end = reader.sentence_at(stretch.open)
     start = max(start, stretch.open - 220)
-    if stretch.open - start < 6 or len(_WORD.findall(text, stretch.start, stretch.end)) < 4:
+    if stretch.open - start < 6:
         return None
     cue, a, b = _last_cue(reader, start, stretch.open)
+    if cue is not None and len(_WORD.findall(text, stretch.start, stretch.end)) < (1 if cue.lemma in ("nennen", "bezeichnen") else 3):
+        return None
     if cue is None or a in reader.used_cues or "," in text[b : stretch.open].replace(", dass", "").replace(", es", ""):
         return None
     named = [m for m in reader.speakers.within(start, stretch.open) if m.kind in ("official", "person")]
-    if not named or text[named[0].end : a].count(",") > 1:
+    if not named or text[named[0].end : a].count(",") > 2:
         return None
     return reader.add(stretch, named[0], (a, b), 0.7, "embedded")
 
@@ -320,7 +331,7 @@ def _report(reader: _Reader, cue: Cue, start: int, end: int, sentence: tuple[int
         return _write(reader, begin, last, speaker, (start, end), sentence, 0.85)
     if cue.lemma in _INFINITIVE_CUES and _INFINITIVE.match(after) and speaker.kind in ("official", "person"):
         return _write(reader, end + 1, last, speaker, (start, end), sentence, 0.65)
-    if cue.lemma in _PLAIN_REPORT and speaker.kind in ("official", "person") and len(after) > 12:
+    if cue.lemma in _PLAIN_REPORT and (speaker.kind in ("official", "person") or (speaker.kind == "organisation" and cue.lemma in _DEMANDS)) and len(after) > 12:
         return _write(reader, end + 1, last, speaker, (start, end), sentence, 0.6)
     return False
 

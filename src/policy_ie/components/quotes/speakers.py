@@ -103,7 +103,8 @@ class Speakers:
             meant = self.pronoun(start, start + 4)
             if meant is not None:
                 return meant
-        found = self.best(cue[1], end) or self.best(start, cue[0])
+        near = [m for m in self.within(max(start, cue[0] - 90), cue[0]) if 0 <= cue[0] - m.end < 3 and m.kind in ("official", "person")]
+        found = self.best(cue[1], end) or (near[-1] if near else None) or self.best(start, cue[0])
         if found is not None:
             return found
         return self.pronoun(start, end) or self.words(start, end)
