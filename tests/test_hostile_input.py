@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import pytest
@@ -160,9 +161,17 @@ def test_a_component_that_fails_costs_one_document(monkeypatch: pytest.MonkeyPat
         extractor.extract("Bombe entschärft.", id="bad-one")
 
 
-def test_wrong_date_argument(rules: Extractor) -> None:
+@pytest.mark.parametrize("value", ["gestern", "2024-13-01", "Mai 2024", "", "12"])
+def test_wrong_date_argument(rules: Extractor, value: str) -> None:
     with pytest.raises(InvalidInput, match="published"):
-        rules.extract("Der Landtag tagt.", published="gestern")
+        rules.extract("Der Landtag tagt.", published=value)
+
+
+@pytest.mark.parametrize("value", ["14.05.2024", "14. Mai 2024", "2024-05-14T10:30:00+02:00", "May 14, 2024", dt.datetime(2024, 5, 14, 9)])
+def test_date_argument(rules: Extractor, value: str | dt.datetime) -> None:
+    record = rules.extract("Der Landtag tagt.", published=value)
+    assert record.published == dt.date(2024, 5, 14)
+    assert record.published_from == "argument"
 
 
 def test_ten_megabytes(rules: Extractor) -> None:

@@ -75,7 +75,7 @@ class Extractor:
 
         Args:
             text: plain text, an HTML page, or the bytes of one.
-            published: date of the release (a date or ISO 8601), where it is known; else it is read from the text.
+            published: date of the release (a date, ISO 8601, or a full date in German or English), where it is known; else it is read from the text.
             id: id of the record; else a hash of the text.
             source: URL or path, kept in the record.
             media: what `text` is; by default a page is known by its `<!doctype html>` or `<html>`.
@@ -268,10 +268,19 @@ def _as_date(value: Any) -> dt.date | None:
         return value
     if isinstance(value, dt.datetime):
         return value.date()
+    text = str(value).strip()
     try:
-        return dt.date.fromisoformat(str(value)[:10])
+        return dt.date.fromisoformat(text[:10])
     except ValueError:
-        raise InvalidInput(f"published={value!r} is no date", remedy="pass a date or ISO 8601, 2024-05-31") from None
+        pass
+    # Archives write the date as they like ("14.05.2024", "14. Mai 2024, 10:30 Uhr"); rare enough to import for it.
+    import dateparser
+
+    settings = {"DATE_ORDER": "DMY", "STRICT_PARSING": True, "PARSERS": ["absolute-time"]}
+    found = None if text[:4].isdigit() else dateparser.parse(text, languages=["de", "en"], settings=settings)
+    if found is None:
+        raise InvalidInput(f"published={value!r} is no date", remedy="pass a date or ISO 8601, 2024-05-31")
+    return found.date()
 
 
 def _name(fields: Mapping[str, Any]) -> str | None:

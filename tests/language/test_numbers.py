@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 from itertools import pairwise
 
@@ -182,12 +181,6 @@ def test_any_text(text: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["1.1.1.1.", "1", "eins ", "ein", "(", "123 ", "und", "1 000 ", "zwei und "])
-def test_time_is_linear(unit: str) -> None:
-    def seconds(size: int) -> float:
-        text = unit * (size // len(unit))
-        start = time.process_time()
-        list(find_numbers(text))
-        return time.process_time() - start
-
-    seconds(1000)
-    assert seconds(100_000) < 12 * seconds(20_000) + 0.2
+def test_monotonous_text_is_read(unit: str) -> None:
+    text = unit * (100_000 // len(unit))
+    assert all(text[n.start : n.end] == n.text for n in find_numbers(text))
