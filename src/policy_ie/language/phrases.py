@@ -144,12 +144,13 @@ class Token:
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:[-–]\w+)?|\w+(?:[-*:_/’'&]\w+)*-?|[^\w\s]")
 #: Adjectives that may stand capitalised at the head of a sentence.
 _ADJECTIVE_FIRST = re.compile(
-    r"(?:isch|lich|ig|sam|bar|[ae]l|iv|los|voll|\bneu|groß|gut|jung|\balt|hoh|klein|\berst|zweit|dritt|letzt|weiter|nächst|deutsch|\brot|technisch)(?:e[nrms]?)$"
+    r"(?:isch|lich|ig|sam|bar|[ae]l|iv|los|voll|\bneu|groß|gut|jung|\balt|hoh|klein|\berst|zweit|dritt|letzt|weiter|nächst|deutsch|\brot|technisch|privat)(?:e[nrms]?)$"
 )
 _MODALS = frozenset("kann können soll sollen will wollen muss müssen darf dürfen konnte konnten".split())
 _ADJECTIVE_OF_TIME = re.compile(
     r"(?:heutig|gestrig|morgig|vorgestrig|kommend|vergangen|nächst|letzt|laufend|damalig|jährlich|diesjährig|vorjährig|letztjährig|\d+-?(?:jährig|tägig|wöchig|monatig)|\w+(?:jährig|tägig|wöchig|monatig))e[nrsm]?"
 )
+_YEAR = re.compile(r"\d{4}(?:[/–-]\d{2,4})?")
 _PUNCTUATION = {
     ",": COMMA, ";": STOP, ":": STOP, "!": STOP, "?": STOP, "(": OPEN, "[": OPEN, ")": CLOSE, "]": CLOSE,
     "–": DASH, "—": DASH, "-": DASH, "&": CONJ, "/": CONJ, "|": STOP, "•": STOP,
@@ -256,10 +257,22 @@ _ADJECTIVE = re.compile(r"\w{2,}(?:e|en|er|es|em)")
 _ABBREVIATED = frozenset({"Dr", "Prof", "St", "Mag", "Dipl", "Ing", "med", "Frau", "Herr", "Herrn"})
 
 
+def _name_gender(name: str) -> str:
+    """Gender of a name of several words: that of its first noun ("Rat der Stadt"), adjectives skipped ("Deutsche Bahn AG")."""
+    parts = name.split()
+    for part, following in zip(parts, [*parts[1:], ""], strict=True):
+        if part.endswith(("en", "e", "er", "es")) and following[:1].isupper() and following.isalpha():
+            continue
+        found = gender(part)
+        if found:
+            return found
+    return ""
+
+
 def _cases(prep: str, det: str, noun: Token, closed: Words) -> int:
     table = closed.determiners.get(det)
     if table:
-        g = gender(noun.text) if noun.payload is None else next((g for g in map(gender, noun.text.split()) if g), "")
+        g = gender(noun.text) if noun.payload is None else _name_gender(noun.text)
         found = table.get(g, 0) if g else 0
         if not found:
             for mask in table.values():
@@ -386,7 +399,7 @@ def _short_bracket(tokens: Sequence[Token], j: int) -> int:
     for k in range(j + 1, min(j + 6, len(tokens))):
         if tokens[k].kind == CLOSE:
             return k
-        if tokens[k].kind in (VERB, STOP, PREP):
+        if tokens[k].kind in (VERB, STOP, PREP) or (tokens[k].payload is not None and tokens[k].text[0].isdigit()):
             return -1
     return -1
 
@@ -394,6 +407,8 @@ def _short_bracket(tokens: Sequence[Token], j: int) -> int:
 def _joins(left: Token, right: Token) -> bool:
     """True where two neighbouring nouns are one phrase: a title or head noun and its name."""
     if right.payload is not None:
+        if right.text[0].isdigit() and not _YEAR.fullmatch(right.text):
+            return False
         return left.payload is None or left.text in _ABBREVIATED
     if left.payload is not None:
         return False

@@ -284,7 +284,7 @@ class Engine:
                 return "attribute"
         if attributive and not form & ~(Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE):
             return "none"
-        lows = {t.lower for t in tokens}
+        lows = {t.lower for t in tokens if t is not token}
         if clause.shared >= 0 and not any(t.form & Form.FINITE and not t.form & Form.PARTICIPLE for t in tokens):
             lows |= {t.lower for t in sentence.clauses[clause.shared].tokens if t.lower in _PASSIVE or t.lower in _BE or t.lower in _HAVE}
         if form & Form.PARTICIPLE:
@@ -324,7 +324,7 @@ class Engine:
                 else:
                     phrases = slots.get(slot, [])
                 if slot == "before" or (slot == "subject" and not phrases and "pronoun" in slots):
-                    found = self._before(sentence.start, role, person=slot == "subject")
+                    found = self._before(hit.start, role) if slot == "before" else self._before(sentence.start, role, person=True)
                 else:
                     found = fill(sentence, role, phrases, used, text=slot != place)
                 if found:

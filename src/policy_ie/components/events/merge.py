@@ -92,7 +92,7 @@ def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], t
     core = settings.get("core")
     if core and len(core) > 1 and sum(core[0] in d.roles for d in (a, b)) == 1 and abs(a.trigger[0] - b.trigger[0]) < 400:
         takers = [d.roles.get(core[1], []) for d in (a, b)]
-        if any(len(t) > 2 for t in takers) and any(t and isinstance(t[0], tuple) for t in takers):
+        if any(d.why.endswith(".rows") for d in (a, b)) and any(t and isinstance(t[0], tuple) for t in takers):
             return True  # "an fünf Kommunen. Es erhalten die Städte …"
     if core and shared == 0 and a.sentence != b.sentence and not all(any(r in d.roles for r in core) for d in (a, b)):
         # "Den Bescheid übergab die Ministerin": nothing of its own, so it belongs to what was told.
@@ -168,7 +168,7 @@ def merge(drafts: Sequence[EventDraft], text: str, types: Mapping[str, Mapping[s
         bare = bool(core) and not any(r in draft.roles for r in core)
         partner = next((r for r in (near if bare else reversed(near)) if same(r, draft, text, settings, titles)), None)
         if partner is None:
-            (orphans if draft.why in settings.get("anaphors", ()) else rivals).append(draft)
+            (orphans if draft.why in settings.get("anaphors", ()) and draft.modality != "negated" else rivals).append(draft)
             continue
         if draft.why in settings.get("anaphors", ()):
             _absorb(partner, draft, text, settings)

@@ -285,7 +285,7 @@ def filler(sentence: Sentence, phrase: Phrase, role: Role, *, text: bool = False
                 continue
         return mention
     head = phrase.head
-    if head.payload is not None:
+    if head.payload is not None or any(payload_kind(t) in ("programme", "organisation", "official", "person") for t in phrase.tokens):
         return None
     if role.heads is not None and role.heads.match(head.lower):
         return phrase_span(sentence, phrase)

@@ -92,6 +92,7 @@ def _bracketed(engine: Engine, draft: EventDraft, known: Mapping[int, EventDraft
         ))  # fmt: skip
     if len(rows) < 2:
         return []
+    draft.why += ".rows"
     taken = {id(row.roles["amounts"][0]) for row in rows}
     draft.roles["amounts"] = [a for a in draft.roles.get("amounts", []) if id(a) not in taken]
     if not draft.roles["amounts"]:

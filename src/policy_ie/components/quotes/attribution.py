@@ -309,7 +309,7 @@ def _report(reader: _Reader, cue: Cue, start: int, end: int, sentence: tuple[int
         return False
     before, after = text[first:start], text[end:last]
     # …, betonte X.
-    if re.search(r",\s*(?:so\s+)?$", before) and len(before) > 25:
+    if re.search(r",\s*(?:so\s+)?$", before) and len(before) > 25 and not after.startswith(","):
         if cue.lemma in ("mit|teilen", "berichten") and not _INDIRECT.search(before):
             return False
         if re.match(r"\s*(?:dass|ob)\b", before) or re.search(r",\s*(?:die|der|das|wie|wo|und)\b[^,]*,?\s*$", before[-60:]):
@@ -343,13 +343,16 @@ def _subject(reader: _Reader, first: int, start: int, end: int, last: int) -> Me
     stop = re.search(r"[,:]", after)
     near = reader.speakers.best(end, end + (stop.start() if stop else len(after)))
     before = [m for m in reader.speakers.within(first, start) if m.kind in ("official", "person", "organisation")]
-    if before:
-        chosen = next((m for m in before if m.kind in ("official", "person")), before[0])
+    before.sort(key=lambda m: m.kind == "organisation")
+    for chosen in before:
         lead = text[max(first, chosen.start - 60) : chosen.start]
         blocked = re.search(r"\b(?:mit|von|vom|durch|bei|beim|für|gegen|nach|über|zu|zum|zur|an|im|in|des|neben|gegenüber)\s+(?:(?:der|dem|den|des|die|das)\s+)?(?:[\w-]+\s+){0,2}$", lead)
-        if not blocked or chosen.kind == "official" and re.search(r"\b(?:des|der)\s+\S+\s*$", lead):
-            if "," not in text[chosen.end : start] or re.match(r"\s*(?:\([^)]*\))?,[^,]+,[^,]*$", text[chosen.end : start]) or re.search(r"\bund\b", text[chosen.end : start]):
-                return chosen
+        if blocked and not (chosen.kind == "official" and re.search(r"\b(?:des|der)\s+\S+\s*$", lead)):
+            continue
+        between = text[chosen.end : start]
+        apposed = lead.endswith(", ") and re.fullmatch(r"(?:\s*\([^)]*\))?,\s*", between)
+        if "," not in between or apposed or re.match(r"\s*(?:\([^)]*\))?,[^,]+,[^,]*$", between) or re.search(r"\bund\b", between):
+            return chosen
     if near is not None and near.kind != "territory":
         lead = text[end : near.start]
         if not re.search(r"\b(?:mit|von|vom|durch|bei|beim|für|gegen|nach|über|zu|zum|zur|an|im|in|neben|gegenüber|den|dem)\b", lead):
