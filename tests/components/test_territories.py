@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import pickle
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,16 @@ def test_component_can_be_pickled_and_restored() -> None:
 def test_no_names_no_mentions(nlp: spacy.Language) -> None:
     for text in ("", " ", "der die das", "\n\n\n", "😀 🏛️", "A" * 5000):
         assert mentions(nlp, text) == []
+
+
+@pytest.mark.parametrize("unit", ["Essen, ", "Köln\n", "Köln (", "Köln-", "Stadt ", "Mülheim und "])
+def test_long_lists_take_linear_time(nlp: spacy.Language, unit: str) -> None:
+    doc = nlp.make_doc(unit * 4000)
+    layer = policy_layer(doc)
+    layer.name_hits(knowledge_base())
+    start = time.process_time()
+    nlp.get_pipe("policy_territories")(doc)
+    assert time.process_time() - start < 3.0
 
 
 def test_the_linking_benchmark_holds(nlp: spacy.Language) -> None:

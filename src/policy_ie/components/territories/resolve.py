@@ -28,6 +28,8 @@ _LEVEL = {
 }
 _CITY_ABROAD = 6.5
 _CITY_STATES = {"ags:02": "ags:02000000", "ags:04": "ags:04011000", "ags:11": "ags:11000000"}
+#: Neighbours of a list that count, on each side.
+_WINDOW = 8
 #: Words before Berlin, Hamburg, Bremen that make them a place where something happens.
 _VENUE = frozenset(("in", "nach", "ab", "bei", "bis", "um", "standort", "bahnhof", "raum", "hauptbahnhof", "großraum"))
 
@@ -81,6 +83,7 @@ def resolve(
     chains: dict[int, list[Site]] = defaultdict(list)
     for site in sites:
         if site.chain >= 0:
+            site.rank = len(chains[site.chain])
             chains[site.chain].append(site)
         if site.surface in persons and site.place < 1.0 and site.chain < 0:
             site.person = True
@@ -95,7 +98,7 @@ def resolve(
         if len(ranked) > 1:
             pending.append((site, ranked))
     for site, ranked in pending:
-        near = [s.choice for s in chains.get(site.chain, ()) if s.choice is not None and s is not site and s.margin >= 1.0]
+        near = [s.choice for s in _neighbours(site, chains) if s.choice is not None and s.margin >= 1.0]
         scored = sorted(((prior + _evidence(site, e, home, near, kb), e) for prior, e in ranked), key=_by_score)
         site.choice = scored[0][1]
         site.margin = scored[0][0] - scored[1][0]
@@ -266,8 +269,7 @@ def _means_place(
     if site.person and site.type is None:
         return False
     if any(
-        s is not site and not s.person and s.surface not in cues.words and (s.place >= 1.5 or _is_plain(s))
-        for s in chains.get(site.chain, ())
+        not s.person and s.surface not in cues.words and (s.place >= 1.5 or _is_plain(s)) for s in _neighbours(site, chains)
     ):
         place += 2.0
     in_kreis = home.kreis.get(entry.kreis_key or "", 0.0)
@@ -301,6 +303,14 @@ def _means_place(
     return place > -3.0
 
 
+def _neighbours(site: Site, chains: dict[int, list[Site]]) -> list[Site]:
+    """Sites beside this one in its list; a window, as lists may be long."""
+    if site.chain < 0:
+        return []
+    chain, rank = chains[site.chain], site.rank
+    return chain[max(0, rank - _WINDOW) : rank] + chain[rank + 1 : rank + 1 + _WINDOW]
+
+
 def _is_plain(site: Site) -> bool:
     """True for a municipality, Land or country whose name means nothing else."""
     return site.margin > 2.0 and site.choice is not None and site.choice.level in ("municipality", "state", "country")
@@ -317,7 +327,7 @@ def _decide_city_state(site: Site, home: _Home, chains: dict[int, list[Site]]) -
         land, city = pair.get(land_id), pair.get(city_id)
         if land is None or city is None:
             continue
-        others = [s.entries for s in chains.get(site.chain, ()) if s is not site]
+        others = [s.entries for s in _neighbours(site, chains)]
         states = [any(e.level == "state" for e in entries) for entries in others]
         if site.type is not None:
             means_city = site.type.level in ("municipality", "locality")

@@ -71,7 +71,7 @@ class Site:
         qualifier: words behind it that locate it.
         part: word after a hyphen: Waldersee in "Dessau-Waldersee".
         nested: true inside an organisation's name.
-        chain: number of the list that it stands in, -1 for none.
+        chain, rank: number of the list that it stands in, -1 for none, and its place there.
         whole: the site before a hyphen: Köln in "Köln-Mülheim".
         choice, margin: the entry meant, and by how much it beats the next.
     """
@@ -91,6 +91,7 @@ class Site:
     part: str = ""
     nested: bool = False
     chain: int = -1
+    rank: int = 0
     whole: Site | None = None
     choice: TerritoryEntry | None = None
     margin: float = 0.0
