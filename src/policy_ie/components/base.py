@@ -141,17 +141,18 @@ class PolicyLayer:
         warnings: what went wrong.
         source: URL or path of the document, as given.
         hints: what the reader of the input knew beyond the text (date and title of an HTML page).
+        mirrored: mentions are mirrored into `doc.spans["policy"]`; off where only the record is wanted, which saves time.
     """
 
     __slots__ = (
-        "_doc", "_name_hits", "events", "hints", "id", "language", "mentions", "published", "published_from",
-        "publisher_hint", "quotes", "sections", "sentences", "source", "text", "title", "warnings",
+        "_doc", "_name_hits", "events", "hints", "id", "language", "mentions", "mirrored", "published",
+        "published_from", "publisher_hint", "quotes", "sections", "sentences", "source", "text", "title", "warnings",
     )  # fmt: skip
 
     _doc: Doc | None
 
-    def __init__(self, doc: Doc) -> None:
-        self.reset(doc.text)
+    def __init__(self, doc: Doc, text: str | None = None) -> None:
+        self.reset(doc.text if text is None else text)
         self._doc = doc
 
     def reset(self, text: str) -> None:
@@ -173,6 +174,7 @@ class PolicyLayer:
         self.publisher_hint: tuple[int, int] | None = None
         self.language: str = "de"
         self.warnings: list[Warning] = []
+        self.mirrored: bool = True
 
     @property
     def doc(self) -> Doc:
@@ -197,17 +199,16 @@ class PolicyLayer:
 
     def add(self, mentions: Iterable[Mention]) -> None:
         """Writes mentions and mirrors them into `doc.spans["policy"]`."""
-        group = self.doc.spans[SPANS_KEY] if SPANS_KEY in self.doc.spans else None
-        spans = []
-        for mention in mentions:
-            self.mentions.append(mention)
-            span = self.doc.char_span(mention.start, mention.end, label=mention.kind, alignment_mode="expand")
-            if span is not None:
-                spans.append(span)
-        if group is None:
-            self.doc.spans[SPANS_KEY] = spans
+        new = list(mentions)
+        self.mentions += new
+        if not self.mirrored:
+            return
+        found = (self.doc.char_span(m.start, m.end, label=m.kind, alignment_mode="expand") for m in new)
+        spans = [span for span in found if span is not None]
+        if SPANS_KEY in self.doc.spans:
+            self.doc.spans[SPANS_KEY].extend(spans)
         else:
-            group.extend(spans)
+            self.doc.spans[SPANS_KEY] = spans
 
     def discard(self, gone: Iterable[Mention]) -> None:
         """Takes mentions back that a later component knows to be wrong; nothing may refer to them any more."""
@@ -216,7 +217,7 @@ class PolicyLayer:
             return
         kept = [m for m in self.mentions if id(m) not in ids]
         self.mentions = []
-        del self.doc.spans[SPANS_KEY]
+        self.doc.spans.pop(SPANS_KEY, None)
         self.add(kept)
 
     def of_kind(self, *kinds: Kind) -> list[Mention]:
@@ -252,8 +253,8 @@ class PolicyLayer:
         self.warnings.append(Warning(code=code, message=message))
 
 
-def policy_layer(doc: Doc) -> PolicyLayer:
-    """The policy layer of a doc, made at the first call.
+def policy_layer(doc: Doc, text: str | None = None) -> PolicyLayer:
+    """The policy layer of a doc, made at the first call; who has the doc's text already passes it along.
 
     Example:
         >>> import spacy
@@ -262,7 +263,7 @@ def policy_layer(doc: Doc) -> PolicyLayer:
     """
     layer: PolicyLayer | None = doc.user_data.get(_STATE)
     if layer is None:
-        layer = doc.user_data[_STATE] = PolicyLayer(doc)
+        layer = doc.user_data[_STATE] = PolicyLayer(doc, text)
     elif layer._doc is not doc:
         # The doc was copied, or read from bytes.
         layer._doc = doc
