@@ -112,6 +112,30 @@ def test_several_processes_keep_the_layer() -> None:
     assert docs[0]._.policy_events[0].type == "funding"
 
 
+def test_tables_and_frames_of_the_user(tmp_path: Path) -> None:
+    table = tmp_path / "own.tsv"
+    table.write_text(
+        "kind\tkb_id\tname\taliases\torg_type\tprogramme_type\n"
+        "organisation\torg:my-hellweg\tKulturnetz Hellweg\tKNH\tassociation\t\n"
+        "programme\tprog:my-lichtblick\tLichtblick 2030\t\t\tinitiative\n",
+        encoding="utf-8",
+    )
+    frame = tmp_path / "own.toml"
+    frame.write_text(
+        'type = "opening"\n[[frame]]\nid = "keel"\nnouns = ["Kiellegung"]\nstrength = 0.9\n'
+        '[[example]]\ntext = "Die {Kiellegung} war in Kiel."\n',
+        encoding="utf-8",
+    )
+    text = "Das Kulturnetz Hellweg stellte am 3. Mai 2024 die Initiative Lichtblick 2030 vor. Die Kiellegung der Fähre war in Kiel."
+    own = Extractor(load("rules", knowledge=[table], frames=[frame]))
+    record = own.extract(text)
+    assert {"org:my-hellweg", "prog:my-lichtblick"} <= {e.kb_id for e in record.entities}
+    assert [e.trigger.text for e in record.events if e.type == "opening"] == ["Kiellegung"]
+    assert record.pipeline.knowledge != Extractor(profile="rules").info.knowledge
+    plain = Extractor(profile="rules").extract(text)
+    assert not any(e.type == "opening" for e in plain.events)
+
+
 def test_public_names() -> None:
     assert sorted(policy_ie.__all__) == dir(policy_ie)
     for name in policy_ie.__all__:

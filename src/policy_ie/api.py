@@ -271,7 +271,8 @@ def _pipeline_info(nlp: Language) -> PipelineInfo:
     meta = nlp.meta
     trained = any(not name.startswith("policy_") for name in nlp.pipe_names)
     base = f"{meta['lang']}_{meta['name']} {meta['version']}" if trained else "rules"
-    return PipelineInfo(library=__version__, base=base, knowledge=knowledge_base().version)
+    tables = getattr(nlp.get_pipe("policy_territories"), "knowledge", ()) if "policy_territories" in nlp.pipe_names else ()
+    return PipelineInfo(library=__version__, base=base, knowledge=knowledge_base(tuple(tables)).version)
 
 
 def _as_date(value: Any) -> dt.date | None:

@@ -45,6 +45,8 @@ def load(
     *,
     base: str | Path | Language | None = None,
     disable: Iterable[str] = (),
+    knowledge: Iterable[str | Path] = (),
+    frames: Iterable[str | Path] = (),
     config: dict[str, dict[str, Any]] | None = None,
 ) -> Language:
     """Makes the ready pipeline: a German base and the `policy_…` components on top.
@@ -54,6 +56,8 @@ def load(
         base: another German pipeline with PER, LOC, ORG entities instead, by name, path or as an object:
             `load(base="de_core_news_md")`.
         disable: names of components to leave out.
+        knowledge: further tables of names (format: `policy_ie.knowledge.tables`), beside those that ship.
+        frames: further frame files (format: `docs/frames.md`), beside those that ship.
         config: settings of components by name, `{"policy_money": {...}}`.
 
     Raises:
@@ -67,7 +71,12 @@ def load(
         ['EUR']
     """
     left_out = set(disable)
-    settings = config or {}
+    settings = {name: dict(values) for name, values in (config or {}).items()}
+    if tables := [str(path) for path in knowledge]:
+        for name in ("policy_territories", "policy_organisations", "policy_programmes"):
+            settings.setdefault(name, {}).setdefault("knowledge", tables)
+    if files := [str(path) for path in frames]:
+        settings.setdefault("policy_events", {}).setdefault("frames", files)
     for name in (*left_out, *settings):
         if name not in COMPONENTS:
             raise PolicyIEError(f"there is no component {name!r}", remedy=f"one of {', '.join(COMPONENTS)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -44,12 +45,16 @@ class Organisations(Component):
         ('Ministerium für Kinder, Familie, Flüchtlinge und Integration des Landes Nordrhein-Westfalen', 'MKFFI')
     """
 
-    def __init__(self, nlp: Language | None, name: str = "policy_organisations", *, use_entities: bool = True) -> None:
+    def __init__(
+        self, nlp: Language | None, name: str = "policy_organisations", *, knowledge: Iterable[str] = (), use_entities: bool = True
+    ) -> None:
+        """Keeps the settings; `knowledge` are paths of further tables of names."""
+        self.knowledge = tuple(knowledge)
         self.use_entities = use_entities
 
     def annotate(self, layer: PolicyLayer) -> None:
         """Adds organisation mentions."""
-        found = Reading(layer, knowledge_base()).mentions()
+        found = Reading(layer, knowledge_base(self.knowledge)).mentions()
         if self.use_entities and layer.doc.ents:
             found += _from_entities(layer.doc, [*layer.mentions, *found])
         layer.add(found)

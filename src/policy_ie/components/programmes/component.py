@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spacy.language import Language
 
 from policy_ie.components.base import Component, PolicyLayer, component
@@ -26,12 +28,13 @@ class Programmes(Component):
         [('Gute Nachbarn', 'project'), ('Europäischer Fonds für regionale Entwicklung', 'fund')]
     """
 
-    def __init__(self, nlp: Language | None, name: str = "policy_programmes") -> None:
-        """Takes no settings."""
+    def __init__(self, nlp: Language | None, name: str = "policy_programmes", *, knowledge: Iterable[str] = ()) -> None:
+        """Keeps the settings; `knowledge` are paths of further tables of names."""
+        self.knowledge = tuple(knowledge)
 
     def annotate(self, layer: PolicyLayer) -> None:
         """Adds programme mentions; takes back organisations that are programmes by their quotation marks."""
-        found = Reading(layer, knowledge_base()).mentions()
+        found = Reading(layer, knowledge_base(self.knowledge)).mentions()
         if not found:
             return
         names = {place: p for p in found if p.rule != "kb" for place in range(p.start, p.end)}
