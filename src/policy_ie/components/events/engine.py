@@ -168,19 +168,18 @@ class Engine:
         found: list[EventDraft] = []
         done: set[tuple[str, int]] = set()
         sums: dict[int, EventDraft] = {}
-        # Verbs first: they know their roles better than nouns of the same sentence.
-        for hit in sorted(hits, key=lambda h: (self.sentence_at(h.start)[0], all(e.part == "noun" for e in h.entries))):
+        for hit, span in self._ordered(hits):
             name = self.inside_name(hit.start, hit.end)
-            if (name is not None and name.kind != "money") or self.silent(hit.start):
+            if name is not None and name.kind != "money":
                 continue
             quoted = self.quoted(hit.start)
+            title = self.in_title(hit.start)
             best: list[tuple[bool, EventDraft]] = []
             for entry in hit.entries:
-                if name is not None and not entry.frame.title:
+                frame = entry.frame
+                if (name is not None or frame.title) and not (frame.title and title):
                     continue
-                if (quoted and not entry.frame.quoted) or (entry.frame.title and not self.in_title(hit.start)):
-                    continue
-                if (entry.frame.type, hit.end) in done:
+                if (quoted and not frame.quoted) or (frame.type, hit.end) in done or not self._can_hold(entry, hit, span):
                     continue
                 draft = self.draft(hit, entry)
                 if draft is not None:
@@ -205,25 +204,47 @@ class Engine:
                         sums.update({id(a): row for a in row.roles.get("amounts", ())})
         return found
 
+    def _ordered(self, hits: Sequence[Hit]) -> list[tuple[Hit, tuple[int, int]]]:
+        """Hits with their sentences; in each sentence verbs first, since they know their roles better than nouns."""
+        ordered: list[tuple[Hit, tuple[int, int]]] = []
+        nouns: list[tuple[Hit, tuple[int, int]]] = []
+        span, silent = (-1, -1), False
+        for hit in hits:
+            if hit.start >= span[1]:
+                ordered += nouns
+                nouns = []
+                span = self.sentence_at(hit.start)
+                span = (span[0], max(span[1], hit.end))
+                silent = self.silent(hit.start)
+            if silent:
+                continue
+            (nouns if hit.entries[0].part == "noun" and hit.entries[-1].part == "noun" else ordered).append((hit, span))
+        return ordered + nouns
+
+    def _can_hold(self, entry: Entry, hit: Hit, span: tuple[int, int]) -> bool:
+        """A look at the sentence before it is parsed: the mentions, words and particles that the frame asks for."""
+        frame = entry.frame
+        if frame.needs:
+            kinds = self.kinds(span)
+            for mask in frame.needs:
+                # A pronoun may stand for the person that is asked for.
+                if not kinds & mask and not (mask & _PERSONS and _PRONOUN.search(self.low, *span)):
+                    return False
+        low = self.low
+        first, last = span
+        if last - first > 2 * _LONGEST:
+            first, last = max(first, hit.start - _LONGEST), min(last, hit.end + _LONGEST)
+        if entry.particle and entry.part == "verb" and not _particle_follows(low, entry.particle, hit.end, last):
+            return False
+        if entry.reflexive and low.find("sich", first, last) < 0 and low.find("uns", first, last) < 0:
+            return False
+        if frame.context is not None and not frame.context.search(low, first, last):
+            return False
+        return frame.exclude is None or not frame.exclude.search(low, first, last)
+
     def draft(self, hit: Hit, entry: Entry) -> EventDraft | None:
         """The event that an entry states here, or None where its conditions do not hold."""
         frame = entry.frame
-        span = self.sentence_at(hit.start)
-        if frame.needs:
-            kinds = self.kinds(span)
-            lacking = [mask for mask in frame.needs if not kinds & mask]
-            # A pronoun may stand for the person that is asked for.
-            if lacking and not (all(mask & _PERSONS for mask in lacking) and _PRONOUN.search(self.low, *span)):
-                return None
-        if entry.particle or frame.context is not None or frame.exclude is not None:
-            first, last = max(span[0], hit.start - _LONGEST), min(span[1], hit.end + _LONGEST)
-            low = self.low
-            if entry.particle and entry.part == "verb" and low.find(entry.particle, hit.end, last) < 0:
-                return None
-            if frame.context is not None and not frame.context.search(low, first, last):
-                return None
-            if frame.exclude is not None and frame.exclude.search(low, first, last):
-                return None
         sentence = self.parsed(hit.start)
         index = _token_at(sentence.tokens, hit.start)
         if index < 0:
@@ -309,11 +330,14 @@ class Engine:
         used: set[int] = {id(p) for p in (home, fixed) if p is not None}
         roles: dict[str, list[Filler]] = {}
         acting: dict[str, list[Filler]] = {}
+        around: list[Phrase] | None = None
         for role in frame.roles:
             for place in role.slots:
-                slot = place.removesuffix("*")
+                slot = place[:-1] if place[-1] == "*" else place
                 if slot == "clause":
-                    phrases = [p for p in sentence.phrases if _belongs(sentence, p.clause, clause)]
+                    if around is None:
+                        around = [p for p in sentence.phrases if _belongs(sentence, p.clause, clause)]
+                    phrases = around
                 elif slot == "sentence":
                     phrases = sentence.phrases
                 elif slot == "home":
@@ -323,7 +347,9 @@ class Engine:
                     phrases = self._topic(sentence)
                 else:
                     phrases = slots.get(slot, [])
-                if slot == "before" or (slot == "subject" and not phrases and "pronoun" in slots):
+                if not phrases and slot != "before" and not (slot == "subject" and "pronoun" in slots):
+                    continue
+                if slot == "before" or not phrases:
                     found = self._before(hit.start, role) if slot == "before" else self._before(sentence.start, role, person=True)
                 else:
                     found = fill(sentence, role, phrases, used, text=slot != place)
@@ -333,6 +359,8 @@ class Engine:
                         (acting if goes != role.name else roles).setdefault(goes, []).append(value)
                     if not role.gather:
                         break
+            if role.name in frame.must and role.name not in roles and role.name not in acting:
+                return None
         for name, fillers in acting.items():
             roles[name] = roles.get(name, []) + fillers
         time = event_time(sentence, clause, trigger, used)
@@ -408,6 +436,20 @@ def _token_at(tokens: Sequence[Token], offset: int) -> int:
         else:
             high = middle
     return low if low < len(tokens) and tokens[low].start <= offset else -1
+
+
+def _particle_follows(low: str, particle: str, start: int, end: int) -> bool:
+    """True where the particle can stand at the end of a clause: a cheap look before the sentence is parsed."""
+    size = len(particle)
+    k = low.find(particle, start, end)
+    while k >= 0:
+        after = k + size
+        if not low[k - 1].isalnum():
+            rest = low[after : after + 6]
+            if not rest[:1].isalnum() and (not rest[1:2].isalpha() or rest.startswith((" und ", " oder ", " sowie", " aber "))):
+                return True
+        k = low.find(particle, after, end)
+    return False
 
 
 def _particle(sentence: Sentence, clause: Clause, index: int, particle: str) -> bool:

@@ -75,6 +75,7 @@ class Frame:
         quoted: true where it counts inside quoted words too.
         title: true where it counts in headlines only.
         only: modality that the event must have, or "".
+        must: roles that every alternative asks for.
         needs: masks of kinds of mentions; of each at least one must stand in the sentence.
     """
 
@@ -91,6 +92,7 @@ class Frame:
     quoted: bool
     title: bool
     only: str
+    must: frozenset[str]
     needs: tuple[int, ...]
 
 
@@ -137,6 +139,11 @@ def _lower_pattern(pattern: str | None) -> re.Pattern[str] | None:
     if not pattern:
         return None
     return re.compile(re.sub(r"\\.|[A-ZÄÖÜ]", lambda m: m.group() if m.group()[0] == "\\" else m.group().lower(), pattern.replace("(?i)", "")))
+
+
+def _must(require: Iterable[str]) -> frozenset[str]:
+    """Roles that all alternatives name."""
+    return frozenset.intersection(*(frozenset(n.rstrip("!+") for n in alternative.split()) for alternative in require)) - {"time"}
 
 
 def _needs(roles: Iterable[Role], require: Iterable[str]) -> tuple[int, ...]:
@@ -235,7 +242,7 @@ class FrameSet:
             {k: spec[k] for k in ("stage", "action") if k in spec},
             _lower_pattern(context), _lower_pattern(exclude),
             spec.get("ergative", False), spec.get("planned", False), spec.get("strength", 0.8), spec.get("quoted", False), spec.get("title", False), spec.get("only", ""),
-            _needs(filled, spec.get("require", [""])),
+            _must(spec.get("require", [""])), _needs(filled, spec.get("require", [""])),
         )  # fmt: skip
         self.frames.append(frame)
         for name in spec.get("verbs", []):
