@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, get_args, get_origin
+from functools import cache, lru_cache
+from typing import Any, TypeVar, get_args, get_origin
+
+from pydantic import TypeAdapter
 
 from policy_ie.components.base import EventDraft, Mention, PolicyLayer
 from policy_ie.records import (
     EVENT_TYPES,
     Change,
     Date,
-    DateValue,
-    Entity,
+    EntityBase,
     EventBase,
+    Kind,
     Money,
-    MoneyValue,
     Office,
+    OfficeValue,
     Official,
     Organisation,
     OrganisationValue,
@@ -33,11 +35,24 @@ from policy_ie.records import (
     TextSpan,
 )
 from policy_ie.records import Mention as MentionRecord
-from policy_ie.records.values import Link
+from policy_ie.records.values import Link, Record
 
 __all__ = ["build_record"]
 
-_BUILT_ELSEWHERE = {"type", "id", "part_of", "trigger", "sentence", "modality", "time", "place", "confidence", "evidence", "why"}
+_BUILT_ELSEWHERE = frozenset(
+    ("type", "id", "part_of", "trigger", "sentence", "modality", "time", "place", "confidence", "evidence", "why")
+)
+
+#: Models of entities by the kind of their mentions; persons are officials where they have an office.
+_ENTITIES: dict[Kind, type[EntityBase]] = {
+    "money": Money,
+    "date": Date,
+    "territory": Territory,
+    "organisation": Organisation,
+    "programme": Programme,
+    "official": Official,
+    "person": Person,
+}
 
 
 @dataclass(slots=True, eq=False)
@@ -45,12 +60,13 @@ class _Thing:
     """An entity in the making: mentions of one thing."""
 
     head: Mention
+    id: str
     mentions: list[Mention] = field(default_factory=list)
-    id: str = ""
 
     @property
-    def first(self) -> tuple[int, int]:
-        return (self.mentions[0].start, -self.mentions[0].end)
+    def name(self) -> str | None:
+        """Canonical name; None for sums and dates."""
+        return self.head.value.__dict__.get("name")
 
 
 def build_record(layer: PolicyLayer, *, document_id: str, pipeline: PipelineInfo) -> PressRelease:
@@ -68,29 +84,31 @@ class _Builder:
 
     def record(self, document_id: str, pipeline: PipelineInfo) -> PressRelease:
         layer = self.layer
-        return PressRelease(
-            id=document_id,
-            source=layer.source,
-            title=self.text[slice(*layer.title)] if layer.title else None,
-            publisher=self.ref(layer.publisher) if layer.publisher else None,
-            published=layer.published,
-            published_from=layer.published_from,
-            language=layer.language,
-            text=self.text,
-            sections=tuple(layer.sections or ()),
-            entities=tuple(self.entity(thing) for thing in self.things),
-            events=tuple(self.events(layer.events)),
-            warnings=tuple(layer.warnings),
-            pipeline=pipeline,
-        )
+        publisher = layer.publisher
+        fields = {
+            "id": document_id,
+            "source": layer.source,
+            "title": self.text[slice(*layer.title)] if layer.title else None,
+            "publisher": self.ref(publisher) if publisher else None,
+            "published": layer.published,
+            "published_from": layer.published_from,
+            "language": layer.language,
+            "text": self.text,
+            "sections": tuple(layer.sections or ()),
+            "entities": tuple([self.entity(thing) for thing in self.things]),
+            "events": tuple(self.events(layer.events)),
+            "warnings": tuple(layer.warnings),
+            "pipeline": pipeline,
+        }
+        return _made(PressRelease, fields)
 
     def span(self, offsets: tuple[int, int]) -> TextSpan:
         start, end = offsets
-        return TextSpan(start=start, end=end, text=self.text[start:end])
+        return _made(TextSpan, {"start": start, "end": end, "text": self.text[start:end]})
 
     def ref(self, mention: Mention) -> Ref:
         thing = self.thing_of[mention]
-        return Ref(entity=thing.id, text=self.text[mention.start : mention.end], name=_name(thing.head))
+        return _made(Ref, {"entity": thing.id, "text": self.text[mention.start : mention.end], "name": thing.name})
 
     def link(self, link: Link | None) -> Ref | None:
         """The entity that a value points to, if this record has it."""
@@ -99,42 +117,39 @@ class _Builder:
         thing = self.by_kb_id.get(link) if isinstance(link, str) else self.by_place.get((link[0], link[1]))
         if thing is None:
             return None
-        head = thing.head
-        text = self.text[slice(*link)] if not isinstance(link, str) else self.text[head.start : head.end]
-        return Ref(entity=thing.id, text=text, name=_name(head))
+        start, end = (thing.head.start, thing.head.end) if isinstance(link, str) else link
+        return _made(Ref, {"entity": thing.id, "text": self.text[start:end], "name": thing.name})
 
-    def entity(self, thing: _Thing) -> Entity:
-        head, value = thing.head, thing.head.value
-        common: dict[str, Any] = {
+    def entity(self, thing: _Thing) -> EntityBase:
+        head, text = thing.head, self.text
+        value = head.value
+        fields: dict[str, Any] = {
+            **value.__dict__,
             "id": thing.id,
-            "text": self.text[head.start : head.end],
+            "text": text[head.start : head.end],
             "mentions": tuple(
-                MentionRecord(start=m.start, end=m.end, text=self.text[m.start : m.end], nominal=m.nominal)
-                for m in thing.mentions
+                [
+                    _made(MentionRecord, {"start": m.start, "end": m.end, "text": text[m.start : m.end], "nominal": m.nominal})
+                    for m in thing.mentions
+                ]
             ),
-            "confidence": round(max(m.confidence for m in thing.mentions), 3),
+            "confidence": round(max([m.confidence for m in thing.mentions]), 3),
             "kb_id": head.kb_id,
         }
-        match value:
-            case MoneyValue():
-                return Money(**common, **_fields(value))
-            case DateValue():
-                return Date(**common, **_fields(value))
-            case TerritoryValue():
-                return Territory(**common, **_fields(value))
-            case OrganisationValue():
-                return Organisation(**common, **{**_fields(value), "seat": None}, territory=self.link(value.seat))
-            case ProgrammeValue():
-                return Programme(**common, **{**_fields(value), "run_by": None}, owner=self.link(value.run_by))
-            case PersonValue():
-                offices = tuple(
-                    Office(
-                        title=o.title, role=o.role, portfolio=o.portfolio, acting=o.acting, former=o.former,
-                        organisation=self.link(o.organisation), territory=self.link(o.territory),
-                    )
-                    for o in value.offices
-                )  # fmt: skip
-                return (Official if offices else Person)(**common, **{**_fields(value), "offices": offices})
+        model = _ENTITIES[head.kind]
+        # Links of the value become references to entities of this record.
+        if type(value) is OrganisationValue:
+            fields |= {"seat": None, "territory": self.link(value.seat)}
+        elif type(value) is ProgrammeValue:
+            fields |= {"run_by": None, "owner": self.link(value.run_by)}
+        elif type(value) is PersonValue:
+            fields["offices"] = tuple([self.office(office) for office in value.offices])
+            model = Official if value.offices else Person
+        return _made(model, fields)
+
+    def office(self, value: OfficeValue) -> Office:
+        links = {"organisation": self.link(value.organisation), "territory": self.link(value.territory)}
+        return _made(Office, {**value.__dict__, **links})
 
     def events(self, drafts: Iterable[EventDraft]) -> list[Any]:
         ordered = sorted(drafts, key=lambda d: (d.trigger, d.type))
@@ -142,33 +157,36 @@ class _Builder:
         return [self.event(draft, ids) for draft in ordered]
 
     def event(self, draft: EventDraft, ids: dict[int, str]) -> EventBase:
+        model = EVENT_TYPES[draft.type]
         fields: dict[str, Any] = {
             "id": ids[id(draft)],
             "part_of": ids.get(id(draft.part_of)),
             "trigger": self.span(draft.trigger),
             "sentence": self.span(draft.sentence),
-            "modality": draft.modality,
+            "modality": _checked(model, "modality", draft.modality),
             "time": self.ref(draft.time) if draft.time else None,
-            "place": tuple(self._once(self.ref(m) for m in draft.place)),
+            "place": tuple(self._once([self.ref(m) for m in draft.place])),
             "confidence": round(draft.confidence, 3),
-            "evidence": tuple(self.span(e) for e in draft.evidence),
+            "evidence": tuple([self.span(e) for e in draft.evidence]),
             "why": draft.why or None,
         }
-        shapes = _shapes(draft.type)
+        shapes = _shapes(model)
         for role, fillers in draft.roles.items():
             many, spans_allowed = shapes[role]
             arguments = self._once(
-                self.ref(f) if isinstance(f, Mention) else self.span(f)
-                for f in fillers
-                if spans_allowed or isinstance(f, Mention)
+                [
+                    self.ref(f) if isinstance(f, Mention) else self.span(f)
+                    for f in fillers
+                    if spans_allowed or isinstance(f, Mention)
+                ]
             )
             if many:
                 fields[role] = tuple(arguments)
             elif arguments:
                 fields[role] = arguments[0]
         for name, value in draft.values.items():
-            fields[name] = self._change(value) if name == "change" else value
-        return EVENT_TYPES[draft.type](**fields)
+            fields[name] = self._change(value) if name == "change" else _checked(model, name, value)
+        return _made(model, fields)
 
     def _change(self, change: dict[str, Any]) -> Change:
         amount = change.get("amount")
@@ -179,8 +197,10 @@ class _Builder:
         )
 
     @staticmethod
-    def _once(arguments: Iterable[Ref | TextSpan]) -> list[Ref | TextSpan]:
+    def _once(arguments: Sequence[Ref | TextSpan]) -> Sequence[Ref | TextSpan]:
         """Drops a second reference to the same entity or place."""
+        if len(arguments) < 2:
+            return arguments
         seen: dict[Hashable, Ref | TextSpan] = {}
         for argument in arguments:
             key = argument.entity if isinstance(argument, Ref) else (argument.start, argument.end)
@@ -189,54 +209,82 @@ class _Builder:
 
 
 def _group(mentions: list[Mention]) -> tuple[list[_Thing], dict[Mention, _Thing]]:
-    """Joins mentions into things: by their head, then heads that mean the same."""
+    """Joins mentions into things, in order of the text: by their head, then heads that mean the same."""
     things: dict[Hashable, _Thing] = {}
     thing_of: dict[Mention, _Thing] = {}
+    of_head: dict[Mention, _Thing] = {}
     # Longer first at one place, so that ids do not depend on which component came first.
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end, m.kind)):
         head = mention.head
-        thing = things.setdefault(_identity(head), _Thing(head))
-        thing.mentions.append(mention)
+        thing = of_head.get(head)
+        if thing is None:
+            key = _identity(head)
+            thing = things.get(key)
+            if thing is None:
+                thing = things[key] = _Thing(head, f"e{len(things) + 1}")
+            of_head[head] = thing
+            if thing.head.nominal and not head.nominal:
+                thing.head = head
+        last = thing.mentions[-1] if thing.mentions else None
+        if last is None or (last.start, last.end) != (mention.start, mention.end):
+            thing.mentions.append(mention)
         thing_of[mention] = thing
-        if thing.head.nominal and not head.nominal:
-            thing.head = head
-    ordered = sorted(things.values(), key=lambda t: t.first)
-    for number, thing in enumerate(ordered, 1):
-        thing.id = f"e{number}"
-        thing.mentions = list({(m.start, m.end): m for m in reversed(thing.mentions)}.values())[::-1]
-    return ordered, thing_of
+    return list(things.values()), thing_of
 
 
 def _identity(head: Mention) -> Hashable:
     """Equal for two heads that mean the same thing."""
     value = head.value
-    match value:
-        case MoneyValue() | DateValue():
-            return (head.kind, value)
-        case TerritoryValue():
-            return (head.kind, value.ags or head.kb_id or value.name, value.level)
-        case PersonValue():
-            return ("person", value.name)
-    return (head.kind, head.kb_id or value.name.casefold())
+    if type(value) is OrganisationValue or type(value) is ProgrammeValue:
+        return (head.kind, head.kb_id or value.name.casefold())
+    if type(value) is TerritoryValue:
+        return (head.kind, value.ags or head.kb_id or value.name, value.level)
+    if type(value) is PersonValue:
+        return ("person", value.name)
+    return (head.kind, value)
 
 
-def _name(head: Mention) -> str | None:
-    value = head.value
-    if isinstance(value, MoneyValue | DateValue):
-        return None
-    return value.name
-
-
-def _fields(value: Any) -> dict[str, Any]:
-    """Fields of a value without a copy of its parts."""
-    return dict(value.__dict__)
+M = TypeVar("M", bound=Record)
 
 
 @cache
-def _shapes(event_type: str) -> dict[str, tuple[bool, bool]]:
+def _template(model: type[Record]) -> tuple[dict[str, Any], set[str]]:
+    """Defaults of the fields of a model in the order in which they are written, and the names of the fields."""
+    defaults = {name: info.default for name, info in model.model_fields.items()}
+    return defaults, set(defaults)
+
+
+def _made(model: type[M], fields: dict[str, Any]) -> M:
+    """A model whose fields are known to be right, because they come from checked values and from slices of the text.
+
+    pydantic's check of every field would take longer than finding the entities.
+    """
+    defaults, names = _template(model)
+    made: M = object.__new__(model)
+    put = object.__setattr__  # the models are frozen
+    put(made, "__dict__", defaults | fields)
+    put(made, "__pydantic_fields_set__", names)
+    put(made, "__pydantic_extra__", None)
+    put(made, "__pydantic_private__", None)
+    return made
+
+
+@lru_cache(4096, typed=True)
+def _checked(model: type[EventBase], name: str, value: Any) -> Any:
+    """A plain value of an event as its field takes it: an enum for a string.
+
+    Raises:
+        ValidationError: the value is none of the field's.
+    """
+    field_type: Any = model.model_fields[name].annotation
+    return TypeAdapter(field_type).validate_python(value)
+
+
+@cache
+def _shapes(model: type[EventBase]) -> dict[str, tuple[bool, bool]]:
     """For every role of an event type: does it hold several fillers, may words that are no entity fill it."""
     shapes = {}
-    for name, info in EVENT_TYPES[event_type].model_fields.items():
+    for name, info in model.model_fields.items():
         if name in _BUILT_ELSEWHERE:
             continue
         annotation = info.annotation
