@@ -4,29 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from policy_ie.language.phrases import (
-    ADV,
-    CLOSE,
-    COMMA,
-    CONJ,
-    DASH,
-    LOWER,
-    NOUN,
-    OPEN,
-    PREP,
-    PRON,
-    SKIP,
-    STOP,
-    VERB,
-    Opaque,
-    Phrase,
-    Token,
-    attach_phrases,
-    find_phrases,
-    tokenize,
-    words,
-)
+from policy_ie.language.phrases import Phrase, attach_phrases, find_phrases
+from policy_ie.language.tokens import Opaque, Token, tokenize
 from policy_ie.language.verbs import Form
+from policy_ie.language.words import ADV, CLOSE, COMMA, CONJ, DASH, LOWER, NOUN, OPEN, PREP, PRON, SKIP, STOP, VERB, words
 
 __all__ = ["Clause", "Sentence", "parse"]
 
@@ -98,7 +79,9 @@ def _zu_infinitive(tokens: Sequence[Token], start: int, end: int) -> bool:
     last = tokens[k]
     if not last.form & Form.INFINITIVE and not (last.kind in (VERB, LOWER) and last.lower.endswith("n")):
         return False
-    return (k > start and tokens[k - 1].lower == "zu") or ("zu" in last.lower[2:-4] and bool(last.form & Form.INFINITIVE) and not last.form & Form.PLURAL)
+    return (k > start and tokens[k - 1].lower == "zu") or (
+        "zu" in last.lower[2:-4] and bool(last.form & Form.INFINITIVE) and not last.form & Form.PLURAL
+    )
 
 
 def _enumerates(tokens: Sequence[Token], k: int) -> bool:
@@ -143,7 +126,11 @@ def _finite_second(tokens: Sequence[Token], i: int, end: int) -> bool:
     while k < end and k < i + 12:
         token = tokens[k]
         if token.kind == VERB and token.form & Form.FINITE and not token.form & (Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE):
-            return seen_noun and k < end - 1 and not (token.form & (Form.INFINITIVE | Form.PARTICIPLE) and tokens[k + 1].kind == VERB)
+            return (
+                seen_noun
+                and k < end - 1
+                and not (token.form & (Form.INFINITIVE | Form.PARTICIPLE) and tokens[k + 1].kind == VERB)
+            )
         if token.kind in (NOUN, ADV) or (token.kind == PRON and token.lower != "sich"):
             seen_noun = True
         elif token.kind == VERB and token.form & Form.PARTICIPLE and not token.form & Form.ATTRIBUTE:
@@ -185,7 +172,12 @@ def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Cl
     for i, token in enumerate(tokens):
         kind = token.kind
         if kind == COMMA:
-            if len(stack) > 1 and stack[-1].kind in ("sub", "rel", "inf") and len(stack[-1].tokens) > 1 and _ends_with_verb(tokens, i - 3 if i > 3 else -1, i):
+            if (
+                len(stack) > 1
+                and stack[-1].kind in ("sub", "rel", "inf")
+                and len(stack[-1].tokens) > 1
+                and _ends_with_verb(tokens, i - 3 if i > 3 else -1, i)
+            ):
                 stack.pop()
             token.clause = stack[-1].index
             end = _segment_end(tokens, i + 1)
@@ -224,7 +216,11 @@ def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Cl
             following = tokens[k]
             top = stack[-1]
             if top.kind == "main" and _has_finite(top):
-                if following.kind == VERB and following.form & Form.FINITE and not following.form & Form.ATTRIBUTE | (following.form & Form.PAST):
+                if (
+                    following.kind == VERB
+                    and following.form & Form.FINITE
+                    and not following.form & Form.ATTRIBUTE | (following.form & Form.PAST)
+                ):
                     push("main", shared=top.index, replace=True)
                 elif _finite_second(tokens, k, _segment_end(tokens, k)):
                     push("main", replace=True)

@@ -15,7 +15,18 @@ if TYPE_CHECKING:
 
 __all__ = ["complete"]
 
-_GIVERS = frozenset(("minister", "state_secretary", "head_of_government", "senator", "president", "district_administrator", "eu_commissioner", "head_of_state"))
+_GIVERS = frozenset(
+    (
+        "minister",
+        "state_secretary",
+        "head_of_government",
+        "senator",
+        "president",
+        "district_administrator",
+        "eu_commissioner",
+        "head_of_state",
+    )
+)
 _TAKERS = frozenset(("mayor", "district_administrator", "deputy_mayor"))
 _COUNT = re.compile(r"(?:rund |etwa |mehr als |über |insgesamt )*(\d{1,3}(?:\.\d{3})*)\s")
 
@@ -56,7 +67,9 @@ def _body(engine: Engine, person: Mention, offices: frozenset[str], draft: Event
             if link is None:
                 continue
             found = engine.linked(link, before=draft.sentence[1])
-            if found is not None and not any(found.head is getattr(f, "head", None) for fillers in draft.roles.values() for f in fillers):
+            if found is not None and not any(
+                found.head is getattr(f, "head", None) for fillers in draft.roles.values() for f in fillers
+            ):
                 return found
     return None
 

@@ -20,7 +20,9 @@ from policy_ie.components.events.triggers import scan
 class Events(Component):
     """Finds events: frames over clauses for what happened, and one statement per quote of `policy_quotes`."""
 
-    def __init__(self, nlp: Language | None, name: str = "policy_events", *, frames: Sequence[str] = (), min_confidence: float = 0.0) -> None:
+    def __init__(
+        self, nlp: Language | None, name: str = "policy_events", *, frames: Sequence[str] = (), min_confidence: float = 0.0
+    ) -> None:
         """Keeps the settings.
 
         Args:

@@ -3,165 +3,32 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 
-from policy_ie.components.base import EventDraft, Filler, Mention, PolicyLayer
-from policy_ie.components.events.frames import KIND_BITS, Entry, Frame, FrameSet, Role
+from policy_ie.components.base import EventDraft, Filler, Mention
+from policy_ie.components.events.frames import KIND_BITS, Entry, Frame, Role
 from policy_ie.components.events.merge import raise_stage
 from policy_ie.components.events.modality import modality
-from policy_ie.components.events.roles import Slots, clause_slots, fill, link_appositions, noun_slots, participle_slots
+from policy_ie.components.events.roles import Slots, clause_slots, fill, noun_slots, participle_slots
 from policy_ie.components.events.rows import sentence_rows
+from policy_ie.components.events.source import LONGEST, Source
 from policy_ie.components.events.times import event_place, event_time
-from policy_ie.components.events.triggers import Hit, lowered
-from policy_ie.language.clauses import Clause, Sentence, parse
-from policy_ie.language.phrases import Opaque, Phrase, Token
-from policy_ie.language.sentences import sentence_spans
+from policy_ie.components.events.triggers import Hit
+from policy_ie.components.events.voice import particle_follows, particle_in_clause, voice
+from policy_ie.language.clauses import Clause, Sentence
+from policy_ie.language.phrases import Phrase
+from policy_ie.language.tokens import Token
 from policy_ie.language.verbs import Form
-from policy_ie.records import SectionKind
-from policy_ie.records.values import Link
 
 __all__ = ["Engine"]
 
-_SILENT = frozenset((SectionKind.SOURCE_NOTE, SectionKind.CONTACT, SectionKind.BOILERPLATE, SectionKind.DUPLICATE))
-#: Longest stretch that is parsed as one sentence.
-_LONGEST = 1500
-_PASSIVE = frozenset("wird werden wurde wurden worden werde würde würden bekommt bekam bekommen".split())
-_BE = frozenset("ist sind war waren sei seien wäre wären gewesen".split())
-_HAVE = frozenset("hat haben hatte hatten habe hätte hätten".split())
 _PERSONS = KIND_BITS["official"] | KIND_BITS["person"]
 _PRONOUN = re.compile(r"\b(?:er|sie)\b")
-#: "Hannover, 3. Mai 2019 – ", "(Berlin) ", "Stralsund. – ": place and date of the release, no part of its first sentence.
-_DATELINE = re.compile(
-    r"(?:\+{2,}\s*)?(?:\(?[A-ZÄÖÜ][^\s,;:()–—]{2,30}(?: (?:am |an der |im |a\. ?d\. ?)?[A-ZÄÖÜ][^\s,;:()–—]{2,20}){0,2}\)?(?:/[A-ZÄÖÜ]\w+)?[.,]?\s*)?"
-    r"(?:(?:den |am )?\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ]\w{2,9})\s?\d{2,4}[.,]?\s*)?(?:\([^)]{2,20}\)\s*)?(?:[–—-]{1,2}|\+{2,}|//)\s+(?=[A-ZÄÖÜ„\"»])"
-)
 
 
-class Engine:
-    """Reads one document: mentions by place, sentences parsed once, and the text around triggers."""
-
-    def __init__(self, layer: PolicyLayer, frames: FrameSet) -> None:
-        self.layer, self.frames = layer, frames
-        self.text = layer.text
-        self.low = lowered(layer.text)
-        self.sentences = layer.sentences or sentence_spans(layer.text)
-        self._starts = [s for s, _ in self.sentences]
-        self._opaque = self._opaque_stretches()
-        self._opaque_starts = [o[0] for o in self._opaque]
-        self._kinds: dict[tuple[int, int], int] = {}
-        self._parsed: dict[tuple[int, int], Sentence] = {}
-        self._silent = [(s.start, s.end) for s in layer.sections or () if s.kind in _SILENT]
-        self.titles = [(s.start, s.end) for s in layer.sections or () if s.kind in (SectionKind.TITLE,)]
-        if layer.title is not None and layer.title not in self.titles:
-            self.titles.append(layer.title)
-        self._quoted = sorted((a, b) for q in layer.quotes if q.direct for a, b in [(q.start, q.end), *q.more])
-
-    def _opaque_stretches(self) -> list[Opaque]:
-        """Outermost mentions that are whole words, in order."""
-        text, size = self.text, len(self.text)
-        found: list[Opaque] = []
-        last = -1
-        for mention in sorted(self.layer.mentions, key=lambda m: (m.start, -m.end)):
-            start, end = mention.start, mention.end
-            if start < last:
-                continue
-            if end < size and (text[end].isalnum() or (text[end] == "-" and end + 1 < size and text[end + 1].isalnum())):
-                if text[end : end + 1] != "s" or text[end + 1 : end + 2].isalnum():
-                    continue
-                if text[end + 2 : end + 3].isupper():
-                    # "Hessens Innenminister": a possessor stands before its noun like an adjective.
-                    found.append((start, end + 1, None))
-                    last = end + 1
-                    continue
-                end += 1
-            if start and (text[start - 1].isalnum() or (text[start - 1] == "-" and start > 1 and text[start - 2].isalnum())):
-                continue
-            if mention.nominal and text[start].islower() and mention.kind in ("territory", "organisation", "programme"):
-                continue
-            if mention.nominal and mention.kind == "territory" and text[start:end].endswith("er") and text[end : end + 2].strip()[:1].isupper():
-                continue
-            if text[end - 1] == "s" and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper() and mention.kind in ("territory", "organisation"):
-                name = getattr(mention.value, "name", "")
-                if name and text[start : end - 1] == name:
-                    found.append((start, end, None))
-                    last = end
-                    continue
-            found.append((start, end, mention))
-            last = end
-        return found
-
-    def silent(self, offset: int) -> bool:
-        """True in sections that give no events."""
-        return any(a <= offset < b for a, b in self._silent)
-
-    def quoted(self, offset: int) -> bool:
-        """True inside quoted words."""
-        k = bisect_right(self._quoted, (offset, len(self.text) + 1)) - 1
-        return k >= 0 and self._quoted[k][1] > offset
-
-    def in_title(self, offset: int) -> bool:
-        """True in the headline."""
-        return any(a <= offset < b for a, b in self.titles)
-
-    def sentence_at(self, offset: int) -> tuple[int, int]:
-        """Offsets of the sentence at an offset."""
-        k = max(bisect_right(self._starts, offset) - 1, 0)
-        return self.sentences[k] if self.sentences else (0, len(self.text))
-
-    def linked(self, link: Link, *, before: int) -> Mention | None:
-        """The mention that a link of a value means: by its offsets, or the last one with its id before an offset, else the first."""
-        found: Mention | None = None
-        for mention in self.layer.mentions:
-            if isinstance(link, str):
-                if mention.head.kb_id != link or self.silent(mention.start):
-                    continue
-            elif (mention.start, mention.end) != tuple(link):
-                continue
-            if found is None or (found.start < mention.start < before):
-                found = mention
-        return found
-
-    def kinds(self, sentence: tuple[int, int]) -> int:
-        """Mask of the kinds of mentions in a sentence."""
-        found = self._kinds.get(sentence)
-        if found is None:
-            found = 0
-            for mention in self.mentions(*sentence):
-                found |= KIND_BITS[mention.kind]
-            self._kinds[sentence] = found
-        return found
-
-    def parsed(self, offset: int) -> Sentence:
-        """The parsed sentence at an offset; of a very long one the part around the offset."""
-        span = self.sentence_at(offset)
-        dateline = _DATELINE.match(self.text, span[0], min(span[1], span[0] + 90))
-        if dateline is not None and dateline.end() <= offset:
-            span = (dateline.end(), span[1])
-        if span[1] - span[0] > _LONGEST:
-            block = (offset - span[0]) // (_LONGEST // 2)
-            start = span[0] + block * (_LONGEST // 2)
-            span = (start, min(span[1], start + _LONGEST))
-        found = self._parsed.get(span)
-        if found is None:
-            low = bisect_left(self._opaque_starts, span[0])
-            high = bisect_left(self._opaque_starts, span[1])
-            found = self._parsed[span] = parse(self.text, span[0], span[1], self._opaque[low:high], self.frames.verb_forms)
-            link_appositions(found)
-        return found
-
-    def mentions(self, start: int, end: int) -> list[Mention]:
-        """Outermost mentions that begin in a stretch."""
-        low, high = bisect_left(self._opaque_starts, start), bisect_left(self._opaque_starts, end)
-        return [o[2] for o in self._opaque[low:high] if o[2] is not None]
-
-    def inside_name(self, start: int, end: int) -> Mention | None:
-        """The mention that the stretch lies in."""
-        k = bisect_right(self._opaque_starts, start) - 1
-        if k < 0 or self._opaque[k][1] < end:
-            return None
-        mention: Mention | None = self._opaque[k][2]
-        return mention
+class Engine(Source):
+    """Applies the frames to one document."""
 
     def drafts(self, hits: Sequence[Hit]) -> list[EventDraft]:
         """Drafts of all triggers that hold in their clause, in order of the text."""
@@ -232,9 +99,9 @@ class Engine:
                     return False
         low = self.low
         first, last = span
-        if last - first > 2 * _LONGEST:
-            first, last = max(first, hit.start - _LONGEST), min(last, hit.end + _LONGEST)
-        if entry.particle and entry.part == "verb" and not _particle_follows(low, entry.particle, hit.end, last):
+        if last - first > 2 * LONGEST:
+            first, last = max(first, hit.start - LONGEST), min(last, hit.end + LONGEST)
+        if entry.particle and entry.part == "verb" and not particle_follows(low, entry.particle, hit.end, last):
             return False
         if entry.reflexive and low.find("sich", first, last) < 0 and low.find("uns", first, last) < 0:
             return False
@@ -257,7 +124,7 @@ class Engine:
         verb_token = trigger
         fixed: Phrase | None = None
         if entry.part == "verb":
-            if entry.particle and not _particle(sentence, clause, index, entry.particle):
+            if entry.particle and not particle_in_clause(sentence, clause, index, entry.particle):
                 return None
             if entry.particle == "" and form & Form.FINITE and trigger.kind == 0 and index and not form & Form.PARTICIPLE:
                 return None
@@ -277,8 +144,8 @@ class Engine:
             slots, home = noun_slots(sentence, clause, index)
             form = 0
         else:
-            voice = self._voice(clause, sentence, verb_token, form, frame, index)
-            if voice == "attribute":
+            use = voice(clause, sentence, verb_token, form, ergative=frame.ergative)
+            if use == "attribute":
                 position = index if verb_token is trigger else sentence.tokens.index(verb_token)
                 if form & Form.PRESENT_PARTICIPLE and not form & ~Form.PRESENT_PARTICIPLE:
                     slots = participle_slots(sentence, verb_token, position)
@@ -288,43 +155,23 @@ class Engine:
                     if frame.ergative:
                         slots["subject"] = slots.pop("object", [])
                 form = Form.ATTRIBUTE
-            elif voice == "none":
+            elif use == "none":
                 return None
             else:
-                slots = clause_slots(sentence, clause, verb_token, passive=voice == "passive")
+                slots = clause_slots(sentence, clause, verb_token, passive=use == "passive")
         return self._fill(hit, entry, sentence, clause, verb_token, form, home, slots, fixed)
 
-    def _voice(self, clause: Clause, sentence: Sentence, token: Token, form: int, frame: Frame, index: int) -> str:
-        tokens = clause.tokens
-        attributive = form & (Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE)
-        if attributive and _before_noun_in(sentence, token):
-            if not form & ~(Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE) or not _finite_here(clause, token):
-                return "attribute"
-            previous = sentence.tokens[sentence.tokens.index(token) - 1] if sentence.tokens[0] is not token else None
-            if previous is not None and (previous.kind in (1, 4, 5, 7) and previous.clause == token.clause and previous.kind != 7) and any(t.form & Form.FINITE for t in tokens if t is not token):
-                return "attribute"
-        if attributive and not form & ~(Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE):
-            return "none"
-        lows = {t.lower for t in tokens if t is not token}
-        if clause.shared >= 0 and not any(t.form & Form.FINITE and not t.form & Form.PARTICIPLE for t in tokens):
-            lows |= {t.lower for t in sentence.clauses[clause.shared].tokens if t.lower in _PASSIVE or t.lower in _BE or t.lower in _HAVE}
-        if form & Form.PARTICIPLE:
-            if lows & _HAVE and not lows & {"worden"}:
-                return "active"
-            if lows & _PASSIVE:
-                # "werden" beside an infinitive is the future.
-                return "passive" if not (form & Form.INFINITIVE and not form & Form.PARTICIPLE) else "active"
-            if lows & _BE:
-                return "active" if frame.ergative else "passive"
-            if not form & Form.FINITE:
-                return "active" if frame.ergative else "passive"
-            last = next((t for t in reversed(tokens) if t.kind not in (10, 13, 14)), None)
-            if last is token and not any(t.kind == 3 and t is not token and t.form & Form.FINITE for t in tokens) and clause.kind == "main" and len(tokens) > 2 and tokens[0] is not token:
-                return "active" if frame.ergative else "passive"
-        return "active"
-
     def _fill(
-        self, hit: Hit, entry: Entry, sentence: Sentence, clause: Clause, trigger: Token, form: int, home: Phrase | None, slots: Slots, fixed: Phrase | None
+        self,
+        hit: Hit,
+        entry: Entry,
+        sentence: Sentence,
+        clause: Clause,
+        trigger: Token,
+        form: int,
+        home: Phrase | None,
+        slots: Slots,
+        fixed: Phrase | None,
     ) -> EventDraft | None:
         frame = entry.frame
         used: set[int] = {id(p) for p in (home, fixed) if p is not None}
@@ -350,12 +197,18 @@ class Engine:
                 if not phrases and slot != "before" and not (slot == "subject" and "pronoun" in slots):
                     continue
                 if slot == "before" or not phrases:
-                    found = self._before(hit.start, role) if slot == "before" else self._before(sentence.start, role, person=True)
+                    found = (
+                        self._before(hit.start, role) if slot == "before" else self._before(sentence.start, role, person=True)
+                    )
                 else:
                     found = fill(sentence, role, phrases, used, text=slot != place)
                 if found:
                     for value in found:
-                        goes = role.acting if role.acting and isinstance(value, Mention) and value.kind in ("official", "person") else role.name
+                        goes = (
+                            role.acting
+                            if role.acting and isinstance(value, Mention) and value.kind in ("official", "person")
+                            else role.name
+                        )
                         (acting if goes != role.name else roles).setdefault(goes, []).append(value)
                     if not role.gather:
                         break
@@ -374,7 +227,17 @@ class Engine:
         )  # fmt: skip
         if any(m is time for fillers in roles.values() for m in fillers):
             draft.time = None
-        draft.modality = modality(sentence, clause, trigger, form, home, draft.time, layer.published, planned=frame.planned, invites=frame.type == "call")
+        draft.modality = modality(
+            sentence,
+            clause,
+            trigger,
+            form,
+            home,
+            draft.time,
+            layer.published,
+            planned=frame.planned,
+            invites=frame.type == "call",
+        )
         if frame.only and draft.modality != frame.only:
             return None
         names = sum(isinstance(f[0], Mention) for f in roles.values() if f)
@@ -386,7 +249,11 @@ class Engine:
         k = bisect_left(self._opaque_starts, offset) - 1
         while k >= 0 and self._opaque[k][0] > offset - 2500:
             mention: Mention | None = self._opaque[k][2]
-            if mention is not None and (mention.kind in ("official", "person") and (role.acting or mention.kind in role.kinds) if person else mention.kind in role.kinds):
+            if mention is not None and (
+                mention.kind in ("official", "person") and (role.acting or mention.kind in role.kinds)
+                if person
+                else mention.kind in role.kinds
+            ):
                 return [mention]
             k -= 1
         return []
@@ -438,32 +305,6 @@ def _token_at(tokens: Sequence[Token], offset: int) -> int:
     return low if low < len(tokens) and tokens[low].start <= offset else -1
 
 
-def _particle_follows(low: str, particle: str, start: int, end: int) -> bool:
-    """True where the particle can stand at the end of a clause: a cheap look before the sentence is parsed."""
-    size = len(particle)
-    k = low.find(particle, start, end)
-    while k >= 0:
-        after = k + size
-        if not low[k - 1].isalnum():
-            rest = low[after : after + 6]
-            if not rest[:1].isalnum() and (not rest[1:2].isalpha() or rest.startswith((" und ", " oder ", " sowie", " aber "))):
-                return True
-        k = low.find(particle, after, end)
-    return False
-
-
-def _particle(sentence: Sentence, clause: Clause, index: int, particle: str) -> bool:
-    """True where the particle stands at the end of the verb's clause."""
-    tokens = sentence.tokens
-    for k in range(index + 1, min(index + 60, len(tokens))):
-        token = tokens[k]
-        if token.lower == particle and (token.clause == clause.index or sentence.clauses[token.clause].shared == clause.index):
-            following = tokens[k + 1] if k + 1 < len(tokens) else None
-            if following is None or following.kind in (6, 9, 10, 11, 12, 13, 14) or following.clause != token.clause:
-                return True
-    return False
-
-
 def _known_sum(draft: EventDraft, sums: dict[int, EventDraft]) -> bool:
     """True where a draft is about the very sum of an earlier one, which then takes its roles."""
     amounts = draft.roles.get("amounts")
@@ -488,18 +329,3 @@ def _cut(sentence: Sentence, index: int) -> None:
             kept = [t for t in phrase.tokens if t.start < sentence.tokens[index].start]
             if kept:
                 phrase.tokens, phrase.end, phrase.last = kept, kept[-1].end, index - 1
-
-
-def _before_noun_in(sentence: Sentence, token: Token) -> bool:
-    k = sentence.tokens.index(token)
-    for other in sentence.tokens[k + 1 : k + 4]:
-        if other.kind == 0:
-            return True
-        if other.kind not in (4, 5, 13) and not other.form & Form.ATTRIBUTE:
-            return False
-    return False
-
-
-def _finite_here(clause: Clause, token: Token) -> bool:
-    """True where the clause has no other finite verb, so that this one is it."""
-    return not any(t.form & Form.FINITE and t is not token and t.kind == 3 for t in clause.tokens)

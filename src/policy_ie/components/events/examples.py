@@ -32,7 +32,15 @@ from policy_ie.records import (
 __all__ = ["describe", "parse_example"]
 
 _MARK = re.compile(r"\[([^\]|]+)\|(\w+)(?:=([\w:-]+))?(~?)\]")
-_SCALE = {"tausend": 10**3, "million": 10**6, "millionen": 10**6, "milliarde": 10**9, "milliarden": 10**9, "mio": 10**6, "mrd": 10**9}
+_SCALE = {
+    "tausend": 10**3,
+    "million": 10**6,
+    "millionen": 10**6,
+    "milliarde": 10**9,
+    "milliarden": 10**9,
+    "mio": 10**6,
+    "mrd": 10**9,
+}
 
 
 def parse_example(marked: str) -> tuple[str, list[Mention]]:
@@ -48,7 +56,9 @@ def parse_example(marked: str) -> tuple[str, list[Mention]]:
     for match in _MARK.finditer(marked):
         text += marked[last : match.start()]
         words, kind, detail, nominal = match.groups()
-        mentions.append(Mention(len(text), len(text) + len(words), kind, _value(kind, words, detail or ""), nominal=bool(nominal)))  # type: ignore[arg-type]
+        mentions.append(
+            Mention(len(text), len(text) + len(words), kind, _value(kind, words, detail or ""), nominal=bool(nominal))
+        )  # type: ignore[arg-type]
         text += words
         last = match.end()
     return text + marked[last:], mentions

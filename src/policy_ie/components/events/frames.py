@@ -21,7 +21,18 @@ from policy_ie.errors import DataError
 from policy_ie.language.verbs import Form, common_verb_forms, verb
 from policy_ie.records import EVENT_TYPES
 
-__all__ = ["KIND_BITS", "Classes", "Entry", "Frame", "FrameSet", "Role", "frame_set", "load_frames", "noun_classes"]
+__all__ = [
+    "KIND_BITS",
+    "Classes",
+    "Entry",
+    "Frame",
+    "FrameSet",
+    "Role",
+    "frame_set",
+    "load_frames",
+    "noun_classes",
+    "word_lists",
+]
 
 _FOLDER = "policy_ie.components.events"
 #: Endings that an inflected noun may have after its stem, by the end of the noun; "" is for all others.
@@ -131,19 +142,25 @@ class Classes(dict[str, tuple[str, ...]]):
 
 
 #: Bits for the kinds of mentions.
-KIND_BITS = {kind: 1 << k for k, kind in enumerate(("official", "person", "organisation", "territory", "money", "date", "programme"))}
+KIND_BITS = {
+    kind: 1 << k for k, kind in enumerate(("official", "person", "organisation", "territory", "money", "date", "programme"))
+}
 
 
 def _lower_pattern(pattern: str | None) -> re.Pattern[str] | None:
     """Pattern for text in lower case: case-insensitive search is slow."""
     if not pattern:
         return None
-    return re.compile(re.sub(r"\\.|[A-ZÄÖÜ]", lambda m: m.group() if m.group()[0] == "\\" else m.group().lower(), pattern.replace("(?i)", "")))
+    return re.compile(
+        re.sub(r"\\.|[A-ZÄÖÜ]", lambda m: m.group() if m.group()[0] == "\\" else m.group().lower(), pattern.replace("(?i)", ""))
+    )
 
 
 def _must(require: Iterable[str]) -> frozenset[str]:
     """Roles that all alternatives name."""
-    return frozenset.intersection(*(frozenset(n.rstrip("!+") for n in alternative.split()) for alternative in require)) - {"time"}
+    return frozenset.intersection(*(frozenset(n.rstrip("!+") for n in alternative.split()) for alternative in require)) - {
+        "time"
+    }
 
 
 def _needs(roles: Iterable[Role], require: Iterable[str]) -> tuple[int, ...]:
@@ -178,6 +195,13 @@ def noun_classes() -> Classes:
     """Classes of plain nouns that ship with the package."""
     data = tomllib.loads(files(_FOLDER).joinpath("nouns.toml").read_text(encoding="utf-8"))
     return Classes({name: tuple(words.split()) for name, words in data.items()})
+
+
+@functools.cache
+def word_lists(section: str) -> dict[str, frozenset[str]]:
+    """Words that tell modality or voice, by what they tell."""
+    data = tomllib.loads(files(_FOLDER).joinpath("words.toml").read_text(encoding="utf-8"))
+    return {name: frozenset(words.split()) for name, words in data[section].items()}
 
 
 class FrameSet:
@@ -267,7 +291,9 @@ class FrameSet:
                     self.verb_forms[word] = self.verb_forms.get(word, 0) | what
         if fixed:
             forms = {**entry.joined, **entry.apart}
-            self._entry(" ".join(fixed).lower(), Entry(frame, "fixed", verb=forms, reflexive=reflexive, particle=entry.particle))
+            self._entry(
+                " ".join(fixed).lower(), Entry(frame, "fixed", verb=forms, reflexive=reflexive, particle=entry.particle)
+            )
             return
         for word, what in entry.joined.items():
             self._entry(word, Entry(frame, "verb", what, reflexive=reflexive))
@@ -292,7 +318,11 @@ def load_frames(folder: Path) -> list[tuple[str, str]]:
 def frame_set(extra: tuple[str, ...] = ()) -> FrameSet:
     """The frames of the package, and those in further folders or files."""
     home = files(_FOLDER).joinpath("frames")
-    sources = [(p.name, p.read_text(encoding="utf-8")) for p in sorted(home.iterdir(), key=lambda p: p.name) if p.name.endswith(".toml")]
+    sources = [
+        (p.name, p.read_text(encoding="utf-8"))
+        for p in sorted(home.iterdir(), key=lambda p: p.name)
+        if p.name.endswith(".toml")
+    ]
     for path in extra:
         sources += load_frames(Path(path))
     return FrameSet(sources)

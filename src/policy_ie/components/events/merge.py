@@ -79,12 +79,13 @@ def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], t
         left, right = keys(a.roles[role], text), keys(b.roles[role], text)
         if _overlap(left, right):
             shared += 2 if role in identity else 1
-        elif role in identity and not (_text_like(left) or _text_like(right)):
+        elif (role in identity and not (_text_like(left) or _text_like(right))) or role in settings.get("strict", []):
             return False
-        elif role in settings.get("strict", []):
-            return False
-    if shared == 0 and a.why == b.why and text[a.trigger[0] : a.trigger[1]].lower() == text[b.trigger[0] : b.trigger[1]].lower() and not all(
-        any(r in d.roles for r in identity) for d in (a, b)
+    if (
+        shared == 0
+        and a.why == b.why
+        and text[a.trigger[0] : a.trigger[1]].lower() == text[b.trigger[0] : b.trigger[1]].lower()
+        and not all(any(r in d.roles for r in identity) for d in (a, b))
     ):
         shared = 1  # said twice with the same verb, once without what identifies it
     if a.place and b.place and not keys(a.place, text) & keys(b.place, text):
@@ -155,7 +156,9 @@ def _absorb(kept: EventDraft, gone: EventDraft, text: str, settings: Mapping[str
     kept.confidence = min(0.99, max(kept.confidence, gone.confidence) + 0.03)
 
 
-def merge(drafts: Sequence[EventDraft], text: str, types: Mapping[str, Mapping[str, Any]], titles: Sequence[tuple[int, int]]) -> list[EventDraft]:
+def merge(
+    drafts: Sequence[EventDraft], text: str, types: Mapping[str, Mapping[str, Any]], titles: Sequence[tuple[int, int]]
+) -> list[EventDraft]:
     """Joins drafts that state the same happening; the result is in order of the text."""
     result: list[EventDraft] = []
     by_type: dict[str, list[EventDraft]] = {}
@@ -164,7 +167,7 @@ def merge(drafts: Sequence[EventDraft], text: str, types: Mapping[str, Mapping[s
         rivals = by_type.setdefault(draft.type, [])
         settings = types.get(draft.type, {})
         core = settings.get("core")
-        near = rivals[-_BACK :]
+        near = rivals[-_BACK:]
         bare = bool(core) and not any(r in draft.roles for r in core)
         partner = next((r for r in (near if bare else reversed(near)) if same(r, draft, text, settings, titles)), None)
         if partner is None:
@@ -183,7 +186,9 @@ def merge(drafts: Sequence[EventDraft], text: str, types: Mapping[str, Mapping[s
     for orphan in orphans:
         # What is told later: "Der Bund stellt Geld bereit. … 100 Millionen stehen zur Verfügung."
         settings = types.get(orphan.type, {})
-        later = next((r for r in by_type[orphan.type] if r.trigger > orphan.trigger and same(r, orphan, text, settings, titles)), None)
+        later = next(
+            (r for r in by_type[orphan.type] if r.trigger > orphan.trigger and same(r, orphan, text, settings, titles)), None
+        )
         if later is not None:
             _absorb(later, orphan, text, settings)
     for rivals in by_type.values():

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 
 from policy_ie.components.base import Filler, Mention
-from policy_ie.components.events.frames import Role
+from policy_ie.components.events.frames import Role, noun_classes
 from policy_ie.language.clauses import Clause, Sentence
-from policy_ie.language.phrases import ACC, COMMA, CONJ, DAT, NOM, SKIP, Phrase, Token, gender, words
+from policy_ie.language.phrases import Phrase
+from policy_ie.language.tokens import Token
 from policy_ie.language.verbs import Form
+from policy_ie.language.words import ACC, COMMA, CONJ, DAT, NOM, SKIP, gender, words
 
 __all__ = ["Slots", "clause_slots", "fill", "link_appositions", "noun_slots", "participle_slots", "phrase_span"]
 
 #: Phrases of a clause by their place: subject, object, dative, genitive, or a preposition.
 Slots = dict[str, list[Phrase]]
 
-_TERRITORIAL = (
-    "stadt", "städte", "städten", "gemeinde", "gemeinden", "kommune", "kommunen", "kreis", "kreise", "kreises", "kreisen", "landkreis", "landkreise", "landkreises",
-    "land", "landes", "bundesland", "freistaat", "freistaats", "freistaates", "hansestadt", "markt", "bezirk", "region", "ortsteil", "stadtteil", "raum", "samtgemeinde",
-    "kreisstadt", "landeshauptstadt", "verbandsgemeinde", "ortsgemeinde", "flecken", "länder", "ländern", "großstadt", "universitätsstadt", "nachbarstadt", "hauptstadt",
-)  # fmt: skip
+
+@functools.cache
+def _territorial() -> frozenset[str]:
+    return frozenset(word.lower() for word in noun_classes()["territorial"])
 
 
 def payload_kind(token: Token) -> str:
@@ -47,7 +49,11 @@ def _plural(phrase: Phrase, phrases: Iterable[Phrase]) -> bool | None:
 
 
 def _finite_tokens(clause: Clause) -> list[Token]:
-    return [t for t in clause.tokens if t.form & Form.FINITE and not (t.form & Form.PARTICIPLE and clause.tokens[-1] is t and len(clause.tokens) > 6)]
+    return [
+        t
+        for t in clause.tokens
+        if t.form & Form.FINITE and not (t.form & Form.PARTICIPLE and clause.tokens[-1] is t and len(clause.tokens) > 6)
+    ]
 
 
 def _by_prep(slots: Slots, phrase: Phrase) -> None:
@@ -76,14 +82,23 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
     plural: bool | None = None
     if verb.form & Form.FINITE:
         both = verb.form & Form.SINGULAR and verb.form & Form.PLURAL
-        plural = None if both or verb.form & (Form.INFINITIVE | Form.PARTICIPLE) and not verb.form & Form.SINGULAR and clause.kind != "main" else bool(verb.form & Form.PLURAL)
+        plural = (
+            None
+            if both
+            or (verb.form & (Form.INFINITIVE | Form.PARTICIPLE) and not verb.form & Form.SINGULAR and clause.kind != "main")
+            else bool(verb.form & Form.PLURAL)
+        )
     spoken = pronoun_subject(clause)
     if spoken in ("er", "sie") and verb.form & Form.SINGULAR:
         slots["pronoun"] = []
     subject = None if spoken else _subject(bare, own, plural, clause)
     if clause.kind == "rel" and clause.antecedent is not None:
         _relative(slots, clause, subject, bare)
-        if "subject" in slots and subject is not None and clause.opener in ("der", "die", "das", "welche", "welcher", "welches"):
+        if (
+            "subject" in slots
+            and subject is not None
+            and clause.opener in ("der", "die", "das", "welche", "welcher", "welches")
+        ):
             subject = None
     if subject is None and not spoken and "subject" not in slots and clause.kind in ("main", "inf", "sub"):
         subject = _inherited(sentence, clause)
@@ -213,7 +228,9 @@ def noun_slots(sentence: Sentence, clause: Clause, index: int) -> tuple[Slots, P
         slots["subject"] = [subject]
     for phrase in bare:
         if phrase is not subject:
-            slots.setdefault("dative" if phrase.cases & DAT and not phrase.cases & ACC and phrase.det else "object", []).append(phrase)
+            slots.setdefault("dative" if phrase.cases & DAT and not phrase.cases & ACC and phrase.det else "object", []).append(
+                phrase
+            )
     slots["agent"] = slots.get("durch", [])
     slots["object"] = slots.get("genitive", []) + slots.get("object", [])
     return slots, home
@@ -232,7 +249,12 @@ def phrase_span(sentence: Sentence, phrase: Phrase, *, extend: bool = True) -> t
             continue
         if other.first != last + 1:
             break
-        if other.of is not None or (extend and other.prep in ("aus", "für", "von", "der", "gegen", "zur", "zum", "zu", "in", "mit", "im") and phrase.head.payload is None and not _adverbial(other)):
+        if other.of is not None or (
+            extend
+            and other.prep in ("aus", "für", "von", "der", "gegen", "zur", "zum", "zu", "in", "mit", "im")
+            and phrase.head.payload is None
+            and not _adverbial(other)
+        ):
             if other.clause != phrase.clause:
                 break
             end, last = other.end, other.last
@@ -247,7 +269,9 @@ def _names(phrase: Phrase) -> bool:
 
 def _adverbial(phrase: Phrase) -> bool:
     kind = payload_kind(phrase.tokens[-1])
-    return kind in ("date", "money", "official", "person") or (phrase.prep in ("in", "mit", "von", "zu") and kind in ("territory", "organisation"))
+    return kind in ("date", "money", "official", "person") or (
+        phrase.prep in ("in", "mit", "von", "zu") and kind in ("territory", "organisation")
+    )
 
 
 def _of_kind(mention: Mention, kinds: frozenset[str]) -> bool:
@@ -277,7 +301,13 @@ def filler(sentence: Sentence, phrase: Phrase, role: Role, *, text: bool = False
             if role.acting and mention.kind in ("official", "person"):
                 return mention
             continue
-        if plain is not None and mention.kind == "territory" and token is not plain and not mention.nominal and plain.lower not in _TERRITORIAL:
+        if (
+            plain is not None
+            and mention.kind == "territory"
+            and token is not plain
+            and not mention.nominal
+            and plain.lower not in _territorial()
+        ):
             # "Universität Köln" is no town; "Dortmunder Schulen" are schools.
             if role.heads is not None and role.heads.match(plain.lower):
                 return phrase_span(sentence, phrase)
@@ -285,7 +315,9 @@ def filler(sentence: Sentence, phrase: Phrase, role: Role, *, text: bool = False
                 continue
         return mention
     head = phrase.head
-    if head.payload is not None or any(payload_kind(t) in ("programme", "organisation", "official", "person") for t in phrase.tokens):
+    if head.payload is not None or any(
+        payload_kind(t) in ("programme", "organisation", "official", "person") for t in phrase.tokens
+    ):
         return None
     if role.heads is not None and role.heads.match(head.lower):
         return phrase_span(sentence, phrase)
@@ -322,7 +354,14 @@ def link_appositions(sentence: Sentence) -> None:
                 phrase.head = other.tokens[0]
                 other.of, other.chain = phrase, -1
                 phrase.chain = -1
-            elif named and not other.det and not other.prep and other.head.payload is None and other.head.lower.endswith(heads) and payload_kind(other.tokens[-1]) == "":
+            elif (
+                named
+                and not other.det
+                and not other.prep
+                and other.head.payload is None
+                and other.head.lower.endswith(heads)
+                and payload_kind(other.tokens[-1]) == ""
+            ):
                 other.of, other.chain = phrase, -1
             break
 
@@ -352,5 +391,3 @@ def fill(sentence: Sentence, role: Role, phrases: Iterable[Phrase], used: set[in
         if found and (phrase.chain < 0 or filler(sentence, phrase, role, text=text) is not None or len(found) > 1):
             return found
     return []
-
-

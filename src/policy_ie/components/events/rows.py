@@ -144,7 +144,9 @@ def table_rows(engine: Engine, drafts: Sequence[EventDraft]) -> list[EventDraft]
     return rows
 
 
-def _whole(engine: Engine, fundings: Sequence[EventDraft], group: Sequence[tuple[int, int, Mention, Mention]]) -> EventDraft | None:
+def _whole(
+    engine: Engine, fundings: Sequence[EventDraft], group: Sequence[tuple[int, int, Mention, Mention]]
+) -> EventDraft | None:
     start = group[0][0]
     before = [d for d in fundings if d.trigger[0] < start]
     if not before:
@@ -152,7 +154,11 @@ def _whole(engine: Engine, fundings: Sequence[EventDraft], group: Sequence[tuple
     total = sum((m.value.amount or 0) for _, _, _, m in group)  # type: ignore[union-attr]
     for draft in before:
         for amount in draft.roles.get("amounts", []):
-            if isinstance(amount, Mention) and getattr(amount.value, "amount", None) is not None and amount.value.amount >= total * 9 // 10:  # type: ignore[union-attr,operator]
+            if (
+                isinstance(amount, Mention)
+                and getattr(amount.value, "amount", None) is not None
+                and amount.value.amount >= total * 9 // 10
+            ):  # type: ignore[union-attr,operator]
                 return draft
     return before[-1] if start - before[-1].trigger[1] < 3000 else None
 
@@ -176,7 +182,9 @@ def _lines(engine: Engine) -> list[tuple[int, int, Mention, Mention]]:
         takers = [m for m in inside if m.kind in _TAKERS and not m.nominal]
         if not takers or sum(m.kind == "money" for m in inside) != 1:
             continue
-        rowlike = engine.layer.section_at(mention.start) == SectionKind.LIST or bool(re.match(r"\s*(?:[-–•*·▪\d]|\S+(?:\s\S+){0,6}\s*[:|\t–-])", line))
+        rowlike = engine.layer.section_at(mention.start) == SectionKind.LIST or bool(
+            re.match(r"\s*(?:[-–•*·▪\d]|\S+(?:\s\S+){0,6}\s*[:|\t–-])", line)
+        )
         if not rowlike or re.search(r"\b(?:hat|haben|wird|werden|wurde|ist|sind|erhält|erhalten)\b", line):
             continue
         found.append((start, end, takers[0], mention))

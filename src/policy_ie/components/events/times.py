@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from policy_ie.components.base import Mention
 from policy_ie.language.clauses import Clause, Sentence
-from policy_ie.language.phrases import LOWER, Phrase, Token
+from policy_ie.language.phrases import Phrase
+from policy_ie.language.tokens import Token
+from policy_ie.language.words import LOWER
 
 __all__ = ["event_place", "event_time"]
 
@@ -26,18 +28,27 @@ def _dates(sentence: Sentence, clause: int) -> list[tuple[Phrase | Token, Mentio
                 found.append((phrase, mention))
     if not found:
         for token in sentence.clauses[clause].tokens:
-            if token.kind == LOWER and token.payload is not None and token.payload.kind == "date" and not token.payload.value.value.endswith("_REF"):
+            if (
+                token.kind == LOWER
+                and token.payload is not None
+                and token.payload.kind == "date"
+                and not token.payload.value.value.endswith("_REF")
+            ):
                 found.append((token, token.payload))
     return found
 
 
-def event_time(sentence: Sentence, clause: Clause, trigger: Token, used: Iterable[int], *, until: bool = False) -> Mention | None:
+def event_time(
+    sentence: Sentence, clause: Clause, trigger: Token, used: Iterable[int], *, until: bool = False
+) -> Mention | None:
     """The date of an event: in its own clause, or in the one whose subject it shares."""
     taken = set(used)
     number, seen = clause.index, set()
     while number >= 0 and number not in seen:
         seen.add(number)
-        dates = [(p, m) for p, m in _dates(sentence, number) if id(p) not in taken and (until or getattr(p, "prep", "") != "bis")]
+        dates = [
+            (p, m) for p, m in _dates(sentence, number) if id(p) not in taken and (until or getattr(p, "prep", "") != "bis")
+        ]
         if dates:
             # The day before the hour, then the nearest.
             dates.sort(key=lambda d: (d[1].value.timex_type == "TIME", abs(d[0].start - trigger.start)))
@@ -58,8 +69,15 @@ def event_place(sentence: Sentence, clause: Clause, trigger: Token, used: Iterab
             continue
         for token in phrase.tokens:
             mention = token.payload
-            if mention is not None and mention.kind == "territory" and (mention.value.level in _PLACES or mention.value.ags in _CITY_STATES) and not mention.nominal:
-                if token is not phrase.tokens[0] and not phrase.tokens[0].lower.endswith(("stadt", "gemeinde", "kreis", "markt", "ort", "rathaus", "haus", "kreises")):
+            if (
+                mention is not None
+                and mention.kind == "territory"
+                and (mention.value.level in _PLACES or mention.value.ags in _CITY_STATES)
+                and not mention.nominal
+            ):
+                if token is not phrase.tokens[0] and not phrase.tokens[0].lower.endswith(
+                    ("stadt", "gemeinde", "kreis", "markt", "ort", "rathaus", "haus", "kreises")
+                ):
                     continue
                 found.append(mention)
     return found[:3]

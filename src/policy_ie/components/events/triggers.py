@@ -47,7 +47,11 @@ def scan(text: str, low: str, frames: FrameSet) -> list[Hit]:
                 start -= 1
         else:
             upper = text[start].isupper()
-            entries = [e for e in entries if e.part == "phrase" or e.part == "fixed" or (e.part == "noun") == upper or _first(text, start)]
+            entries = [
+                e
+                for e in entries
+                if e.part == "phrase" or e.part == "fixed" or (e.part == "noun") == upper or _first(text, start)
+            ]
             if not entries:
                 continue
         hits.append(Hit(start, end, entries))
@@ -58,6 +62,6 @@ def scan(text: str, low: str, frames: FrameSet) -> list[Hit]:
 def _first(text: str, start: int) -> bool:
     """True at the head of a sentence or line, where capitals say nothing."""
     k = start - 1
-    while k >= 0 and text[k] in " „“\"»«\t":
+    while k >= 0 and text[k] in ' „“"»«\t':
         k -= 1
     return k < 0 or text[k] in ".!?\n:"

@@ -18,7 +18,9 @@ __all__ = ["attribute"]
 _SILENT = frozenset((SectionKind.SOURCE_NOTE, SectionKind.CONTACT, SectionKind.BOILERPLATE, SectionKind.DUPLICATE))
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n\s*\n")
-_ABBREVIATION = re.compile(r"(?:\b(?:Dr|Prof|St|Nr|med|Dipl|Ing|bzw|z\. ?B|u\. ?a|d\. ?h|ca|Mio|Mrd|rer|nat|jur|phil|[A-Z])|\d)\.$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Dr|Prof|St|Nr|med|Dipl|Ing|bzw|z\. ?B|u\. ?a|d\. ?h|ca|Mio|Mrd|rer|nat|jur|phil|[A-Z])|\d)\.$"
+)
 #: Konjunktiv I that cannot be an indicative.
 _INDIRECT = re.compile(
     r"(?<!\w)(?:sei|seien|habe|werde|könne|müsse|solle|wolle|dürfe|gebe|gehe|komme|stehe|bleibe|brauche|gelte|liege|bringe|biete|trage|leiste|schaffe|ermögliche|zeige|mache|profitiere|gehöre|stärke|freue)(?!\w)"
@@ -27,12 +29,80 @@ _FIRST_PERSON = re.compile(r"(?<!\w)(?:ich|Ich|wir|Wir)(?!\w)")
 _REPORT = re.compile(r"[^.!?:;]{0,110}?,\s*(?:dass|daß|ob|wie |man |es |wenn )")
 _INFINITIVE = re.compile(r"[^.!?:;]{0,90}?,\s+(?:[^.!?:;]{0,160}\s)?zu\s+[a-zäöüß]+n\b|[^.!?:;]{0,120}\b\w+zu\w+en\b")
 _PLAIN_REPORT = frozenset(
-    "erinnern danken loben würdigen sich bedanken sich aus|sprechen werben betonen unter=streichen hervor|heben fordern ein|fordern an|mahnen kritisieren warnen mahnen plädieren appellieren hin|weisen bekräftigen an|kündigen versprechen zu|sichern verlangen".split()
+    [
+        "erinnern",
+        "danken",
+        "loben",
+        "würdigen",
+        "sich",
+        "bedanken",
+        "sich",
+        "aus|sprechen",
+        "werben",
+        "betonen",
+        "unter=streichen",
+        "hervor|heben",
+        "fordern",
+        "ein|fordern",
+        "an|mahnen",
+        "kritisieren",
+        "warnen",
+        "mahnen",
+        "plädieren",
+        "appellieren",
+        "hin|weisen",
+        "bekräftigen",
+        "an|kündigen",
+        "versprechen",
+        "zu|sichern",
+        "verlangen",
+    ]
 )
 #: Verbs with which bodies speak too.
-_DEMANDS = frozenset("fordern verlangen kritisieren warnen mahnen ein|fordern appellieren begrüßen".split())
-_INFINITIVE_CUES = frozenset("an|kündigen versprechen zu|sichern fordern auf|fordern appellieren vor|schlagen empfehlen raten auf|rufen".split())
-_FACTUAL = frozenset("mit|teilen berichten freuen hoffen rechnen danken wissen finden schreiben rufen zeigen begrüßen wünschen erinnern schildern glauben befinden fest|legen dar|stellen lauten aus|führen ergänzen fragen bestätigen antworten".split())
+_DEMANDS = frozenset(["fordern", "verlangen", "kritisieren", "warnen", "mahnen", "ein|fordern", "appellieren", "begrüßen"])
+_INFINITIVE_CUES = frozenset(
+    [
+        "an|kündigen",
+        "versprechen",
+        "zu|sichern",
+        "fordern",
+        "auf|fordern",
+        "appellieren",
+        "vor|schlagen",
+        "empfehlen",
+        "raten",
+        "auf|rufen",
+    ]
+)
+_FACTUAL = frozenset(
+    [
+        "mit|teilen",
+        "berichten",
+        "freuen",
+        "hoffen",
+        "rechnen",
+        "danken",
+        "wissen",
+        "finden",
+        "schreiben",
+        "rufen",
+        "zeigen",
+        "begrüßen",
+        "wünschen",
+        "erinnern",
+        "schildern",
+        "glauben",
+        "befinden",
+        "fest|legen",
+        "dar|stellen",
+        "lauten",
+        "aus|führen",
+        "ergänzen",
+        "fragen",
+        "bestätigen",
+        "antworten",
+    ]
+)
 
 
 class _Reader:
@@ -80,7 +150,9 @@ class _Reader:
             for cue in lexicon.get(word.lower(), ()):
                 if reported and not cue.reported:
                     continue
-                if cue.particle and not re.search(rf"(?<!\w){re.escape(cue.particle)}(?!\w)", self.text[match.end() : min(end + 1, match.end() + 200)]):
+                if cue.particle and not re.search(
+                    rf"(?<!\w){re.escape(cue.particle)}(?!\w)", self.text[match.end() : min(end + 1, match.end() + 200)]
+                ):
                     continue
                 return cue, match.start(), match.end()
         return None, -1, -1
@@ -93,7 +165,9 @@ class _Reader:
         forms = cues().verb_forms
         return any(w[0].islower() and forms.get(w, 0) & (Form.FINITE | Form.PARTICIPLE) for w in words[:60]) or len(words) > 7
 
-    def add(self, stretch: Stretch, speaker: Mention | tuple[int, int], cue: tuple[int, int], confidence: float, rule: str) -> Quote:
+    def add(
+        self, stretch: Stretch, speaker: Mention | tuple[int, int], cue: tuple[int, int], confidence: float, rule: str
+    ) -> Quote:
         text = self.text
         start, end = stretch.start, stretch.end
         while end > start and (text[end - 1].isspace() or text[end - 1] == ","):
@@ -185,7 +259,9 @@ def _inquit_after(reader: _Reader, stretch: Stretch, limit: int, *, speech: bool
         speaker = reader.speakers.after(after_cue + 1, end)
         if speaker is None or (word == "so" and isinstance(speaker, tuple) and not speech):
             return None, -1
-        return reader.add(stretch, speaker, (start, cue_end), 0.95 if isinstance(speaker, Mention) else 0.75, "formula"), _resume(reader, end, limit)
+        return reader.add(
+            stretch, speaker, (start, cue_end), 0.95 if isinstance(speaker, Mention) else 0.75, "formula"
+        ), _resume(reader, end, limit)
     cue, start, cue_end = reader.cue_in(begin, end, 3 if speech else 2)
     if cue is None:
         perfect = first.group() in ("hat", "haben", "hatte", "heißt")
@@ -206,7 +282,9 @@ def _inquit_after(reader: _Reader, stretch: Stretch, limit: int, *, speech: bool
             speaker = reader.speakers.best(begin, start)
     if speaker is None or (not speech and isinstance(speaker, tuple)):
         return None, -1
-    return reader.add(stretch, speaker, (start, cue_end), 0.97 if isinstance(speaker, Mention) else 0.78, "inquit"), _resume(reader, end, limit)
+    return reader.add(stretch, speaker, (start, cue_end), 0.97 if isinstance(speaker, Mention) else 0.78, "inquit"), _resume(
+        reader, end, limit
+    )
 
 
 def _resume(reader: _Reader, end: int, limit: int) -> int:
@@ -266,7 +344,9 @@ def _embedded(reader: _Reader, stretch: Stretch) -> Quote | None:
     if stretch.open - start < 6:
         return None
     cue, a, b = _last_cue(reader, start, stretch.open)
-    if cue is not None and len(_WORD.findall(text, stretch.start, stretch.end)) < (1 if cue.lemma in ("nennen", "bezeichnen") else 3):
+    if cue is not None and len(_WORD.findall(text, stretch.start, stretch.end)) < (
+        1 if cue.lemma in ("nennen", "bezeichnen") else 3
+    ):
         return None
     if cue is None or a in reader.used_cues or "," in text[b : stretch.open].replace(", dass", "").replace(", es", ""):
         return None
@@ -305,7 +385,11 @@ def _report(reader: _Reader, cue: Cue, start: int, end: int, sentence: tuple[int
         return False
     if cue.particle and not re.search(rf"(?<!\w){re.escape(cue.particle)}(?!\w)", text[end:last]):
         return False
-    if cue.form & Form.PARTICIPLE and not cue.form & Form.FINITE and not re.search(r"(?<!\w)(?:hat|haben|hatte|hatten)(?!\w)", text[first:start]):
+    if (
+        cue.form & Form.PARTICIPLE
+        and not cue.form & Form.FINITE
+        and not re.search(r"(?<!\w)(?:hat|haben|hatte|hatten)(?!\w)", text[first:start])
+    ):
         return False
     before, after = text[first:start], text[end:last]
     # …, betonte X.
@@ -315,7 +399,7 @@ def _report(reader: _Reader, cue: Cue, start: int, end: int, sentence: tuple[int
         if re.match(r"\s*(?:dass|ob)\b", before) or re.search(r",\s*(?:die|der|das|wie|wo|und)\b[^,]*,?\s*$", before[-60:]):
             return False
         speaker = reader.speakers.after(end + 1, last)
-        if not isinstance(speaker, Mention) or speaker.kind == "territory" and not speaker.nominal:
+        if not isinstance(speaker, Mention) or (speaker.kind == "territory" and not speaker.nominal):
             return False
         return _write(reader, first, start, speaker, (start, end), sentence, 0.85)
     # X betonte, dass …
@@ -331,7 +415,11 @@ def _report(reader: _Reader, cue: Cue, start: int, end: int, sentence: tuple[int
         return _write(reader, begin, last, speaker, (start, end), sentence, 0.85)
     if cue.lemma in _INFINITIVE_CUES and _INFINITIVE.match(after) and speaker.kind in ("official", "person"):
         return _write(reader, end + 1, last, speaker, (start, end), sentence, 0.65)
-    if cue.lemma in _PLAIN_REPORT and (speaker.kind in ("official", "person") or (speaker.kind == "organisation" and cue.lemma in _DEMANDS)) and len(after) > 12:
+    if (
+        cue.lemma in _PLAIN_REPORT
+        and (speaker.kind in ("official", "person") or (speaker.kind == "organisation" and cue.lemma in _DEMANDS))
+        and len(after) > 12
+    ):
         return _write(reader, end + 1, last, speaker, (start, end), sentence, 0.6)
     return False
 
@@ -346,21 +434,37 @@ def _subject(reader: _Reader, first: int, start: int, end: int, last: int) -> Me
     before.sort(key=lambda m: m.kind == "organisation")
     for chosen in before:
         lead = text[max(first, chosen.start - 60) : chosen.start]
-        blocked = re.search(r"\b(?:mit|von|vom|durch|bei|beim|für|gegen|nach|über|zu|zum|zur|an|im|in|des|neben|gegenüber)\s+(?:(?:der|dem|den|des|die|das)\s+)?(?:[\w-]+\s+){0,2}$", lead)
+        blocked = re.search(
+            r"\b(?:mit|von|vom|durch|bei|beim|für|gegen|nach|über|zu|zum|zur|an|im|in|des|neben|gegenüber)\s+(?:(?:der|dem|den|des|die|das)\s+)?(?:[\w-]+\s+){0,2}$",
+            lead,
+        )
         if blocked and not (chosen.kind == "official" and re.search(r"\b(?:des|der)\s+\S+\s*$", lead)):
             continue
         between = text[chosen.end : start]
         apposed = lead.endswith(", ") and re.fullmatch(r"(?:\s*\([^)]*\))?,\s*", between)
-        if "," not in between or apposed or re.match(r"\s*(?:\([^)]*\))?,[^,]+,[^,]*$", between) or re.search(r"\bund\b", between):
+        if (
+            "," not in between
+            or apposed
+            or re.match(r"\s*(?:\([^)]*\))?,[^,]+,[^,]*$", between)
+            or re.search(r"\bund\b", between)
+        ):
             return chosen
     if near is not None and near.kind != "territory":
         lead = text[end : near.start]
-        if not re.search(r"\b(?:mit|von|vom|durch|bei|beim|für|gegen|nach|über|zu|zum|zur|an|im|in|neben|gegenüber|den|dem)\b", lead):
+        if not re.search(
+            r"\b(?:mit|von|vom|durch|bei|beim|für|gegen|nach|über|zu|zum|zur|an|im|in|neben|gegenüber|den|dem)\b", lead
+        ):
             return near
-    return reader.speakers.pronoun(max(first, start - 30), min(last, end + 12)) if re.search(r"\b(?:er|sie)\b", text[max(first, start - 12) : start] + text[end : end + 6], re.I) else None
+    return (
+        reader.speakers.pronoun(max(first, start - 30), min(last, end + 12))
+        if re.search(r"\b(?:er|sie)\b", text[max(first, start - 12) : start] + text[end : end + 6], re.I)
+        else None
+    )
 
 
-def _write(reader: _Reader, start: int, end: int, speaker: Mention, cue: tuple[int, int], sentence: tuple[int, int], confidence: float) -> bool:
+def _write(
+    reader: _Reader, start: int, end: int, speaker: Mention, cue: tuple[int, int], sentence: tuple[int, int], confidence: float
+) -> bool:
     text = reader.text
     while start < end and text[start] in " ,:\n":
         start += 1
@@ -383,14 +487,21 @@ def _sources(reader: _Reader) -> None:
     spots += [(m.start(), m.end(), False) for m in re.finditer(r"\bzufolge\b", text)]
     spots += [(m.start() + 2, m.end(), True) for m in re.finditer(r", so (?=[A-ZÄÖÜ]|d(?:ie|er|as) )", text)]
     for start, end, ahead in spots:
-        if (start and low[start - 1].isalnum()) or (end < len(low) and low[end].isalnum()) or reader.quoted(start) or reader.silent(start):
+        if (
+            (start and low[start - 1].isalnum())
+            or (end < len(low) and low[end].isalnum())
+            or reader.quoted(start)
+            or reader.silent(start)
+        ):
             continue
         sentence = reader.sentence_at(start)
         if sentence in taken:
             continue
         region = (end, min(sentence[1], end + 70)) if ahead else (max(sentence[0], start - 70), start)
         speaker = next((m for m in reader.speakers.within(*region) if m.kind in ("official", "person", "organisation")), None)
-        if speaker is None or re.search(r"[,;]|\bund\b", text[region[0] : speaker.start] if ahead else text[speaker.end : start]):
+        if speaker is None or re.search(
+            r"[,;]|\bund\b", text[region[0] : speaker.start] if ahead else text[speaker.end : start]
+        ):
             continue
         begin = speaker.end if ahead and start - sentence[0] < 4 else sentence[0]
         last = start - 2 if text[start:end].strip() == "so" else sentence[1]
@@ -409,7 +520,17 @@ def _headline(reader: _Reader) -> None:
     for quote in [q for q in reader.quotes if not q.direct and title[0] <= q.cue[0] < title[1]]:
         # What the headline reports the body quotes.
         speaker_said = quote.speaker
-        body = next((q for q in reader.quotes if q.cue[0] >= title[1] and isinstance(q.speaker, Mention) and isinstance(speaker_said, Mention) and _same(q.speaker, speaker_said)), None)
+        body = next(
+            (
+                q
+                for q in reader.quotes
+                if q.cue[0] >= title[1]
+                and isinstance(q.speaker, Mention)
+                and isinstance(speaker_said, Mention)
+                and _same(q.speaker, speaker_said)
+            ),
+            None,
+        )
         if body is not None:
             reader.quotes.remove(quote)
             body.more.append((quote.start, quote.end))
@@ -460,7 +581,13 @@ def _continue(reader: _Reader) -> None:
         if any(not (isinstance(current.speaker, Mention) and _same(m, current.speaker)) for m in others):
             current = None
             continue
-        if _INDIRECT.search(words) and not _FIRST_PERSON.search(words) and not reader.quoted(sentence[0]) and not reader.silent(sentence[0]) and len(words) < 600:
+        if (
+            _INDIRECT.search(words)
+            and not _FIRST_PERSON.search(words)
+            and not reader.quoted(sentence[0])
+            and not reader.silent(sentence[0])
+            and len(words) < 600
+        ):
             current.more.append(sentence)
         else:
             current = None

@@ -57,7 +57,9 @@ def cues() -> Cues:
                     plain = what & (Form.FINITE | Form.PARTICIPLE)
                     if plain:
                         known[word] = known.get(word, 0) | what
-                        forms.setdefault(word, []).append(Cue(name, plain, " ".join(f for f in fixed if f != "sich") or particle, group["reported"]))
+                        forms.setdefault(word, []).append(
+                            Cue(name, plain, " ".join(f for f in fixed if f != "sich") or particle, group["reported"])
+                        )
                         if group["reported"]:
                             reporting.append(word)
     reporting = sorted(set(reporting))

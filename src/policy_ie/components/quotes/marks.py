@@ -49,7 +49,11 @@ def quoted_stretches(text: str) -> list[Stretch]:
     for match in _MARK.finditer(text):
         mark, k, after = match.group(), match.start(), match.end()
         before_char, after_char = text[k - 1 : k], text[after : after + 1]
-        head = (not before_char or before_char.isspace() or before_char in "([–—-/:„»") and bool(after_char) and not after_char.isspace()
+        head = (
+            (not before_char or before_char.isspace() or before_char in "([–—-/:„»")
+            and bool(after_char)
+            and not after_char.isspace()
+        )
         if opened is not None and k - opened[0] > LONGEST:
             opened = None
         if mark in "»«":
@@ -65,7 +69,11 @@ def quoted_stretches(text: str) -> list[Stretch]:
             family, opens = "d", opened is None and head
         else:
             family = "d"
-            opens = head and (opened is None or _PARAGRAPH.search(text, opened[1], k) is not None) if opened is None or opened[2] == "s" else False
+            opens = (
+                head and (opened is None or _PARAGRAPH.search(text, opened[1], k) is not None)
+                if opened is None or opened[2] == "s"
+                else False
+            )
             if opened is None and opens:
                 opened = (k, after, "s")
                 continue

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from policy_ie.components.base import Mention, PolicyLayer
 from policy_ie.components.quotes.cues import cues
 from policy_ie.language.clauses import parse
-from policy_ie.language.phrases import NOM
+from policy_ie.language.words import NOM
 
 __all__ = ["Speakers"]
 
 _PRONOUN = re.compile(r"\b(?:er|sie|Er|Sie|dieser|diese)\b")
-_NOT_SPEAKERS = re.compile(r"(?:ziel|zeit|jahr|tag|grund|thema|punkt|seite|ding|fall|weise|anlass|termin|zweck|frage|rede|besuch|beginn|ende|rahmen|interview|gespräch|hand|wort|blick|bezug|programm|projekt)(?:en|es|e|n|s)?$")
+_NOT_SPEAKERS = re.compile(
+    r"(?:ziel|zeit|jahr|tag|grund|thema|punkt|seite|ding|fall|weise|anlass|termin|zweck|frage|rede|besuch|beginn|ende|rahmen|interview|gespräch|hand|wort|blick|bezug|programm|projekt)(?:en|es|e|n|s)?$"
+)
 _NEAR = 160
 
 
@@ -30,7 +32,8 @@ class Speakers:
             return k < 0 or quoted[k][1] <= offset
 
         self.actors: list[Mention] = [
-            m for m in layer.of_kind("official", "person", "organisation", "territory")
+            m
+            for m in layer.of_kind("official", "person", "organisation", "territory")
             if outside(m.start) and self.text[m.end : m.end + 1] != "-" and not (m.nominal and self.text[m.start].islower())
         ]
         self._starts = [m.start for m in self.actors]
@@ -80,7 +83,10 @@ class Speakers:
         if found and person is not None and person is not found[0]:
             # "der Chef der Stadtwerke, Max Muster": the person, unless a new clause lies between.
             between = self.text[found[0].end : person.start]
-            if re.search(r"[.;]|, (?:dass|die|der|das|und|wie|als)\b| (?:mit|bei|gegenüber|zu|für|von|an|über) ", between) and found[0].kind == "organisation":
+            if (
+                re.search(r"[.;]|, (?:dass|die|der|das|und|wie|als)\b| (?:mit|bei|gegenüber|zu|für|von|an|über) ", between)
+                and found[0].kind == "organisation"
+            ):
                 return found[0]
         if person is not None:
             before = self.text[start : person.start]
@@ -103,7 +109,11 @@ class Speakers:
             meant = self.pronoun(start, start + 4)
             if meant is not None:
                 return meant
-        near = [m for m in self.within(max(start, cue[0] - 90), cue[0]) if 0 <= cue[0] - m.end < 3 and m.kind in ("official", "person")]
+        near = [
+            m
+            for m in self.within(max(start, cue[0] - 90), cue[0])
+            if 0 <= cue[0] - m.end < 3 and m.kind in ("official", "person")
+        ]
         found = self.best(cue[1], end) or (near[-1] if near else None) or self.best(start, cue[0])
         if found is not None:
             return found

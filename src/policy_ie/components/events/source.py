@@ -1,0 +1,163 @@
+"""What the engine reads of a document: mentions by place, sentences parsed once, and which stretches are silent."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from policy_ie.components.base import Mention, PolicyLayer
+from policy_ie.components.events.frames import KIND_BITS, FrameSet
+from policy_ie.components.events.roles import link_appositions
+from policy_ie.components.events.triggers import lowered
+from policy_ie.language.clauses import Sentence, parse
+from policy_ie.language.sentences import sentence_spans
+from policy_ie.language.tokens import Opaque
+from policy_ie.records import SectionKind
+from policy_ie.records.values import Link
+
+__all__ = ["LONGEST", "Source"]
+
+_SILENT = frozenset((SectionKind.SOURCE_NOTE, SectionKind.CONTACT, SectionKind.BOILERPLATE, SectionKind.DUPLICATE))
+#: Longest stretch that is parsed as one sentence.
+LONGEST = 1500
+#: "Hannover, 3. Mai 2019 – ", "(Berlin) ", "Stralsund. – ": place and date of the release, no part of its first sentence.
+_DATELINE = re.compile(
+    r"(?:\+{2,}\s*)?(?:\(?[A-ZÄÖÜ][^\s,;:()–—]{2,30}(?: (?:am |an der |im |a\. ?d\. ?)?[A-ZÄÖÜ][^\s,;:()–—]{2,20}){0,2}\)?(?:/[A-ZÄÖÜ]\w+)?[.,]?\s*)?"
+    r"(?:(?:den |am )?\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ]\w{2,9})\s?\d{2,4}[.,]?\s*)?(?:\([^)]{2,20}\)\s*)?(?:[–—-]{1,2}|\+{2,}|//)\s+(?=[A-ZÄÖÜ„\"»])"
+)
+
+
+class Source:
+    """One document: mentions by place, sentences parsed once."""
+
+    def __init__(self, layer: PolicyLayer, frames: FrameSet) -> None:
+        self.layer, self.frames = layer, frames
+        self.text = layer.text
+        self.low = lowered(layer.text)
+        self.sentences = layer.sentences or sentence_spans(layer.text)
+        self._starts = [s for s, _ in self.sentences]
+        self._opaque = self._opaque_stretches()
+        self._opaque_starts = [o[0] for o in self._opaque]
+        self._kinds: dict[tuple[int, int], int] = {}
+        self._parsed: dict[tuple[int, int], Sentence] = {}
+        self._silent = [(s.start, s.end) for s in layer.sections or () if s.kind in _SILENT]
+        self.titles = [(s.start, s.end) for s in layer.sections or () if s.kind in (SectionKind.TITLE,)]
+        if layer.title is not None and layer.title not in self.titles:
+            self.titles.append(layer.title)
+        self._quoted = sorted((a, b) for q in layer.quotes if q.direct for a, b in [(q.start, q.end), *q.more])
+
+    def _opaque_stretches(self) -> list[Opaque]:
+        """Outermost mentions that are whole words, in order."""
+        text, size = self.text, len(self.text)
+        found: list[Opaque] = []
+        last = -1
+        for mention in sorted(self.layer.mentions, key=lambda m: (m.start, -m.end)):
+            start, end = mention.start, mention.end
+            if start < last:
+                continue
+            if end < size and (text[end].isalnum() or (text[end] == "-" and end + 1 < size and text[end + 1].isalnum())):
+                if text[end : end + 1] != "s" or text[end + 1 : end + 2].isalnum():
+                    continue
+                if text[end + 2 : end + 3].isupper():
+                    # "Hessens Innenminister": a possessor stands before its noun like an adjective.
+                    found.append((start, end + 1, None))
+                    last = end + 1
+                    continue
+                end += 1
+            if start and (text[start - 1].isalnum() or (text[start - 1] == "-" and start > 1 and text[start - 2].isalnum())):
+                continue
+            if mention.nominal and text[start].islower() and mention.kind in ("territory", "organisation", "programme"):
+                continue
+            if (
+                mention.nominal
+                and mention.kind == "territory"
+                and text[start:end].endswith("er")
+                and text[end : end + 2].strip()[:1].isupper()
+            ):
+                continue
+            if (
+                text[end - 1] == "s"
+                and text[end : end + 1] == " "
+                and text[end + 1 : end + 2].isupper()
+                and mention.kind in ("territory", "organisation")
+            ):
+                name = getattr(mention.value, "name", "")
+                if name and text[start : end - 1] == name:
+                    found.append((start, end, None))
+                    last = end
+                    continue
+            found.append((start, end, mention))
+            last = end
+        return found
+
+    def silent(self, offset: int) -> bool:
+        """True in sections that give no events."""
+        return any(a <= offset < b for a, b in self._silent)
+
+    def quoted(self, offset: int) -> bool:
+        """True inside quoted words."""
+        k = bisect_right(self._quoted, (offset, len(self.text) + 1)) - 1
+        return k >= 0 and self._quoted[k][1] > offset
+
+    def in_title(self, offset: int) -> bool:
+        """True in the headline."""
+        return any(a <= offset < b for a, b in self.titles)
+
+    def sentence_at(self, offset: int) -> tuple[int, int]:
+        """Offsets of the sentence at an offset."""
+        k = max(bisect_right(self._starts, offset) - 1, 0)
+        return self.sentences[k] if self.sentences else (0, len(self.text))
+
+    def linked(self, link: Link, *, before: int) -> Mention | None:
+        """The mention that a link of a value means: by its offsets, or the last one with its id before an offset, else the first."""
+        found: Mention | None = None
+        for mention in self.layer.mentions:
+            if isinstance(link, str):
+                if mention.head.kb_id != link or self.silent(mention.start):
+                    continue
+            elif (mention.start, mention.end) != tuple(link):
+                continue
+            if found is None or (found.start < mention.start < before):
+                found = mention
+        return found
+
+    def kinds(self, sentence: tuple[int, int]) -> int:
+        """Mask of the kinds of mentions in a sentence."""
+        found = self._kinds.get(sentence)
+        if found is None:
+            found = 0
+            for mention in self.mentions(*sentence):
+                found |= KIND_BITS[mention.kind]
+            self._kinds[sentence] = found
+        return found
+
+    def parsed(self, offset: int) -> Sentence:
+        """The parsed sentence at an offset; of a very long one the part around the offset."""
+        span = self.sentence_at(offset)
+        dateline = _DATELINE.match(self.text, span[0], min(span[1], span[0] + 90))
+        if dateline is not None and dateline.end() <= offset:
+            span = (dateline.end(), span[1])
+        if span[1] - span[0] > LONGEST:
+            block = (offset - span[0]) // (LONGEST // 2)
+            start = span[0] + block * (LONGEST // 2)
+            span = (start, min(span[1], start + LONGEST))
+        found = self._parsed.get(span)
+        if found is None:
+            low = bisect_left(self._opaque_starts, span[0])
+            high = bisect_left(self._opaque_starts, span[1])
+            found = self._parsed[span] = parse(self.text, span[0], span[1], self._opaque[low:high], self.frames.verb_forms)
+            link_appositions(found)
+        return found
+
+    def mentions(self, start: int, end: int) -> list[Mention]:
+        """Outermost mentions that begin in a stretch."""
+        low, high = bisect_left(self._opaque_starts, start), bisect_left(self._opaque_starts, end)
+        return [o[2] for o in self._opaque[low:high] if o[2] is not None]
+
+    def inside_name(self, start: int, end: int) -> Mention | None:
+        """The mention that the stretch lies in."""
+        k = bisect_right(self._opaque_starts, start) - 1
+        if k < 0 or self._opaque[k][1] < end:
+            return None
+        mention: Mention | None = self._opaque[k][2]
+        return mention

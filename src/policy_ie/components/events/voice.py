@@ -1,0 +1,101 @@
+"""Active or passive, participle before a noun, and separable particles: what the words around a verb make of it."""
+
+from __future__ import annotations
+
+from policy_ie.components.events.frames import word_lists
+from policy_ie.language.clauses import Clause, Sentence
+from policy_ie.language.tokens import Token
+from policy_ie.language.verbs import Form
+
+__all__ = ["particle_follows", "particle_in_clause", "voice"]
+
+
+def voice(clause: Clause, sentence: Sentence, token: Token, form: int, *, ergative: bool) -> str:
+    """How a verb form is used here: "active", "passive", "attribute" (before its noun), or "none".
+
+    Args:
+        clause, sentence: where the verb stands.
+        token: its token.
+        form: what the form can be.
+        ergative: true where sein makes the perfect.
+    """
+    lists = word_lists("voice")
+    auxiliaries = lists["passive"] | lists["be"] | lists["have"]
+    tokens = clause.tokens
+    attributive = form & (Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE)
+    if attributive and _before_noun_in(sentence, token):
+        if not form & ~(Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE) or not _finite_here(clause, token):
+            return "attribute"
+        previous = sentence.tokens[sentence.tokens.index(token) - 1] if sentence.tokens[0] is not token else None
+        if (
+            previous is not None
+            and (previous.kind in (1, 4, 5, 7) and previous.clause == token.clause and previous.kind != 7)
+            and any(t.form & Form.FINITE for t in tokens if t is not token)
+        ):
+            return "attribute"
+    if attributive and not form & ~(Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE):
+        return "none"
+    lows = {t.lower for t in tokens if t is not token}
+    if clause.shared >= 0 and not any(t.form & Form.FINITE and not t.form & Form.PARTICIPLE for t in tokens):
+        lows |= {t.lower for t in sentence.clauses[clause.shared].tokens if t.lower in auxiliaries}
+    if form & Form.PARTICIPLE:
+        if lows & lists["have"] and not lows & {"worden"}:
+            return "active"
+        if lows & lists["passive"]:
+            # "werden" beside an infinitive is the future.
+            return "passive" if not (form & Form.INFINITIVE and not form & Form.PARTICIPLE) else "active"
+        if lows & lists["be"]:
+            return "active" if ergative else "passive"
+        if not form & Form.FINITE:
+            return "active" if ergative else "passive"
+        last = next((t for t in reversed(tokens) if t.kind not in (10, 13, 14)), None)
+        if (
+            last is token
+            and not any(t.kind == 3 and t is not token and t.form & Form.FINITE for t in tokens)
+            and clause.kind == "main"
+            and len(tokens) > 2
+            and tokens[0] is not token
+        ):
+            return "active" if ergative else "passive"
+    return "active"
+
+
+def particle_follows(low: str, particle: str, start: int, end: int) -> bool:
+    """True where the particle can stand at the end of a clause: a cheap look before the sentence is parsed."""
+    size = len(particle)
+    k = low.find(particle, start, end)
+    while k >= 0:
+        after = k + size
+        if not low[k - 1].isalnum():
+            rest = low[after : after + 6]
+            if not rest[:1].isalnum() and (not rest[1:2].isalpha() or rest.startswith((" und ", " oder ", " sowie", " aber "))):
+                return True
+        k = low.find(particle, after, end)
+    return False
+
+
+def particle_in_clause(sentence: Sentence, clause: Clause, index: int, particle: str) -> bool:
+    """True where the particle stands at the end of the verb's clause."""
+    tokens = sentence.tokens
+    for k in range(index + 1, min(index + 60, len(tokens))):
+        token = tokens[k]
+        if token.lower == particle and (token.clause == clause.index or sentence.clauses[token.clause].shared == clause.index):
+            following = tokens[k + 1] if k + 1 < len(tokens) else None
+            if following is None or following.kind in (6, 9, 10, 11, 12, 13, 14) or following.clause != token.clause:
+                return True
+    return False
+
+
+def _before_noun_in(sentence: Sentence, token: Token) -> bool:
+    k = sentence.tokens.index(token)
+    for other in sentence.tokens[k + 1 : k + 4]:
+        if other.kind == 0:
+            return True
+        if other.kind not in (4, 5, 13) and not other.form & Form.ATTRIBUTE:
+            return False
+    return False
+
+
+def _finite_here(clause: Clause, token: Token) -> bool:
+    """True where the clause has no other finite verb, so that this one is it."""
+    return not any(t.form & Form.FINITE and t is not token and t.kind == 3 for t in clause.tokens)
