@@ -20,7 +20,7 @@ from policy_ie import __version__
 from policy_ie.builder import build_record
 from policy_ie.components.base import policy_layer
 from policy_ie.errors import DocumentTooLong, InvalidInput, PolicyIEError, ProcessingError
-from policy_ie.pipeline import Profile, load
+from policy_ie.pipeline import COMPONENTS, Profile, load
 from policy_ie.records import Failure, PipelineInfo, PressRelease, PublishedFrom
 from policy_ie.text import SourceText, read
 
@@ -167,7 +167,8 @@ class Extractor:
         return _Input(str(digest), text, published)
 
     def _records(self, documents: list[_Input]) -> list[PressRelease]:
-        docs = [self._doc(document) for document in documents]
+        tokens = _needs_tokens(self.nlp)
+        docs = [self._doc(document, tokens) for document in documents]
         try:
             if len(docs) == 1:
                 self.nlp(docs[0])
@@ -182,8 +183,8 @@ class Extractor:
             for doc, document in zip(docs, documents, strict=True)
         ]
 
-    def _doc(self, document: _Input) -> Doc:
-        doc = _make_doc(self.nlp, document.text.text)
+    def _doc(self, document: _Input, tokens: bool) -> Doc:
+        doc = _make_doc(self.nlp, document.text.text) if tokens else Doc(self.nlp.vocab)
         layer = policy_layer(doc, document.text.text)
         layer.mirrored = False  # the record is made from the mentions
         layer.id = document.id
@@ -245,6 +246,11 @@ def _default_extractor() -> Extractor:
 def _spare_the_collector() -> None:
     """Takes what is loaded, some 200,000 objects that stay, from the walks of the garbage collector: a tenth of the time."""
     gc.freeze()
+
+
+def _needs_tokens(nlp: Language) -> bool:
+    """False where all components are ours, which read the characters of the layer: a record then needs no tokenizer."""
+    return any(nlp.get_pipe_meta(name).factory not in COMPONENTS for name in nlp.pipe_names)
 
 
 def _make_doc(nlp: Language, text: str) -> Doc:
