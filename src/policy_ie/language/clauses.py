@@ -166,9 +166,9 @@ def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Cl
     closed = words()
     n = len(tokens)
     if n and tokens[0].kind != NOUN:
-        kind, opener, _ = _opens(tokens, 0, _segment_end(tokens, 0))
-        if kind in ("sub", "inf") and not (tokens[0].kind == PREP and kind != "inf") and opener not in ("was", "wer", "wie"):
-            push(kind, opener)
+        first, opener, _ = _opens(tokens, 0, _segment_end(tokens, 0))
+        if first in ("sub", "inf") and not (tokens[0].kind == PREP and first != "inf") and opener not in ("was", "wer", "wie"):
+            push(first, opener)
     for i, token in enumerate(tokens):
         kind = token.kind
         if kind == COMMA:
@@ -181,7 +181,7 @@ def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Cl
                 stack.pop()
             token.clause = stack[-1].index
             end = _segment_end(tokens, i + 1)
-            new, opener, at = _opens(tokens, i + 1, end)
+            new, opener, _ = _opens(tokens, i + 1, end)
             if new:
                 clause = push(new, opener)
                 if new == "rel":
@@ -216,11 +216,8 @@ def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Cl
             following = tokens[k]
             top = stack[-1]
             if top.kind == "main" and _has_finite(top):
-                if (
-                    following.kind == VERB
-                    and following.form & Form.FINITE
-                    and not following.form & Form.ATTRIBUTE | (following.form & Form.PAST)
-                ):
+                finite = following.kind == VERB and following.form & Form.FINITE
+                if finite and (following.form & Form.PAST or not following.form & Form.ATTRIBUTE):
                     push("main", shared=top.index, replace=True)
                 elif _finite_second(tokens, k, _segment_end(tokens, k)):
                     push("main", replace=True)

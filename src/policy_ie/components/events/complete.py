@@ -91,7 +91,7 @@ def _change(engine: Engine, draft: EventDraft) -> None:
         if re.search(r"\bum\s+(?:\w+\s+){0,2}$", before):
             draft.values.setdefault("change", {"amount": mention})
             if mention in amounts and len(sums) > 1:
-                draft.roles["amounts"] = [m for m in sums if m is not mention][:1]
+                draft.roles["amounts"] = list([m for m in sums if m is not mention][:1])
             return
 
 

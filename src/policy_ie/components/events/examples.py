@@ -1,4 +1,6 @@
-"""Inline annotation of example sentences: `Das [Land Hessen|territory=state] zahlt [2 Millionen Euro|money].`
+"""Inline annotation of example sentences.
+
+An example is "Das [Land Hessen|territory=state] zahlt [2 Millionen Euro|money]."
 
 The mark after "|" is the kind of the mention, after "=" its detail: the level of a territory, the type of an
 organisation or programme, the TIMEX3 value of a date; a final "~" makes the mention nominal.
@@ -9,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from policy_ie.components.base import EventDraft, Filler, Mention, PolicyLayer
 from policy_ie.records import (
@@ -57,8 +59,10 @@ def parse_example(marked: str) -> tuple[str, list[Mention]]:
         text += marked[last : match.start()]
         words, kind, detail, nominal = match.groups()
         mentions.append(
-            Mention(len(text), len(text) + len(words), kind, _value(kind, words, detail or ""), nominal=bool(nominal))
-        )  # type: ignore[arg-type]
+            Mention(
+                len(text), len(text) + len(words), cast(Kind, kind), _value(kind, words, detail or ""), nominal=bool(nominal)
+            )
+        )
         text += words
         last = match.end()
     return text + marked[last:], mentions

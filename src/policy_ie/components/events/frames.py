@@ -37,10 +37,16 @@ __all__ = [
 _FOLDER = "policy_ie.components.events"
 #: Endings that an inflected noun may have after its stem, by the end of the noun; "" is for all others.
 _ENDINGS = {
-    "ung": ("", "en"), "heit": ("", "en"), "keit": ("", "en"), "schaft": ("", "en"), "ion": ("", "en"), "tät": ("", "en"), "er": ("", "s", "n"),
-    "en": ("", "s"), "el": ("", "s", "n"), "e": ("", "n"), "um": ("", "s"), "nis": ("", "ses", "se", "sen"), "in": ("", "nen"),
-    "or": ("", "s", "en"), "f": ("", "s", "es", "e", "en"), "": ("", "s", "es", "e", "en"),
-}  # fmt: skip
+    **dict.fromkeys(("ung", "heit", "keit", "schaft", "ion", "tät"), ("", "en")),
+    **dict.fromkeys(("er", "el"), ("", "s", "n")),
+    "en": ("", "s"),
+    "e": ("", "n"),
+    "um": ("", "s"),
+    "nis": ("", "ses", "se", "sen"),
+    "in": ("", "nen"),
+    "or": ("", "s", "en"),
+    "": ("", "s", "es", "e", "en"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +144,7 @@ class Classes(dict[str, tuple[str, ...]]):
         nouns = sorted({noun.lower() for name in names for noun in self[name]}, key=lambda n: (-len(n), n))
         if not nouns:
             return None
-        return re.compile(r"(?:.*[^\W\d_])?(?:%s)(?:innen|in|e[nrsm]?|n|s|ern)?$" % "|".join(map(re.escape, nouns)))
+        return re.compile(rf"(?:.*[^\W\d_])?(?:{'|'.join(map(re.escape, nouns))})(?:innen|in|e[nrsm]?|n|s|ern)?$")
 
 
 #: Bits for the kinds of mentions.
@@ -256,18 +262,36 @@ class FrameSet:
             base = roles.get(role, {})
             where = tuple(slots.get(role, base.get("slots", ())))
             if where:
-                filled.append(Role(
-                    role, frozenset(base.get("kinds", ())), noun_classes().pattern(base.get("heads", ())), base.get("text", False) or role in spec.get("text", ()),
-                    base.get("acting", ""), where, "tuple" not in str(fields[role].annotation), base.get("gather", False),
-                ))  # fmt: skip
-        context, exclude = spec.get("context"), spec.get("exclude")
+                filled.append(
+                    Role(
+                        role,
+                        frozenset(base.get("kinds", ())),
+                        noun_classes().pattern(base.get("heads", ())),
+                        base.get("text", False) or role in spec.get("text", ()),
+                        base.get("acting", ""),
+                        where,
+                        "tuple" not in str(fields[role].annotation),
+                        base.get("gather", False),
+                    )
+                )
+        require = spec.get("require", [""])
         frame = Frame(
-            f"{kind}.{spec['id']}", kind, tuple(filled), tuple(tuple(alternative.split()) for alternative in spec.get("require", [""])),
+            f"{kind}.{spec['id']}",
+            kind,
+            tuple(filled),
+            tuple(tuple(alternative.split()) for alternative in require),
             {k: spec[k] for k in ("stage", "action") if k in spec},
-            _lower_pattern(context), _lower_pattern(exclude),
-            spec.get("ergative", False), spec.get("planned", False), spec.get("strength", 0.8), spec.get("quoted", False), spec.get("title", False), spec.get("only", ""),
-            _must(spec.get("require", [""])), _needs(filled, spec.get("require", [""])),
-        )  # fmt: skip
+            _lower_pattern(spec.get("context")),
+            _lower_pattern(spec.get("exclude")),
+            spec.get("ergative", False),
+            spec.get("planned", False),
+            spec.get("strength", 0.8),
+            spec.get("quoted", False),
+            spec.get("title", False),
+            spec.get("only", ""),
+            _must(require),
+            _needs(filled, require),
+        )
         self.frames.append(frame)
         for name in spec.get("verbs", []):
             self._add_verb(frame, name)

@@ -13,6 +13,29 @@ __all__ = ["keys", "merge", "raise_stage"]
 
 #: How many drafts of a type are looked back at.
 _BACK = 64
+_DEFINITE = frozenset(
+    [
+        "das",
+        "der",
+        "die",
+        "dem",
+        "des",
+        "den",
+        "beim",
+        "zum",
+        "vom",
+        "im",
+        "zur",
+        "dieser",
+        "diese",
+        "dieses",
+        "diesem",
+        "ihrem",
+        "ihres",
+        "seinem",
+        "seines",
+    ]
+)
 _STAGES = tuple(FundingStage)
 
 
@@ -75,7 +98,7 @@ def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], t
         return a.why not in anaphors or b.why not in anaphors
     shared = 0
     identity = settings.get("identity", [])
-    for role in a.roles.keys() & b.roles.keys():
+    for role in sorted(a.roles.keys() & b.roles.keys()):
         left, right = keys(a.roles[role], text), keys(b.roles[role], text)
         if _overlap(left, right):
             shared += 2 if role in identity else 1
@@ -119,9 +142,7 @@ def _within(a: Mention, b: Mention) -> bool:
 def _anaphoric(draft: EventDraft, text: str) -> bool:
     """True for a definite noun that takes up what was said: "Das Treffen diente …", "bei ihrem Besuch"."""
     before = text[max(0, draft.trigger[0] - 14) : draft.trigger[0]].lower().split()
-    return bool(before) and text[draft.trigger[0]].isupper() and before[-1] in (
-        "das", "der", "die", "dem", "des", "beim", "diesem", "dieser", "diese", "ihrem", "seinem", "ihres", "seines", "zum", "vom", "im", "zur", "dieses", "den",
-    )  # fmt: skip
+    return bool(before) and text[draft.trigger[0]].isupper() and before[-1] in _DEFINITE
 
 
 def raise_stage(kept: EventDraft, gone: EventDraft) -> None:
@@ -166,10 +187,7 @@ def merge(
     for draft in drafts:
         rivals = by_type.setdefault(draft.type, [])
         settings = types.get(draft.type, {})
-        core = settings.get("core")
-        near = rivals[-_BACK:]
-        bare = bool(core) and not any(r in draft.roles for r in core)
-        partner = next((r for r in (near if bare else reversed(near)) if same(r, draft, text, settings, titles)), None)
+        partner = next((r for r in reversed(rivals[-_BACK:]) if same(r, draft, text, settings, titles)), None)
         if partner is None:
             (orphans if draft.why in settings.get("anaphors", ()) and draft.modality != "negated" else rivals).append(draft)
             continue

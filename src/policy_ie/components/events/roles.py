@@ -134,6 +134,9 @@ def _subject(bare: list[Phrase], own: list[Phrase], plural: bool | None, clause:
     if plural is not None:
         fitting = [p for p in candidates if _plural(p, own) in (None, plural)]
         candidates = fitting or candidates
+        if plural and candidates and not candidates[0].det and _plural(candidates[0], own) is None:
+            # "Geld erhalten die Städte A und B": what is plural for sure comes before what may be.
+            candidates = [p for p in candidates if _plural(p, own)] or candidates
     if not candidates:
         return None
     only = [p for p in candidates if p.cases == NOM]
@@ -294,7 +297,7 @@ def filler(sentence: Sentence, phrase: Phrase, role: Role, *, text: bool = False
     """What of a phrase fills a role: the mention it names, or its words."""
     plain = phrase.tokens[0] if phrase.tokens[0].payload is None else None
     for token in phrase.tokens:
-        mention = token.payload
+        mention: Mention | None = token.payload
         if mention is None:
             continue
         if not _of_kind(mention, role.kinds):

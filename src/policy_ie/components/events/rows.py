@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from policy_ie.components.base import EventDraft, Filler, Mention
 from policy_ie.components.events.merge import key
-from policy_ie.records import SectionKind
+from policy_ie.records import MoneyValue, SectionKind
 
 if TYPE_CHECKING:
     from policy_ie.components.events.engine import Engine
@@ -36,10 +38,12 @@ def sentence_rows(engine: Engine, draft: EventDraft, known: Mapping[int, EventDr
     text = engine.text
     used = {id(f) for fillers in draft.roles.values() for f in fillers}
     first = draft.roles["amounts"][0]
+    if not isinstance(first, Mention):
+        return []
     rows: list[EventDraft] = []
     bounds = [start, *(m.end() for m in _SEGMENT.finditer(text, start, end)), end]
     # A segment without a sum belongs to the one that follows or precedes it; only segments with one sum and one taker are rows.
-    for a, b in zip(bounds, bounds[1:], strict=False):
+    for a, b in pairwise(bounds):
         here = [m for m in sums if a <= m.start < b]
         if len(here) != 1 or here[0] is first or id(here[0]) in known:
             continue
@@ -77,7 +81,7 @@ def _bracketed(engine: Engine, draft: EventDraft, known: Mapping[int, EventDraft
     """Recipients with their sums in brackets: "die Städte Celle (1,2 Mio. Euro), Peine (400.000 Euro) und …"."""
     inside = engine.mentions(*draft.sentence)
     rows = []
-    for taker, amount in zip(inside, inside[1:], strict=False):
+    for taker, amount in pairwise(inside):
         if taker.kind not in _TAKERS or amount.kind != "money" or id(amount) in known:
             continue
         if not _BRACKET.fullmatch(engine.text, taker.end, amount.start):
@@ -86,10 +90,11 @@ def _bracketed(engine: Engine, draft: EventDraft, known: Mapping[int, EventDraft
         for name in ("funders", "programme"):
             if draft.roles.get(name):
                 roles[name] = list(draft.roles[name])
-        rows.append(EventDraft(
-            "funding", (taker.start, taker.end), draft.sentence, draft.modality, roles, dict(draft.values), draft.time, part_of=draft,
-            confidence=0.78, why="funding.bracket",
-        ))  # fmt: skip
+        row = EventDraft(
+            "funding", (taker.start, taker.end), draft.sentence, draft.modality, roles, dict(draft.values), draft.time
+        )
+        row.part_of, row.confidence, row.why = draft, 0.78, "funding.bracket"
+        rows.append(row)
     if len(rows) < 2:
         return []
     draft.why += ".rows"
@@ -144,22 +149,24 @@ def table_rows(engine: Engine, drafts: Sequence[EventDraft]) -> list[EventDraft]
     return rows
 
 
+def _sum(filler: Filler) -> Decimal | None:
+    value = filler.value if isinstance(filler, Mention) else None
+    return value.amount if isinstance(value, MoneyValue) else None
+
+
 def _whole(
     engine: Engine, fundings: Sequence[EventDraft], group: Sequence[tuple[int, int, Mention, Mention]]
 ) -> EventDraft | None:
+    """The funding before a list that its rows are parts of: one whose sum they add up to, else the nearest."""
     start = group[0][0]
     before = [d for d in fundings if d.trigger[0] < start]
     if not before:
         return None
-    total = sum((m.value.amount or 0) for _, _, _, m in group)  # type: ignore[union-attr]
+    total = sum((_sum(m) or Decimal(0) for _, _, _, m in group), Decimal(0))
     for draft in before:
-        for amount in draft.roles.get("amounts", []):
-            if (
-                isinstance(amount, Mention)
-                and getattr(amount.value, "amount", None) is not None
-                and amount.value.amount >= total * 9 // 10
-            ):  # type: ignore[union-attr,operator]
-                return draft
+        sums = [_sum(a) for a in draft.roles.get("amounts", [])]
+        if any(s is not None and s * 10 >= total * 9 for s in sums):
+            return draft
     return before[-1] if start - before[-1].trigger[1] < 3000 else None
 
 

@@ -20,10 +20,13 @@ __all__ = ["LONGEST", "Source"]
 _SILENT = frozenset((SectionKind.SOURCE_NOTE, SectionKind.CONTACT, SectionKind.BOILERPLATE, SectionKind.DUPLICATE))
 #: Longest stretch that is parsed as one sentence.
 LONGEST = 1500
-#: "Hannover, 3. Mai 2019 – ", "(Berlin) ", "Stralsund. – ": place and date of the release, no part of its first sentence.
+#: "Hannover, 3. Mai 2019 – ", "Stralsund. – ": place and date of the release, no part of its first sentence.
 _DATELINE = re.compile(
-    r"(?:\+{2,}\s*)?(?:\(?[A-ZÄÖÜ][^\s,;:()–—]{2,30}(?: (?:am |an der |im |a\. ?d\. ?)?[A-ZÄÖÜ][^\s,;:()–—]{2,20}){0,2}\)?(?:/[A-ZÄÖÜ]\w+)?[.,]?\s*)?"
-    r"(?:(?:den |am )?\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ]\w{2,9})\s?\d{2,4}[.,]?\s*)?(?:\([^)]{2,20}\)\s*)?(?:[–—-]{1,2}|\+{2,}|//)\s+(?=[A-ZÄÖÜ„\"»])"
+    r"(?:\+{2,}\s*)?"
+    r"(?:\(?[A-ZÄÖÜ][^\s,;:()–—]{2,30}(?: (?:am |an der |a\. ?d\. ?)?[A-ZÄÖÜ][^\s,;:()–—]{2,20}){0,2}\)?"
+    r"(?:/[A-ZÄÖÜ]\w+)?[.,]?\s*)?"
+    r"(?:(?:den |am )?\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ]\w{2,9})\s?\d{2,4}[.,]?\s*)?(?:\([^)]{2,20}\)\s*)?"
+    r"(?:[–—-]{1,2}|\+{2,}|//)\s+(?=[A-ZÄÖÜ„\"»])"
 )
 
 
@@ -109,7 +112,7 @@ class Source:
         return self.sentences[k] if self.sentences else (0, len(self.text))
 
     def linked(self, link: Link, *, before: int) -> Mention | None:
-        """The mention that a link of a value means: by its offsets, or the last one with its id before an offset, else the first."""
+        """The mention that a link means: by its offsets, or the last with its id before an offset, else the first."""
         found: Mention | None = None
         for mention in self.layer.mentions:
             if isinstance(link, str):

@@ -9,6 +9,7 @@ from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.phrases import Phrase
 from policy_ie.language.tokens import Token
 from policy_ie.language.words import LOWER
+from policy_ie.records import DateValue
 
 __all__ = ["event_place", "event_time"]
 
@@ -24,7 +25,11 @@ def _dates(sentence: Sentence, clause: int) -> list[tuple[Phrase | Token, Mentio
         mention = phrase.tokens[0].payload
         if phrase.clause == clause and mention is not None and mention.kind == "date" and phrase.prep in _TIME_PREPS:
             value = mention.value
-            if value.timex_type in ("DATE", "TIME", "INTERVAL") and not value.value.endswith("_REF"):
+            if (
+                isinstance(value, DateValue)
+                and value.timex_type in ("DATE", "TIME", "INTERVAL")
+                and not value.value.endswith("_REF")
+            ):
                 found.append((phrase, mention))
     if not found:
         for token in sentence.clauses[clause].tokens:
@@ -51,7 +56,7 @@ def event_time(
         ]
         if dates:
             # The day before the hour, then the nearest.
-            dates.sort(key=lambda d: (d[1].value.timex_type == "TIME", abs(d[0].start - trigger.start)))
+            dates.sort(key=lambda d: (getattr(d[1].value, "timex_type", "") == "TIME", abs(d[0].start - trigger.start)))
             return dates[0][1]
         current = sentence.clauses[number]
         number = current.shared if current.shared >= 0 else (current.parent if current.kind == "inf" else -1)

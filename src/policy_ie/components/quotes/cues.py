@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
 from policy_ie.language.verbs import Form, common_verb_forms, verb
 
-__all__ = ["Cue", "Cues", "cues"]
+__all__ = ["Cue", "Cues", "Reports", "cues", "reports"]
 
 
 class Cue(NamedTuple):
@@ -41,10 +42,33 @@ class Cues(NamedTuple):
     before_name: AhoCorasick
 
 
+class Reports(NamedTuple):
+    """Which verbs report in which way, and the Konjunktiv of indirect speech."""
+
+    plain: frozenset[str]
+    demands: frozenset[str]
+    infinitive: frozenset[str]
+    naming: frozenset[str]
+    indirect: re.Pattern[str]
+
+
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("policy_ie.components.quotes").joinpath("cues.toml").read_text(encoding="utf-8"))
+
+
+@functools.cache
+def reports() -> Reports:
+    """The ways of reporting, from the lexicon."""
+    data = _data()["reports"]
+    indirect = re.compile(rf"(?<!\w)(?:{'|'.join(data['indirect'])})(?!\w)")
+    plain, demands, infinitive, naming = (frozenset(data[name]) for name in ("plain", "demands", "infinitive", "naming"))
+    return Reports(plain, demands, infinitive, naming, indirect)
+
+
 @functools.cache
 def cues() -> Cues:
     """The lexicon of the package."""
-    data = tomllib.loads(files("policy_ie.components.quotes").joinpath("cues.toml").read_text(encoding="utf-8"))
+    data = _data()
     forms: dict[str, list[Cue]] = {}
     known = dict(common_verb_forms())
     reporting: list[str] = []

@@ -80,10 +80,13 @@ def quoted_stretches(text: str) -> list[Stretch]:
         if opens:
             if opened is None:
                 opened = (k, after, family)
-            elif mark != '"' and opened[2] == "d" and _PARAGRAPH.search(text, opened[1], k) is None and mark in "„":
-                # A new opening mark in the same paragraph: the one before was never closed, or this one is nested.
-                if text.find("“", after, after + 300) < 0:
-                    opened = (k, after, family)
+            elif (
+                mark == "„"
+                and opened[2] == "d"
+                and _PARAGRAPH.search(text, opened[1], k) is None
+                and text.find("“", after, after + 300) < 0
+            ):
+                opened = (k, after, family)  # the one before was never closed
             continue
         if opened is None:
             continue

@@ -23,7 +23,7 @@ _NEAR = 160
 class Speakers:
     """Actors of a document by place, outside quoted words."""
 
-    def __init__(self, layer: PolicyLayer, quoted: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, layer: PolicyLayer, quoted: Sequence[tuple[int, int]], sentences: Sequence[tuple[int, int]]) -> None:
         self.text = layer.text
         starts = [a for a, _ in quoted]
 
@@ -37,7 +37,7 @@ class Speakers:
             if outside(m.start) and self.text[m.end : m.end + 1] != "-" and not (m.nominal and self.text[m.start].islower())
         ]
         self._starts = [m.start for m in self.actors]
-        self._layer = layer
+        self._sentences = sentences
 
     def within(self, start: int, end: int) -> list[Mention]:
         """Actors that begin in a stretch."""
@@ -62,7 +62,8 @@ class Speakers:
         if not before:
             return None
         # The subject of the sentence before stands first in it.
-        sentence = self._layer.sentence_at(before[-1].start) if self._layer.sentences else (before[-1].start, start)
+        k = bisect_right(self._sentences, (before[-1].start, len(self.text) + 1)) - 1
+        sentence = self._sentences[max(k, 0)] if self._sentences else (0, start)
         return next(m for m in before if m.start >= sentence[0])
 
     def words(self, start: int, end: int) -> tuple[int, int] | None:

@@ -1,0 +1,173 @@
+"""Quoted words and who says them: „…“, sagte X; X: „…“; X nannte das „…“."""
+
+from __future__ import annotations
+
+import re
+
+from policy_ie.components.base import Mention, Quote
+from policy_ie.components.quotes.cues import Cue, cues, reports
+from policy_ie.components.quotes.marks import Stretch
+from policy_ie.components.quotes.reader import WORD, Reader
+
+__all__ = ["direct_quotes"]
+
+
+def direct_quotes(reader: Reader) -> None:
+    """Finds the quotes with quotation marks; interrupted ones are one quote with `more`."""
+    text = reader.text
+    last: Quote | None = None
+    last_end = -1
+    stretches = reader.stretches
+    for number, stretch in enumerate(stretches):
+        limit = stretches[number + 1].open if number + 1 < len(stretches) else len(text)
+        speech = reader.speech_like(stretch)
+        quote, ends = _inquit_after(reader, stretch, limit, speech=speech)
+        if quote is None:
+            quote = _inquit_before(reader, stretch) if speech else _embedded(reader, stretch)
+            ends = stretch.close
+        if quote is not None and last is not None and quote.cue == last.cue:
+            reader.quotes.remove(quote)
+            last.more.append((quote.start, quote.end))
+            last_end = stretch.close
+            continue
+        if quote is not None:
+            last, last_end = quote, ends
+            continue
+        if last is not None and speech and last_end >= 0:
+            between = text[last_end : stretch.open]
+            if not between.strip(" \n\r\t.,;:–-") and len(between) < 12:
+                last.more.append((stretch.start, stretch.end))
+                last_end = stretch.close
+
+
+def _inquit_after(reader: Reader, stretch: Stretch, limit: int, *, speech: bool) -> tuple[Quote | None, int]:
+    """„…“, sagte X."""
+    text = reader.text
+    close = stretch.close
+    last = text[stretch.end - 1 : stretch.end]
+    match = re.compile(r"\s?[,.]?\s*[–-]?\s*").match(text, close)
+    begin = match.end() if match else close
+    comma = "," in text[close:begin] or last == ","
+    dash = re.compile(r"\s*[–-]\s+(?=mit |so )").match(text, close) is not None
+    if not (comma or dash or (last in "!?.…" and text[begin : begin + 1].islower())) or "\n\n" in text[close:begin]:
+        return None, -1
+    end = reader.statement_end(begin, min(limit, begin + 320))
+    first = WORD.match(text, begin)
+    if first is None or first.group()[0].isupper():
+        return None, -1
+    word = first.group()
+    worded = re.compile(r"mit (?:diesen|den) Worten\s+(\w+)").match(text, begin)
+    if worded is not None:
+        speaker = reader.speakers.after(worded.end() + 1, end)
+        if not isinstance(speaker, Mention):
+            return None, -1
+        return reader.add(stretch, speaker, worded.span(1), 0.9, "inquit"), _resume(reader, end, limit)
+    if word == "so" or (word in ("laut", "wie") and speech):
+        after_cue = first.end()
+        cue, start, cue_end = (None, first.start(), first.end())
+        if word == "wie":
+            cue, start, cue_end = reader.cue_in(begin, end, 16)
+            if cue is None:
+                return None, -1
+            after_cue = begin + 3
+            end = start
+        else:
+            inner, s2, e2 = reader.cue_in(after_cue, end, 1)
+            if inner is not None:  # „…“, so betonte die Ministerin
+                start, cue_end, after_cue = s2, e2, e2
+        speaker = reader.speakers.after(after_cue + 1, end)
+        if speaker is None or (word == "so" and isinstance(speaker, tuple) and not speech):
+            return None, -1
+        return reader.add(
+            stretch, speaker, (start, cue_end), 0.95 if isinstance(speaker, Mention) else 0.75, "formula"
+        ), _resume(reader, end, limit)
+    cue, start, cue_end = reader.cue_in(begin, end, 3 if speech else 2)
+    if cue is None:
+        perfect = first.group() in ("hat", "haben", "hatte", "heißt")
+        if not perfect or not speech:
+            return None, -1
+        start, cue_end = first.start(), first.end()
+        if first.group() != "heißt":
+            cue, s3, e3 = reader.cue_in(begin, end, 14)
+            if cue is None:
+                return None, -1
+            start, cue_end, end = s3, e3, s3
+            speaker = reader.speakers.after(first.end() + 1, end)
+        else:
+            speaker = reader.speakers.after(first.end() + 1, end)
+    else:
+        speaker = reader.speakers.after(cue_end + 1, end)
+        if speaker is None and start > begin:
+            speaker = reader.speakers.best(begin, start)
+    if speaker is None or (not speech and isinstance(speaker, tuple)):
+        return None, -1
+    return reader.add(stretch, speaker, (start, cue_end), 0.97 if isinstance(speaker, Mention) else 0.78, "inquit"), _resume(
+        reader, end, limit
+    )
+
+
+def _resume(reader: Reader, end: int, limit: int) -> int:
+    """Where a quotation could go on after its inquit."""
+    return limit if limit - end < 3 else end + 1
+
+
+def _inquit_before(reader: Reader, stretch: Stretch) -> Quote | None:
+    """X sagte: „…“, X: „…“, and X sagte, „…“."""
+    text = reader.text
+    k = stretch.open
+    while k and text[k - 1].isspace():
+        k -= 1
+    sign = text[k - 1 : k]
+    if sign != ":" and sign != ",":
+        return _embedded(reader, stretch)
+    start, _ = reader.sentence_at(k - 1)
+    start = max(start, text.rfind("\n", 0, k - 1) + 1, k - 320)
+    cue, cue_start, cue_end = _last_cue(reader, start, k - 1)
+    if cue is None:
+        if sign == ",":
+            return None
+        formula = next((m for m in cues().before_name.find_matches_as_indexes(text[start:k].lower())), None)
+        if formula is not None:
+            cue_start, cue_end = start + formula[1], start + formula[2]
+            speaker = reader.speakers.after(cue_end, k)
+            return None if speaker is None else reader.add(stretch, speaker, (cue_start, cue_end), 0.85, "colon")
+        named = [m for m in reader.speakers.within(start, k) if m.kind in ("official", "person", "organisation")]
+        if not named or k - 1 - named[-1].end > 60:
+            return None
+        person = next((m for m in named if m.kind != "organisation"), named[0])
+        return reader.add(stretch, person, (k - 1, k), 0.85, "colon")
+    if sign == "," and k - cue_end > 120:
+        return None
+    speaker = reader.speakers.before(start, k - 1, (cue_start, cue_end))
+    if speaker is None:
+        return None
+    return reader.add(stretch, speaker, (cue_start, cue_end), 0.95 if isinstance(speaker, Mention) else 0.75, "colon")
+
+
+def _last_cue(reader: Reader, start: int, end: int) -> tuple[Cue | None, int, int]:
+    found: tuple[Cue | None, int, int] = (None, -1, -1)
+    position = start
+    while True:
+        cue, a, b = reader.cue_in(position, end, 60)
+        if cue is None:
+            return found
+        found = (cue, a, b)
+        position = b
+
+
+def _embedded(reader: Reader, stretch: Stretch) -> Quote | None:
+    """Quoted words inside a sentence with a verb of saying and its speaker: X nannte das „einen großen Schritt für uns“."""
+    text = reader.text
+    start, _ = reader.sentence_at(stretch.open)
+    start = max(start, stretch.open - 220)
+    if stretch.open - start < 6:
+        return None
+    cue, a, b = _last_cue(reader, start, stretch.open)
+    if cue is not None and len(WORD.findall(text, stretch.start, stretch.end)) < (1 if cue.lemma in reports().naming else 3):
+        return None
+    if cue is None or a in reader.used_cues or "," in text[b : stretch.open].replace(", dass", "").replace(", es", ""):
+        return None
+    named = [m for m in reader.speakers.within(start, stretch.open) if m.kind in ("official", "person")]
+    if not named or text[named[0].end : a].count(",") > 2:
+        return None
+    return reader.add(stretch, named[0], (a, b), 0.7, "embedded")

@@ -1,0 +1,205 @@
+"""Reported speech: X betonte, dass …; …, betonte X; laut X …; and the indirect speech that goes on with it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from policy_ie.components.base import Mention, Quote
+from policy_ie.components.quotes.cues import Cue, cues, reports
+from policy_ie.components.quotes.reader import Reader, same_person
+from policy_ie.language.verbs import Form
+
+__all__ = ["continued_quotes", "reported_quotes", "source_quotes"]
+
+_FIRST_PERSON = re.compile(r"(?<!\w)(?:ich|Ich|wir|Wir)(?!\w)")
+_REPORT = re.compile(r"[^.!?:;]{0,110}?,\s*(?:dass|daß|ob|wie |man |es |wenn )")
+_INFINITIVE = re.compile(r"[^.!?:;]{0,90}?,\s+(?:[^.!?:;]{0,160}\s)?zu\s+[a-zäöüß]+n\b|[^.!?:;]{0,120}\b\w+zu\w+en\b")
+
+
+def reported_quotes(reader: Reader) -> None:
+    """Finds reported speech by its verbs: X betonte, dass …; …, betonte X; X warnte vor … ."""
+    text, low = reader.text, reader.text.lower()
+    if len(low) != len(text):
+        return
+    lexicon = cues()
+    size = len(text)
+    quoted_sentences = {q.sentence for q in reader.quotes}
+    for index, start, end in lexicon.automaton.find_matches_as_indexes(low, overlapping=True):
+        if (start and low[start - 1].isalnum()) or (end < size and low[end].isalnum()) or text[start].isupper():
+            continue
+        if reader.quoted(start) or reader.silent(start):
+            continue
+        sentence = reader.sentence_at(start)
+        if sentence in quoted_sentences or start in reader.used_cues:
+            continue
+        for cue in lexicon.forms[lexicon.reporting[index]]:
+            if cue.reported and _report(reader, cue, start, end, sentence):
+                quoted_sentences.add(sentence)
+                break
+
+
+def _report(reader: Reader, cue: Cue, start: int, end: int, sentence: tuple[int, int]) -> bool:
+    text = reader.text
+    first, last = sentence
+    if last - first > 1200:
+        return False
+    if cue.particle and not re.search(rf"(?<!\w){re.escape(cue.particle)}(?!\w)", text[end:last]):
+        return False
+    if (
+        cue.form & Form.PARTICIPLE
+        and not cue.form & Form.FINITE
+        and not re.search(r"(?<!\w)(?:hat|haben|hatte|hatten)(?!\w)", text[first:start])
+    ):
+        return False
+    before, after = text[first:start], text[end:last]
+    # …, betonte X.
+    if re.search(r",\s*(?:so\s+)?$", before) and len(before) > 25 and not after.startswith(","):
+        if cue.lemma in ("mit|teilen", "berichten") and not reports().indirect.search(before):
+            return False
+        if re.match(r"\s*(?:dass|ob)\b", before) or re.search(r",\s*(?:die|der|das|wie|wo|und)\b[^,]*,?\s*$", before[-60:]):
+            return False
+        speaker = reader.speakers.after(end + 1, last)
+        if not isinstance(speaker, Mention) or (speaker.kind == "territory" and not speaker.nominal):
+            return False
+        return _write(reader, first, start, speaker, (start, end), sentence, 0.85)
+    # X betonte, dass …
+    speaker = _subject(reader, first, start, end, last)
+    if speaker is None:
+        return False
+    content = re.search(r",\s*|:\s+", after)
+    clause = _REPORT.match(after)
+    if clause or (content and reports().indirect.search(after, content.end()) and cue.lemma not in ("freuen",)):
+        if cue.lemma in ("mit|teilen", "fest|stellen") and not reports().indirect.search(after):
+            return False
+        begin = end + (content.end() if content else 0)
+        return _write(reader, begin, last, speaker, (start, end), sentence, 0.85)
+    if cue.lemma in reports().infinitive and _INFINITIVE.match(after) and speaker.kind in ("official", "person"):
+        return _write(reader, end + 1, last, speaker, (start, end), sentence, 0.65)
+    if (
+        cue.lemma in reports().plain
+        and (speaker.kind in ("official", "person") or (speaker.kind == "organisation" and cue.lemma in reports().demands))
+        and len(after) > 12
+    ):
+        return _write(reader, end + 1, last, speaker, (start, end), sentence, 0.6)
+    return False
+
+
+def _subject(reader: Reader, first: int, start: int, end: int, last: int) -> Mention | None:
+    """The speaker of a reporting verb inside a sentence: right before it, or right after it if inverted."""
+    text = reader.text
+    after = text[end : min(last, end + 120)]
+    stop = re.search(r"[,:]", after)
+    near = reader.speakers.best(end, end + (stop.start() if stop else len(after)))
+    before = [m for m in reader.speakers.within(first, start) if m.kind in ("official", "person", "organisation")]
+    before.sort(key=lambda m: m.kind == "organisation")
+    for chosen in before:
+        lead = text[max(first, chosen.start - 60) : chosen.start]
+        blocked = re.search(
+            r"\b(?:mit|von|vom|durch|bei|beim|für|gegen|nach|über|zu|zum|zur|an|im|in|des|neben|gegenüber)\s+(?:(?:der|dem|den|des|die|das)\s+)?(?:[\w-]+\s+){0,2}$",
+            lead,
+        )
+        if blocked and not (chosen.kind == "official" and re.search(r"\b(?:des|der)\s+\S+\s*$", lead)):
+            continue
+        between = text[chosen.end : start]
+        apposed = lead.endswith(", ") and re.fullmatch(r"(?:\s*\([^)]*\))?,\s*", between)
+        if (
+            "," not in between
+            or apposed
+            or re.match(r"\s*(?:\([^)]*\))?,[^,]+,[^,]*$", between)
+            or re.search(r"\bund\b", between)
+        ):
+            return chosen
+    if near is not None and near.kind != "territory":
+        lead = text[end : near.start]
+        if not re.search(
+            r"\b(?:mit|von|vom|durch|bei|beim|für|gegen|nach|über|zu|zum|zur|an|im|in|neben|gegenüber|den|dem)\b", lead
+        ):
+            return near
+    return (
+        reader.speakers.pronoun(max(first, start - 30), min(last, end + 12))
+        if re.search(r"\b(?:er|sie)\b", text[max(first, start - 12) : start] + text[end : end + 6], re.I)
+        else None
+    )
+
+
+def _write(
+    reader: Reader, start: int, end: int, speaker: Mention, cue: tuple[int, int], sentence: tuple[int, int], confidence: float
+) -> bool:
+    text = reader.text
+    while start < end and text[start] in " ,:\n":
+        start += 1
+    while end > start and text[end - 1] in " ,.\n":
+        end -= 1
+    if end - start < 10:
+        return False
+    reader.quotes.append(Quote(start, end, False, speaker, cue, sentence, confidence=confidence, rule="reported"))
+    reader.used_cues.add(cue[0])
+    return True
+
+
+def source_quotes(reader: Reader) -> None:
+    """Finds statements by their source: laut X, nach Angaben von X, X zufolge, and a closing "so X"."""
+    text, low = reader.text, reader.text.lower()
+    if len(low) != len(text):
+        return
+    taken = {q.sentence for q in reader.quotes}
+    spots = [(a, b, True) for _, a, b in cues().before_name.find_matches_as_indexes(low)]
+    spots += [(m.start(), m.end(), False) for m in re.finditer(r"\bzufolge\b", text)]
+    spots += [(m.start() + 2, m.end(), True) for m in re.finditer(r", so (?=[A-ZÄÖÜ]|d(?:ie|er|as) )", text)]
+    for start, end, ahead in spots:
+        if (
+            (start and low[start - 1].isalnum())
+            or (end < len(low) and low[end].isalnum())
+            or reader.quoted(start)
+            or reader.silent(start)
+        ):
+            continue
+        sentence = reader.sentence_at(start)
+        if sentence in taken:
+            continue
+        region = (end, min(sentence[1], end + 70)) if ahead else (max(sentence[0], start - 70), start)
+        speaker = next((m for m in reader.speakers.within(*region) if m.kind in ("official", "person", "organisation")), None)
+        if speaker is None or re.search(
+            r"[,;]|\bund\b", text[region[0] : speaker.start] if ahead else text[speaker.end : start]
+        ):
+            continue
+        begin = speaker.end if ahead and start - sentence[0] < 4 else sentence[0]
+        last = start - 2 if text[start:end].strip() == "so" else sentence[1]
+        if last < sentence[1] and (sentence[1] - speaker.end > 60 or last - begin < 20):
+            continue
+        if _write(reader, begin, last, speaker, (start, end), sentence, 0.7):
+            taken.add(sentence)
+
+
+def continued_quotes(reader: Reader) -> None:
+    """Sentences in the Konjunktiv of indirect speech go on with the statement before them."""
+    text = reader.text
+    own: dict[tuple[int, int], Quote] = {}
+    for quote in reader.quotes:
+        for a, b in [(quote.start, quote.end), *quote.more]:
+            for k in range(max(bisect_right(reader._starts, a) - 1, 0), max(bisect_right(reader._starts, b) - 1, 0) + 1):
+                own[reader.sentences[k]] = quote
+        own[quote.sentence] = quote
+    current: Quote | None = None
+    for sentence in reader.sentences:
+        if sentence in own:
+            current = own[sentence]
+            continue
+        if current is None:
+            continue
+        words = text[sentence[0] : sentence[1]]
+        others = [m for m in reader.speakers.within(*sentence) if m.kind in ("official", "person")]
+        if any(not (isinstance(current.speaker, Mention) and same_person(m, current.speaker)) for m in others):
+            current = None
+            continue
+        if (
+            reports().indirect.search(words)
+            and not _FIRST_PERSON.search(words)
+            and not reader.quoted(sentence[0])
+            and not reader.silent(sentence[0])
+            and len(words) < 600
+        ):
+            current.more.append(sentence)
+        else:
+            current = None

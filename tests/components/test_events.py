@@ -1,0 +1,181 @@
+"""Merging, rows, modality and silence: what the frame examples do not show."""
+
+import datetime as dt
+
+import pytest
+import spacy
+
+from policy_ie.components.base import policy_layer
+from policy_ie.components.events.examples import describe, parse_example
+from policy_ie.components.events.frames import frame_set
+from policy_ie.errors import DataError
+from policy_ie.records import Section, SectionKind
+
+
+def layer_of(marked, title=None, sections=(), **settings):
+    nlp = spacy.blank("de")
+    nlp.add_pipe("policy_quotes")
+    nlp.add_pipe("policy_events", config=settings)
+    text, mentions = parse_example(marked)
+    doc = nlp.make_doc(text)
+    layer = policy_layer(doc)
+    layer.published = dt.date(2024, 3, 15)
+    layer.add(mentions)
+    layer.title = title
+    if sections:
+        layer.sections = [Section(kind=k, start=a, end=b) for k, a, b in sections]
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return layer
+
+
+def events(marked, kind, **more):
+    layer = layer_of(marked, **more)
+    return [describe(d, layer) | {"part": d.part_of is not None} for d in layer.events if d.type == kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("fördert den Bau mit {}.", "asserted"),
+        ("hat den Bau mit {} gefördert.", "asserted"),
+        ("will den Bau mit {} fördern.", "planned"),
+        ("plant, den Bau mit {} zu fördern.", "planned"),
+        ("wird den Bau mit {} fördern.", "planned"),
+        ("könnte den Bau mit {} fördern.", "possible"),
+        ("fördert den Bau nicht mit {}.", "negated"),
+    ],
+)
+def test_modality(text, modality):
+    found = events("Das [Land|territory=state~] " + text.format("[2 Millionen Euro|money]"), "funding")
+    assert [f["modality"] for f in found] == [modality]
+
+
+def test_future_day_is_planned():
+    assert (
+        events("Am [1. Mai 2024|date=2024-05-01] eröffnet [Ute Lang|official] die neue Kita.", "opening")[0]["modality"]
+        == "planned"
+    )
+    assert (
+        events("Am [1. Mai 2023|date=2023-05-01] eröffnet [Ute Lang|official] die neue Kita.", "opening")[0]["modality"]
+        == "asserted"
+    )
+
+
+def test_title_and_body_are_one_event():
+    text = (
+        "Land fördert Radweg mit [2 Millionen Euro|money]\n\n"
+        "Das [Land Hessen|territory=state] fördert den Radweg in [Fulda|territory] mit [2 Millionen Euro|money]."
+    )
+    layer = layer_of(text, title=(0, 40))
+    fundings = [d for d in layer.events if d.type == "funding"]
+    assert len(fundings) == 1
+    assert fundings[0].evidence
+
+
+def test_different_sums_stay_apart():
+    text = "[Fulda|territory] erhält [2 Millionen Euro|money]. [Hanau|territory] erhält [3 Millionen Euro|money]."
+    assert len(events(text, "funding")) == 2
+
+
+def test_part_of_a_sum():
+    text = (
+        "Das [Land|territory=state~] stellt [12 Millionen Euro|money] bereit, "
+        "davon gehen [3 Millionen Euro|money] an [Fulda|territory]."
+    )
+    found = events(text, "funding")
+    assert [(f["amounts"], f["part"]) for f in found] == [(["12 Millionen Euro"], False), (["3 Millionen Euro"], True)]
+
+
+def test_rows_of_a_list_are_parts():
+    text = (
+        "Das [Land|territory=state~] fördert Radwege mit [6 Millionen Euro|money].\n\n"
+        "Stadt [Fulda|territory]: [1 Million Euro|money]\nStadt [Hanau|territory]: [2 Millionen Euro|money]\n"
+        "Stadt [Gera|territory]: [3 Millionen Euro|money]\n"
+    )
+    found = events(text, "funding")
+    assert [f["part"] for f in found] == [False, True, True, True]
+    assert found[0]["recipients"] == ["Fulda", "Hanau", "Gera"]
+
+
+def test_sums_in_brackets_are_parts():
+    text = (
+        "Geld erhalten die Städte [Fulda|territory] ([1 Million Euro|money]) und [Hanau|territory] ([2 Millionen Euro|money])."
+    )
+    assert [f["part"] for f in events(text, "funding")] == [False, True, True]
+
+
+def test_one_join_event_per_year():
+    text = (
+        "Am Programm „[Gut ankommen|programme]“ sind seit [2011|date=2011] [Celle|territory] und [Peine|territory] beteiligt. "
+        "[2013|date=2013] kamen [Gifhorn|territory] und [Uelzen|territory] hinzu."
+    )
+    assert [(f["time"], f["participants"]) for f in events(text, "programme")] == [
+        ("2011", ["Celle", "Peine"]),
+        ("2013", ["Gifhorn", "Uelzen"]),
+    ]
+
+
+def test_boilerplate_is_silent():
+    marked = "Das [Land|territory=state~] fördert den Bau mit [2 Millionen Euro|money]."
+    size = len(parse_example(marked)[0])
+    assert events(marked, "funding")
+    assert not events(marked, "funding", sections=[(SectionKind.BOILERPLATE, 0, size)])
+
+
+def test_dateline_is_no_funder_and_no_place():
+    text = "[Fulda|territory] – Das [Land Hessen|territory=state] fördert den Bau mit [2 Millionen Euro|money]."
+    found = events(text, "funding")
+    assert found[0]["funders"] == ["Land Hessen"]
+    assert "place" not in found[0]
+
+
+def test_person_who_hands_over_is_no_funder():
+    text = "Ministerin [Ute Lang|official] übergab [Fulda|territory] einen Förderbescheid über [2 Millionen Euro|money]."
+    found = events(text, "funding")[0]
+    assert found["presented_by"] == ["Ute Lang"]
+    assert "funders" not in found
+
+
+def test_change_of_a_budget():
+    text = "Der [Senat|organisation=government] kürzt die Mittel für Schulen um 12 Prozent auf [4 Millionen Euro|money]."
+    assert events(text, "budget")[0]["change"] == {"percent": -12.0}
+
+
+def test_own_frames(tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        'type = "opening"\n[roles.facility]\nheads = ["facilities"]\n[[frame]]\nid = "mine"\nverbs = ["beflaggen"]\n'
+        'slots = { facility = ["object"] }\nrequire = ["facility"]\n'
+    )
+    assert not events("[Ute Lang|official] beflaggte das Museum.", "opening")
+    assert events("[Ute Lang|official] beflaggte das Museum.", "opening", frames=[str(file)])
+
+
+@pytest.mark.parametrize(
+    "content", ["type = ", 'type = "party"', 'type = "visit"\n[[frame]]\nid = "x"\nslots = { guests = ["subject"] }']
+)
+def test_bad_frame_file(tmp_path, content):
+    file = tmp_path / "bad.toml"
+    file.write_text(content)
+    with pytest.raises(DataError, match="frame"):
+        frame_set((str(file),))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mehl, Zucker und 200 g Butter verrühren, die Eier dazugeben und den Teig gehen lassen. Den Ofen vorheizen.",
+        "In der 83. Minute traf der Stürmer zum 2:1. Der Trainer lobte die Mannschaft, die bald auf den Tabellenführer trifft.",
+        "Sie öffnete das Fenster und sah hinaus in den Regen. Niemand kam. Er hatte ihr versprochen, am Abend da zu sein.",
+        "Die Kosten des Verfahrens trägt der Kläger. Der Streitwert wird auf 5.000 Euro festgesetzt.",
+        "Auf der A 3 staut sich der Verkehr nach einem Unfall auf acht Kilometern; der Sachschaden beträgt 20.000 Euro.",
+    ],
+)
+def test_other_texts_are_silent(text):
+    assert layer_of(text).events == []
+
+
+def test_long_sentence_takes_linear_time():
+    text = "Das Land fördert " + "und stellt Mittel bereit, " * 4000
+    assert layer_of(text).events == []

@@ -1,0 +1,128 @@
+"""Quotation marks, speakers, interrupted quotations and reported speech."""
+
+import pytest
+import spacy
+
+from policy_ie.components.base import Mention, policy_layer
+from policy_ie.components.events.examples import parse_example
+from policy_ie.components.quotes.marks import quoted_stretches
+
+
+def quotes(marked, title=False):
+    nlp = spacy.blank("de")
+    component = nlp.add_pipe("policy_quotes")
+    text, mentions = parse_example(marked)
+    doc = nlp.make_doc(text)
+    layer = policy_layer(doc)
+    layer.add(mentions)
+    if title:
+        layer.title = (0, text.index("\n"))
+    component(doc)
+    found = []
+    for quote in layer.quotes:
+        span = (quote.speaker.start, quote.speaker.end) if isinstance(quote.speaker, Mention) else quote.speaker
+        found.append((text[slice(*span)], text[quote.start : quote.end], quote.direct, [text[a:b] for a, b in quote.more]))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Er sagte: „Gut so.“", ["Gut so."]),
+        ("Er sagte: »Gut so.«", ["Gut so."]),
+        ("Er sagte: «Gut so.»", ["Gut so."]),
+        ("Er sagte: “Gut so.”", ["Gut so."]),
+        ('Er sagte: "Gut so."', ["Gut so."]),
+        ("Er sagte: „Gut so.”", ["Gut so."]),
+        ('Er sagte: „Gut so."', ["Gut so."]),
+        ("„Wir nennen es ‚Netz‘“, so er.", ["Wir nennen es ‚Netz‘"]),
+        ('Das 12"-Rad und ein Wort ohne Ende: „', []),
+        ("„Erster Absatz.\n\n„Zweiter Absatz.“", ["Erster Absatz.\n\n„Zweiter Absatz."]),
+    ],
+)
+def test_marks(text, wanted):
+    assert [text[s.start : s.end] for s in quoted_stretches(text)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("marked", "speaker", "words"),
+    [
+        ("„Wir bauen die Schule“, sagte [Ute Lang|official].", "Ute Lang", "Wir bauen die Schule"),
+        (
+            "„Das ist ein guter Tag für uns!“, freute sich Landrat [Jan Kuhn|official].",
+            "Jan Kuhn",
+            "Das ist ein guter Tag für uns!",
+        ),
+        (
+            "„Die Mittel helfen vielen Kindern“, so die [Ministerin|official~].",
+            "Ministerin",
+            "Die Mittel helfen vielen Kindern",
+        ),
+        ("Bürgermeisterin [Ute Lang|official] betonte: „Wir bauen die Schule.“", "Ute Lang", "Wir bauen die Schule."),
+        ("Minister [Jan Kuhn|official]: „Wir bauen die Schule.“", "Jan Kuhn", "Wir bauen die Schule."),
+        ("Dazu erklärt Minister [Jan Kuhn|official]: „Wir bauen die Schule.“", "Jan Kuhn", "Wir bauen die Schule."),
+        ("„Wir bauen die Schule“, wie [Ute Lang|official] gestern betonte.", "Ute Lang", "Wir bauen die Schule"),
+        ("„Wir bauen die Schule“, hob [Ute Lang|official] hervor.", "Ute Lang", "Wir bauen die Schule"),
+        ("„Uns fehlen noch drei Lehrer“, sagte der Leiter der Schule.", "Leiter", "Uns fehlen noch drei Lehrer"),
+    ],
+)
+def test_direct(marked, speaker, words):
+    found = quotes(marked)
+    assert [(s, w, d) for s, w, d, _ in found] == [(speaker, words, True)]
+
+
+def test_interrupted_quotation_is_one():
+    found = quotes("„Wir bauen die Schule“, sagte [Ute Lang|official], „und wir bauen sie jetzt.“")
+    assert found == [("Ute Lang", "Wir bauen die Schule", True, ["und wir bauen sie jetzt."])]
+
+
+def test_quotation_goes_on_after_its_verb():
+    found = quotes("„Wir bauen die Schule“, sagte [Ute Lang|official]. „Das freut uns alle sehr.“ Nötig sei jetzt ein Plan.")
+    assert found == [("Ute Lang", "Wir bauen die Schule", True, ["Das freut uns alle sehr.", "Nötig sei jetzt ein Plan."])]
+
+
+def test_two_verbs_are_two_quotations():
+    found = quotes(
+        "„Wir bauen die Schule“, sagte [Ute Lang|official].\n\n„Das freut uns alle sehr“, erklärte [Jan Kuhn|official]."
+    )
+    assert [s for s, *_ in found] == ["Ute Lang", "Jan Kuhn"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "speaker", "words"),
+    [
+        ("[Ute Lang|official] betonte, dass die Schule gebaut werde.", "Ute Lang", "dass die Schule gebaut werde"),
+        ("Die Schule werde bald gebaut, versicherte [Ute Lang|official].", "Ute Lang", "Die Schule werde bald gebaut"),
+        ("Laut [Ute Lang|official] wird die Schule bald gebaut.", "Ute Lang", "wird die Schule bald gebaut"),
+        (
+            "Der [Mieterbund|organisation=association] forderte mehr Geld für den Wohnungsbau.",
+            "Mieterbund",
+            "mehr Geld für den Wohnungsbau",
+        ),
+    ],
+)
+def test_reported(marked, speaker, words):
+    assert [(s, w, d) for s, w, d, _ in quotes(marked)] == [(speaker, words, False)]
+
+
+def test_pronoun_is_the_subject_before():
+    found = quotes("[Ute Lang|official] traf [Jan Kuhn|official]. Sie sagte: „Wir bauen die Schule jetzt.“")
+    assert [s for s, *_ in found] == ["Ute Lang"]
+
+
+def test_headline_with_colon():
+    found = quotes("[Lang|official]: Mehr Geld für Schulen\nDas Land baut.", title=True)
+    assert [(s, w, d) for s, w, d, _ in found] == [("Lang", "Mehr Geld für Schulen", False)]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Das Projekt „Essen und Lernen“ stellte [Ute Lang|official] vor.",
+        "Die Stadt nimmt am Programm „Wir bauen auf“ teil, das [Ute Lang|official] leitet.",
+        "Wie die Stadt mitteilt, ist die Straße gesperrt.",
+        "„Ein Satz ohne jeden Sprecher steht hier.“",
+    ],
+)
+def test_names_and_loose_words_are_no_quotes(marked):
+    assert quotes(marked) == []
