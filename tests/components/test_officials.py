@@ -313,3 +313,9 @@ def test_time_grows_linearly(nlp: Language, unit: str) -> None:
     seconds(50)
     small, large = min(seconds(200) for _ in range(3)), min(seconds(1600) for _ in range(2))
     assert large < 40 * small + 0.2
+
+
+def test_predecessor_of_a_person_without_office_has_none(nlp: Language) -> None:
+    text = "Geschäftsführerin wird Dr. Eva Probe; ihr Vorgänger Karl Muster geht. Landrat Otto Beispiel dankte."
+    kinds = {text[m.start : m.end]: m.kind for m in mentions(nlp, text)}
+    assert kinds == {"Eva Probe": "person", "Karl Muster": "person", "Otto Beispiel": "official"}

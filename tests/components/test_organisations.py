@@ -157,7 +157,8 @@ def test_governments_and_parliaments(nlp, text, wanted):
         "Das Fachministerium prüft.",
         "Die Bürgerschaft der Stadt ist eingeladen.",
         "Der Bund und die Länder zahlen.",
-        "Eva Muster (SPD) kam.",
+        "Eva Muster von der SPD-Liste kam.",
+        "Eine Sparkasse half, eine Bezirksregierung auch.",
         "Die Behörde für den Verfassungsschutz schweigt.",
         "IM LANDKREIS ENTSTEHT EIN NEUER WEG",
     ],
@@ -196,3 +197,34 @@ def test_the_publisher_is_named(nlp):
     nlp.get_pipe("policy_organisations")(doc)
     assert layer.publisher is not None
     assert layer.publisher.kb_id == "org:bb-staatskanzlei"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Eva Muster (SPD) und Karl Probe (Grüne) kamen.", ["SPD", "Grüne"]),
+        ("Der Haushaltsausschuss des Bundestages tagt.", ["Haushaltsausschuss des Bundestages", "Bundestages"]),
+        ("Die Kassenärztliche Vereinigung Hessen warnt.", ["Kassenärztliche Vereinigung Hessen"]),
+        ("Gestern beschloss der Rat der Stadt den Plan.", ["Rat der Stadt"]),
+        ("Die Agentur für Wandel GmbH wächst.", ["Agentur für Wandel GmbH"]),
+        ("Der Spieler des FC Muster e. V. gewann.", ["FC Muster e. V."]),
+    ],
+)
+def test_names_that_were_missed(nlp, text, wanted):
+    assert [text[m.start : m.end] for m in read(nlp, text).of_kind("organisation")] == wanted
+
+
+def test_head_noun_alone_means_the_body_named_with_it(nlp):
+    text = "Die Bezirksregierung Detmold prüft. Danach zahlt die Bezirksregierung. Eine Bezirksregierung prüft viel."
+    first, second = read(nlp, text).of_kind("organisation")
+    assert (second.start, second.head, second.kb_id) == (text.index("die Bezirksregierung") + 4, first, "org:nw-brdt")
+
+
+def test_head_noun_alone_is_open_where_two_bodies_have_it(nlp):
+    text = "Die Sparkasse Unna und die Sparkasse Soest helfen. Auch die Sparkasse in Werl hilft."
+    assert len(read(nlp, text).of_kind("organisation")) == 2
+
+
+def test_cabinet_is_the_government_of_the_land(nlp):
+    layer = read(nlp, "Hessen spart. Das Kabinett beschloss den Haushalt von Hessen.")
+    assert [m.kb_id for m in layer.of_kind("organisation")] == ["org:he-landesregierung"]

@@ -130,3 +130,35 @@ def test_types_follow_the_head_noun(nlp):
 
 def test_a_name_stands_again_without_marks(nlp):
     assert names(read(nlp, "Das Netzwerk „INKlang“ wächst. INKlang hilft.")) == ["INKlang", "INKlang"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Das Ministerium verwies auf das eigene Hebammenprogramm.", ["Hebammenprogramm"]),
+        ("Ziel des Hebammenprogramms Hessen ist Hilfe.", ["Hebammenprogramms Hessen"]),
+        ("Das Geld kommt aus dem Bibliotheksfonds Bayern.", ["Bibliotheksfonds Bayern"]),
+        ("Sie erhielt das Bundesverdienstkreuz.", ["Bundesverdienstkreuz"]),
+    ],
+)
+def test_compounds_that_are_names(nlp, text, wanted):
+    assert names(read(nlp, text)) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Das Rahmenprogramm beginnt um zehn.",
+        "Das Wohnraumförderprogramm endet.",
+        "Das Computerprogramm stürzt ab.",
+        "Ein Hebammenprogramm fehlt.",
+        "Er verlieh die Ehrennadel an sechs Frauen.",
+    ],
+)
+def test_compounds_that_are_none(nlp, text):
+    assert names(read(nlp, text)) == []
+
+
+def test_distinctions_are_named_in_the_nominative(nlp):
+    mention = read(nlp, "Sie trägt den Stern des Thüringischen Verdienstordens.").of_kind("programme")[0]
+    assert mention.value.name == "Thüringischer Verdienstorden"

@@ -201,7 +201,11 @@ class Scan:
         )
         for start, _ in reversed(self.spans[max(0, last - 6) : last]):
             other = self.by_start.get(start)
-            if other is None or not other.offices or (owner and other.gender and other.gender != owner):
+            if other is None or (owner and other.gender and other.gender != owner):
+                continue
+            if not other.offices:
+                if owner and other.gender:  # who is meant has no public office
+                    return None
                 continue
             office = other.offices[-1]
             changes = {

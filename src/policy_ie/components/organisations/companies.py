@@ -25,7 +25,8 @@ _NAME_BEFORE = re.compile(
 _NOT_NAME = re.compile(
     r"^(?:(?:Der|Die|Das|Den|Dem|Des|Ein|Eine|Mit|Von|Bei|Für|In|Im|Am|An|Auch|Als|Und|und|für|der|des|zur|von|in|im|am|an|-|–|/"
     r"|Geschäftsführer(?:in)?|Vorsitzende[rn]?|Unternehmen|Firma|Verein|Vereins|Trägerverein|Träger|Tochter|Betreiber|Partner"
-    r"|Chef|Sprecher(?:in)?|Vorstand|Leiter(?:in)?|Direktor(?:in)?)[ \xa0](?!der[ ]Freunde))+"
+    r"|Chef|Trainer(?:in)?|Mitglied|Spieler(?:in)?|Inhaber(?:in)?"
+    r"|Sprecher(?:in)?|Vorstand|Leiter(?:in)?|Direktor(?:in)?)[ \xa0](?!der[ ]Freunde))+"
 )
 _ARTICLE = re.compile(
     r"(?<=[ \xa0])(?:für[ \xa0](?:den|die|das)|der|des|die|das|den|dem|von|vom|beim|im|am|zur|zum|und|für|an|in)[ \xa0]"

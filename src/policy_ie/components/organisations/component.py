@@ -46,7 +46,12 @@ class Organisations(Component):
     """
 
     def __init__(
-        self, nlp: Language | None, name: str = "policy_organisations", *, knowledge: Iterable[str] = (), use_entities: bool = True
+        self,
+        nlp: Language | None,
+        name: str = "policy_organisations",
+        *,
+        knowledge: Iterable[str] = (),
+        use_entities: bool = True,
     ) -> None:
         """Keeps the settings; `knowledge` are paths of further tables of names."""
         self.knowledge = tuple(knowledge)

@@ -20,7 +20,18 @@ from policy_ie.knowledge.matcher import NameHit
 from policy_ie.knowledge.names import name_tables
 from policy_ie.records import OrgType
 
-__all__ = ["WS", "Found", "Head", "find_heads", "flat", "head_table", "is_given_name", "read_name", "word_bounds"]
+__all__ = [
+    "WS",
+    "Found",
+    "Head",
+    "find_heads",
+    "flat",
+    "head_table",
+    "is_definite",
+    "is_given_name",
+    "read_name",
+    "word_bounds",
+]
 
 _FILE = Path(__file__).parent / "heads.tsv"
 
@@ -114,7 +125,7 @@ _NOT_NOUN = (
     r"(?!(?:Minister|Landrat|Landrät|Bürgermeister|Oberbürgermeister|Präsident|Staatssekretär|Frau\b|Herr|Dr\b|Prof|Die\b|Der\b"
     r"|Das\b|Stadt\b|Kreis\b|Land\b|Gemeinde\b|Bund\b|Telefon|Tel\b))"
 )
-_ADJ = rf"(?:(?:[a-zäöüß]+|[A-ZÄÖÜ]\w*(?:isch|lich|ig|al|ar|ell|iv))e[nrsm]?{WS})?"
+_ADJ = rf"(?:(?:[a-zäöüß]+|[A-ZÄÖÜ]\w*(?:isch|lich|deutsch|ig|al|ar|ell|iv))e[nrsm]?{WS})?"
 _PART = rf"{_ADJ}{_NOT_NOUN}{_NOUN}"
 # A comma belongs to the list only where "und" still comes.
 _LIST = (
@@ -138,7 +149,7 @@ _PROPER = re.compile(
 _QUOTED = re.compile(rf"{WS}[„\"»“'‚](?P<name>[A-ZÄÖÜ0-9][^„\"»«“”\n]{{1,60}})[“\"«”'‘]")
 _ADJECTIVE_BEFORE = re.compile(
     rf"(?<![\w-])((?:(?:[A-ZÄÖÜ]\w*-?)?(?:[Ii]sch|[Dd]eutsch|(?<=[A-Z])isch|Evangelisch|Katholisch|Technisch|Frei|Paritätisch|National|Europäisch|International"
-    rf"|Allgemein|Zentral|Vereinigt|Christlich|Jüdisch|Pädagogisch|Statistisch|Staatlich|Kommunal|Sozial|Arbeiter)|[A-ZÄÖÜ][\w-]*isch)"
+    rf"|Allgemein|Kassenärztlich|Kassenzahnärztlich|Zentral|Vereinigt|Christlich|Jüdisch|Pädagogisch|Statistisch|Staatlich|Kommunal|Sozial|Arbeiter)|[A-ZÄÖÜ][\w-]*isch)"
     rf"e[rsnm]?|[A-ZÄÖÜ][\w-]{{2,}}er)({WS})$"
 )
 _NO_NAME_ADJECTIVE = re.compile(
@@ -152,8 +163,21 @@ _FIRM_LINK = re.compile(rf"(?:von|zu|des|der){WS}$")
 _SPACE_OR_ARTICLE = re.compile(rf"{WS}(?:(?:der|des){WS})?")
 _DEFINITE = re.compile(r"(?:\b[dD](?:as|em|es|er|en)|[iI]m|[vV]om)[ \xa0]$")
 # With a legal form the name is read by `companies`.
-_LEGAL_FORM = re.compile(r"[ \xa0](?:e\.[ \xa0]?V\.|gGmbH|GmbH|AG|eG)")
+_LEGAL_FORM = re.compile(r"[ \xa0](?:e\.[ \xa0]?V\.|(?:gGmbH|GmbH|mbH|AG|eG|AöR|KG)(?![\w-]))")
 _ACRONYM_BEFORE = re.compile(r"(?<![\w-])([A-ZÄÖÜ]{2,6})[ \xa0]$")
+
+
+_THE = re.compile(r"(?:\b[dD](?:as|em|es|er|en|ie)|\b[iI]m|\b[vV]om|\b[bB]eim|\b[zZ]u[rm])[ \xa0\n]$")
+
+
+def is_definite(text: str, begin: int) -> bool:
+    """True where an article or the begin of a line stands before the word.
+
+    Example:
+        >>> is_definite("bei der Sparkasse", 8), is_definite("bei einer Sparkasse", 10)
+        (True, False)
+    """
+    return begin == 0 or text[begin - 1] == "\n" or _THE.search(text, max(0, begin - 5), begin) is not None
 
 
 def is_given_name(text: str, position: int) -> bool:
@@ -213,6 +237,8 @@ def read_name(text: str, head: Head, begin: int, noun_end: int, end: int, places
             evidence.add("article")
     if not any(way <= evidence for way in head.evidence):
         return None
+    if (legal := _LEGAL_FORM.match(text, stop)) is not None:
+        stop = legal.end()
     name = _nominative(adjectives, head, text[start:noun_end], text[end:stop])
     return Found(start, stop, name, head.org_type, place, f"head:{head.noun}")
 
@@ -221,7 +247,10 @@ def _read_phrase(text: str, head: Head, begin: int, noun_end: int, end: int, pla
     """Names whose head is a phrase: "Amt für …", "Rat der Stadt …"."""
     if "city" in head.evidence[0]:
         hit = places.get(end + 1)
-        return hit and Found(begin, hit.end, flat(text[begin : hit.end]), head.org_type, hit.start, "head:rat")
+        if hit is None and not _DEFINITE.search(text[max(0, begin - 5) : begin]):
+            return None
+        stop = hit.end if hit else end
+        return Found(begin, stop, flat(text[begin:stop]), head.org_type, hit.start if hit else None, "head:rat")
     complement = _FOR.match(text, text.rindex(" ", begin, noun_end))
     if complement is None:
         return None

@@ -11,7 +11,7 @@ from policy_ie.knowledge.base import KnowledgeBase
 from policy_ie.knowledge.entries import OrganisationEntry
 from policy_ie.records import OrganisationValue, OrgType
 
-__all__ = ["body_of_land", "join_short_forms", "value_of", "with_abbreviations", "without_overlaps"]
+__all__ = ["body_of_land", "join_short_forms", "short_forms", "value_of", "with_abbreviations", "without_overlaps"]
 
 _BRACKETS = re.compile(r"[ \xa0\n]?\(((?:[A-ZÄÖÜ][\w.&+/-]{1,13})(?:[ \xa0][A-ZÄÖÜ][\w-]{1,12})?)\)")
 _CAPITALS = re.compile(r"[A-ZÄÖÜ]")
@@ -46,14 +46,22 @@ def _value(mention: Mention) -> OrganisationValue:
 
 
 def without_overlaps(found: list[Mention]) -> list[Mention]:
-    """Of overlapping names the longest, of equal ones the linked one, in order of the text."""
+    """Of overlapping names the longest, of equal ones the linked one, in order of the text.
+
+    A parliament stays beside its committee: "Haushaltsausschuss des Bundestages".
+    """
     kept: list[Mention] = []
     taken: set[int] = set()
+    inner: list[Mention] = []
+    committees = {m.end for m in found if m.rule == "head:ausschuss"}
     for mention in sorted(found, key=lambda m: (m.start - m.end, m.kb_id is None, m.start, m.rule)):
         # A longer name that covers neither end nor the middle of this one cannot overlap it.
         if taken.isdisjoint((mention.start, mention.end - 1, (mention.start + mention.end) // 2)):
             kept.append(mention)
             taken.update(range(mention.start, mention.end))
+        elif mention.end in committees and mention.kb_id is not None and _value(mention).org_type is OrgType.PARLIAMENT:
+            inner.append(mention)
+    kept += inner
     kept.sort(key=lambda m: m.start)
     return kept
 
@@ -75,6 +83,40 @@ def join_short_forms(mentions: list[Mention], known: Callable[[str], Organisatio
             mention.same_as = next(iter(fuller.values())).head
         elif not fuller and (entry := known(word)) is not None:
             mention.value, mention.kb_id = value_of(entry), entry.kb_id
+
+
+# Nouns that are too common to be a short name; `policy_references` reads them as nominal mentions.
+_COMMON = frozenset(
+    {"Universität", "Hochschule", "Institut", "Verband", "Verein", "Gesellschaft", "Landesamt", "Behörde", "Zentrum", "Amt",
+     "Polizei", "Gewerkschaft", "Stiftung", "Akademie", "Ausschuss", "Agentur", "Vereinigung", "Landschaftsverband",
+     "Bundesamt"}
+)  # fmt: skip
+
+
+def short_forms(mentions: list[Mention], text: str, bare: list[tuple[int, int, int]]) -> list[Mention]:
+    """Head nouns alone that mean the only body of the text whose name begins with them: "die Sparkasse" after "Sparkasse Unna".
+
+    `bare` holds the offset of each noun, where it ends, and where its word ends.
+    """
+    if not bare:
+        return []
+    bodies: dict[str, dict[str, Mention]] = {}
+    for mention in mentions:
+        name = _value(mention).name
+        word, _, rest = name.partition(" ")
+        if rest:
+            bodies.setdefault(word, {}).setdefault(mention.kb_id or name, mention)
+    found = []
+    for begin, noun_end, end in bare:
+        word = text[begin:noun_end]
+        fuller = bodies.get(word, {})
+        if len(fuller) != 1 or word in _COMMON or any(m.start < end and begin < m.end for m in mentions):
+            continue
+        head = next(iter(fuller.values())).head
+        found.append(
+            Mention(begin, end, "organisation", head.value, kb_id=head.kb_id, confidence=0.85, rule="short", same_as=head)
+        )
+    return found
 
 
 def with_abbreviations(mentions: list[Mention], text: str, places: Container[int]) -> list[Mention]:

@@ -9,11 +9,12 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from policy_ie.components.base import Mention, PolicyLayer
 from policy_ie.components.organisations.companies import company_names
-from policy_ie.components.organisations.grammar import Found, find_heads, read_name, word_bounds
+from policy_ie.components.organisations.grammar import Found, find_heads, is_definite, read_name, word_bounds
 from policy_ie.components.organisations.groups import parliamentary_group
 from policy_ie.components.organisations.joining import (
     body_of_land,
     join_short_forms,
+    short_forms,
     value_of,
     with_abbreviations,
     without_overlaps,
@@ -45,6 +46,7 @@ _BODIES = {
 }
 # Letters of the Länder in keys of the knowledge base, in order of their official keys.
 _LETTERS = ("sh", "hh", "ni", "hb", "nw", "he", "rp", "bw", "by", "sl", "be", "bb", "mv", "sn", "st", "th")
+_CABINETS = frozenset({"head:kabinett", "head:landeskabinett", "head:ministerrat"})
 _BODY_TYPES = {"landesregierung": OrgType.GOVERNMENT, "landtag": OrgType.PARLIAMENT, "staatskanzlei": OrgType.AUTHORITY}
 _TAIL = re.compile(
     rf"{WS}(?P<link>(?:des{WS}(?:Landes|Freistaate?s)|der{WS}Freien{WS}(?:und{WS})?Hansestadt|von|des|der|im|in){WS}(?:dem{WS}Land{WS})?)?"
@@ -55,7 +57,9 @@ _TAIL = re.compile(
 _WEAK = frozenset({"UM", "IM", "AG", "BUND", "BA", "BAG", "BASE", "ADS", "DSD", "SPK", "KF", "Volt", "Linke", "Grüne", "DB"})
 # Short names of Land bodies that mean nothing else anywhere.
 _UNIQUE = frozenset({"LVR", "LWL", "RVR", "BVG", "VRR", "HPA"})
-# Parties and unions of states in brackets or compounds say something of a person or thing.
+# Short names of parties that are ordinary words: trusted in brackets, as after the name of a person.
+_PARTY_WORDS = frozenset({"Linke", "Grüne", "Volt"})
+# Parties in compounds, unions of states in compounds or brackets say something of a person or thing.
 _ATTRIBUTE = re.compile(r"\([^()\n]{0,30}$|/$")
 
 
@@ -121,6 +125,7 @@ class Reading:
                 self._short_ministry(start, end)
         taken = {place for m in self.found for place in range(m.start, m.end)}
         self.read = taken
+        bare: list[tuple[int, int, int]] = []
         for hit in self.hits:
             self._known(hit)
         for head, begin, noun_end, end in find_heads(self.text):
@@ -128,10 +133,13 @@ class Reading:
                 name = read_name(self.text, head, begin, noun_end, end, self.places)
                 if name is not None:
                     self._grammar(name)
+                elif is_definite(self.text, begin):
+                    bare.append((begin, noun_end, end))
         for name in company_names(self.text):
             self._grammar(name)
         kept = without_overlaps(self.found)
         join_short_forms(kept, lambda word: None if self.land is None else body_of_land(self.kb, self.land, word))
+        kept += short_forms(kept, self.text, bare)
         return with_abbreviations(kept, self.text, self.places)
 
     # --- ministries -------------------------------------------------------------------------------------------
@@ -337,13 +345,13 @@ class Reading:
                 self.introduced.append(entry)
                 self._add(start, stop, entry, "kb")
             return
-        if surface in _WEAK:
+        if surface in _WEAK and not (surface in _PARTY_WORDS and text[start - 1 : start] == "(" and follows in (")", ",")):
             return
         if short and not compound and self._in_capitals(start, end):
             return
-        if (entry.org_type == "party" or entry.kb_id == "org:eu-eu") and (
-            compound or _ATTRIBUTE.search(text[max(0, start - 32) : start])
-        ):
+        if entry.org_type == "party" and (compound or text[start - 1 : start] == "/"):
+            return
+        if entry.kb_id == "org:eu-eu" and (compound or _ATTRIBUTE.search(text[max(0, start - 32) : start])):
             return
         if compound and not short:
             return
@@ -383,6 +391,12 @@ class Reading:
         known = [e for e in self.kb.by_name(short) if isinstance(e, OrganisationEntry)]
         if not known and name.rule == "company":
             known = [e for e in self.kb.by_name(_LEGAL_FORM.sub("", short)) if isinstance(e, OrganisationEntry)]
+        if name.rule in _CABINETS and self.land is not None:
+            # The cabinet of the Land (or the Bund) that speaks is its government.
+            entry = self._government(self.land)
+            if entry is not None:
+                self._add(name.start, name.end, entry, name.rule, 0.9)
+                return
         if " " not in short and self.land is not None and (own := body_of_land(self.kb, self.land, short)) is not None:
             # "der Städtetag" in a release from a Land is the one of that Land.
             known = [own]
@@ -392,6 +406,12 @@ class Reading:
             return
         value = OrganisationValue(name=short, org_type=name.org_type, seat=seat)
         self.found.append(Mention(name.start, name.end, "organisation", value, rule=name.rule, confidence=0.9))
+
+    def _government(self, land: str) -> OrganisationEntry | None:
+        """The government of a Land or of the Bund."""
+        kb_id = f"org:{_LETTERS[int(land[4:]) - 1]}-landesregierung" if land in STATES else "org:de-bundesregierung"
+        entry = self.kb.entry(kb_id) if kb_id in self.kb and (land in STATES or land == FEDERAL) else None
+        return entry if isinstance(entry, OrganisationEntry) else None
 
     def _seat(self, place: int | None) -> str | tuple[int, int] | None:
         if place is None:

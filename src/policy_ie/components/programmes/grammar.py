@@ -25,6 +25,8 @@ __all__ = [
     "find_heads",
     "head_table",
     "joins",
+    "nominative",
+    "order_name",
     "phrase_name",
     "prize_name",
     "quotes",
@@ -225,6 +227,8 @@ def bare_name(text: str, hit: HeadHit) -> Found | None:
     end = match.start("name")
     for word in words:
         end = text.index(word, end) + len(word)
+    if end == _with_land(text, hit.end):
+        return None  # "das Landesprogramm Hessen"
     name = text[match.start("name") : end]
     if len(words) == 1 and not strong and (len(name) < 5 or (hit.head.noun in _LOOSE and not _is_subject(text, hit, end))):
         return None
@@ -296,6 +300,41 @@ def prize_name(text: str, hit: HeadHit) -> Found | None:
     return Found(start, end, ProgrammeType.AWARD, "prize")
 
 
+# Distinctions of Länder, districts and towns, and the gender of the noun.
+_ORDERS = {
+    "verdienstorden": "m", "helferorden": "m", "verdienstmedaille": "f", "verdienstkreuz": "n", "ehrenmedaille": "f",
+    "ehrennadel": "f", "ehrenplakette": "f", "ehrenzeichen": "n", "ehrenbrief": "m",
+}  # fmt: skip
+_OF_BODY = re.compile(
+    rf"(?:{WS}am{WS}Bande|{WS}in{WS}(?:Gold|Silber|Bronze))?{WS}(?:(?:des|der){WS}(?:Landes|Freistaate?s|Landkreises|Kreises|Stadt|Gemeinde|Region"
+    rf"|Landeshauptstadt|Hansestadt|Bundesrepublik)(?:{WS}(?!Für|Am|Im|In|Und){_WORD}(?:{WS}Deutschland)?)?)"
+)
+
+
+def order_name(text: str, hit: HeadHit) -> Found | None:
+    """A distinction: "Sächsischer Verdienstorden", "Ehrennadel des Landkreises", "Landesehrennadel"."""
+    if hit.head.noun not in _ORDERS:
+        return None
+    before = _PRIZE_BEFORE.search(text[max(0, hit.begin - 30) : hit.begin])
+    after = _OF_BODY.match(text, hit.end)
+    if before is None and after is None and not text.startswith("Landes", hit.begin, hit.noun):
+        return None
+    start = hit.begin - (len(before[1]) if before else 0)
+    return Found(start, after.end() if after else hit.end, ProgrammeType.AWARD, "order")
+
+
+def nominative(name: str, hit_noun: str) -> str:
+    """The name of a distinction in the nominative: "Sächsischen Verdienstordens" is the Sächsischer Verdienstorden.
+
+    Example:
+        >>> nominative("Niedersächsischen Verdienstkreuzes", "verdienstkreuz")
+        'Niedersächsisches Verdienstkreuz'
+    """
+    ending = {"m": "er", "f": "e", "n": "es"}[_ORDERS[hit_noun]]
+    name = re.sub(r"^([A-ZÄÖÜ][\w-]*(?:isch|deutsch))e[rnms]?(?= )", rf"\1{ending}", name)
+    return re.sub(rf"({hit_noun})e?s(?!\w)", r"\1", name, count=1, flags=re.I)
+
+
 _PHRASE = re.compile(
     rf"{WS}(?:für|gegen|zur){WS}(?:(?:den|die|das|der){WS})?(?:[a-zäöüß]+e[nrsm]?{WS})?[A-ZÄÖÜ][\w-]+(?:{WS}(?:und|an){WS}(?:gegen{WS}|für{WS})?(?:[a-zäöüß]+e[nrsm]?{WS})?[A-ZÄÖÜ][\w-]+)?"
 )
@@ -318,6 +357,20 @@ def phrase_name(text: str, hit: HeadHit) -> Found | None:
     return Found(start, match.end(), hit.head.programme_type, "phrase")
 
 
+# "das eigene Landärzteprogramm"
+_THE_OWN = re.compile(r"\b(?:[dD](?:as|em|es)|[iI]ns|[iI]m|[vV]om|[zZ]um|[bB]eim)[ \xa0\n](?:(?:neue|eigene)n?[ \xa0\n])?$")
+_LAND_AFTER = re.compile(
+    rf"{WS}(?:Schleswig-Holstein|Hamburg|Niedersachsen|Bremen|Nordrhein-Westfalen|NRW|Hessen|Rheinland-Pfalz|Baden-Württemberg|Bayern"
+    rf"|Saarland|Berlin|Brandenburg|Mecklenburg-Vorpommern|Sachsen-Anhalt|Sachsen|Thüringen)(?![\w-])"
+)
+
+
+def _with_land(text: str, end: int) -> int:
+    """The end of the name with the Land after it: "Kulturfonds Bayern"."""
+    land = _LAND_AFTER.match(text, end)
+    return land.end() if land else end
+
+
 def solid_name(text: str, hit: HeadHit) -> Found | None:
     """A compound that is a name where it is definite ("Engagementfonds") or has a year ("Schulbauprogramm 2020")."""
     first = text[hit.begin : hit.noun]
@@ -328,7 +381,15 @@ def solid_name(text: str, hit: HeadHit) -> Found | None:
         and first.casefold() not in word_lists().no_fund
         and _DEFINITE.search(text[max(0, hit.begin - 5) : hit.begin])
     ):
-        return Found(hit.begin, hit.end, ProgrammeType.FUND, "solid")
+        return Found(hit.begin, _with_land(text, hit.end), ProgrammeType.FUND, "solid")
+    if (
+        hit.head.noun in ("programm", "programms")
+        and not any(first.casefold().endswith(word) for word in word_lists().no_programme)
+        and first[0].isupper()
+        and _THE_OWN.search(text[max(0, hit.begin - 14) : hit.begin])
+    ):
+        end = _with_land(text, hit.end)
+        return Found(hit.begin, end - (text[end - 2 : end] == "ms"), ProgrammeType.FUNDING_PROGRAMME, "solid")
     year = re.match(r"[ \xa0]20[0-4]\d(?:[/–-](?:20)?[0-4]\d)?(?!\d)", text[hit.end : hit.end + 10])
     if (
         hit.head.noun in ("programm", "programms")

@@ -14,6 +14,8 @@ from policy_ie.components.programmes.grammar import (
     find_heads,
     head_table,
     joins,
+    nominative,
+    order_name,
     phrase_name,
     prize_name,
     quotes,
@@ -100,10 +102,10 @@ class Reading:
                 end = h.end + (5 if year and entry.programme_type == "funding_programme" else 0)
                 self._put(Mention(h.start, end, "programme", _value(entry), kb_id=entry.kb_id, rule="kb"))
         for hit in heads:
-            for read in (bare_name, compound_name, prize_name, phrase_name, solid_name):
+            for read in (bare_name, compound_name, prize_name, order_name, phrase_name, solid_name):
                 found = read(text, hit)
                 if found is not None:
-                    self._name(found)
+                    self._name(found, hit)
                     break
         if not self.found:
             return []
@@ -175,8 +177,12 @@ class Reading:
         hit = type_before(text, heads, start)
         return hit is not None and start - hit.end < 3
 
-    def _name(self, name: Found) -> None:
+    def _name(self, name: Found, hit: HeadHit | None = None) -> None:
         words = " ".join(self.text[name.start : name.end].split())
+        if hit is not None and name.rule == "order":
+            words = nominative(words, hit.head.noun)
+        if name.rule == "solid":
+            words = words.replace("programms ", "programm ")
         if name.rule in ("prize", "phrase", "bare"):
             words = _INFLECTED.sub(lambda m: m[1] + ("er" if "reis" in words or "lan" in words else "e"), words)
         entry = self._known(words)

@@ -19,6 +19,7 @@ class WordLists(NamedTuple):
     generic: frozenset[str]
     no_prize: frozenset[str]
     no_fund: frozenset[str]
+    no_programme: frozenset[str]
     ordinary: frozenset[str]
 
 
