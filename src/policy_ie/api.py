@@ -8,7 +8,7 @@ import hashlib
 import itertools
 import re
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from typing import Any, Literal
@@ -79,7 +79,8 @@ class Extractor:
 
         Args:
             text: plain text, an HTML page, or the bytes of one.
-            published: date of the release (a date, ISO 8601, or a full date in German or English), where it is known; else it is read from the text.
+            published: date of the release (a date, ISO 8601, or a full date in German or English), where it is known;
+                else it is read from the text.
             id: id of the record; else a hash of the text.
             source: URL or path, kept in the record.
             media: what `text` is; by default a page is known by its `<!doctype html>` or `<html>`.
@@ -170,10 +171,7 @@ class Extractor:
         tokens = _needs_tokens(self.nlp)
         docs = [self._doc(document, tokens) for document in documents]
         try:
-            if len(docs) == 1:
-                self.nlp(docs[0])
-            else:
-                docs = list(self.nlp.pipe(docs))
+            docs = list(self.nlp.pipe(docs)) if tokens else self._annotated(docs)
         except ProcessingError as error:
             if len(documents) == 1:
                 error.document = documents[0].id
@@ -182,6 +180,17 @@ class Extractor:
             build_record(policy_layer(doc), document_id=document.id, pipeline=self.info)
             for doc, document in zip(docs, documents, strict=True)
         ]
+
+    def _annotated(self, docs: list[Doc]) -> list[Doc]:
+        """Runs each component over the whole batch, which keeps its code and tables in the processor's cache."""
+        failed: Callable[..., Any] = self.nlp.default_error_handler
+        for name, component in self.nlp.pipeline:
+            for doc in docs:
+                try:
+                    component(doc)
+                except Exception as error:
+                    failed(name, component, [doc], error)
+        return docs
 
     def _doc(self, document: _Input, tokens: bool) -> Doc:
         doc = _make_doc(self.nlp, document.text.text) if tokens else Doc(self.nlp.vocab)
@@ -295,7 +304,7 @@ def _as_date(value: Any) -> dt.date | None:
     import dateparser
 
     settings = {"DATE_ORDER": "DMY", "STRICT_PARSING": True, "PARSERS": ["absolute-time"]}
-    found = None if text[:4].isdigit() else dateparser.parse(text, languages=["de", "en"], settings=settings)
+    found: dt.datetime | None = None if text[:4].isdigit() else dateparser.parse(text, languages=["de", "en"], settings=settings)
     if found is None:
         raise InvalidInput(f"published={value!r} is no date", remedy="pass a date or ISO 8601, 2024-05-31")
     return found.date()
