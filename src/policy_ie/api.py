@@ -304,7 +304,9 @@ def _as_date(value: Any) -> dt.date | None:
     import dateparser
 
     settings = {"DATE_ORDER": "DMY", "STRICT_PARSING": True, "PARSERS": ["absolute-time"]}
-    found: dt.datetime | None = None if text[:4].isdigit() else dateparser.parse(text, languages=["de", "en"], settings=settings)
+    found: dt.datetime | None = None
+    if not text[:4].isdigit():
+        found = dateparser.parse(text, languages=["de", "en"], settings=settings)
     if found is None:
         raise InvalidInput(f"published={value!r} is no date", remedy="pass a date or ISO 8601, 2024-05-31")
     return found.date()

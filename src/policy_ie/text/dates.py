@@ -33,6 +33,7 @@ _DATE = (
     rf"|\.?\s?(?P<name>{_MONTH})\.?,?\s?(?P<y2>(?:19|20)\d\d)(?!\d))|(?P<y3>(?:19|20)\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d)(?!\d))"
 )
 _FULL_DATE = re.compile(_DATE)
+_DIGIT = re.compile(r"\d")
 _PLACE = (
     r"[A-ZÄÖÜ][\w.’'-]*(?:[ /](?:[A-ZÄÖÜ(][\w.’')-]*|am|an|der|im|in|ob|vor|bei|auf|den|und|(?:[a-z]\.)+(?:[A-Z]\.)?)){0,4}"
 )
@@ -143,10 +144,10 @@ def header_date(line: str) -> dt.date | None:
         datetime.date(2019, 5, 7)
         >>> header_date("Bewerbungsschluss: 7. Mai 2019")
     """
-    if _excluded(line):
+    if _DIGIT.search(line) is None:  # most lines end here
         return None
     match = _FULL_DATE.search(line)
-    if match is None or _RANGE.match(line, match.end()) or _PREPOSITION.search(line[: match.start()][-16:]):
+    if match is None or _excluded(line) or _RANGE.match(line, match.end()) or _PREPOSITION.search(line[: match.start()][-16:]):
         return None
     before, after = line[: match.start()].strip(), line[match.end() :].strip()
     if (stamp := _TIME_STAMP.match(after)) is not None:

@@ -18,11 +18,12 @@ _MONTH_LINE = re.compile(rf"(?:[‹«<]\s*)?(?:{'|'.join(MONTHS)})(?:\s+\d{{4}})
 _READING_TIME = re.compile(r"\d{1,2}(?::\d\d)?\s*Min(?:\.|uten?)?\s*(?:Lesedauer|Lesezeit)|Lesezeit")
 _CREDIT = re.compile(r"(?:Fotos?|Bilder|Bild|Grafik|Quelle|Fotograf|Bildrechte|Bildquelle)\s?:\s", re.IGNORECASE)
 _CRUMBS = re.compile(r"[^.!?|>›»/]{2,40}(?:\s[>›»/|]\s[^.!?|>›»/]{2,60}){2,}$")
-_CONTACT_DATA = re.compile(
-    r"\b(?:Tel(?:efon)?|Fon|Fax|Telefax|Mobil|E-?Mail|Mail)\b\s?[.:]"
-    r"|[\w.+-]+\s?(?:@|\[at\]|\(at\))\s?[\w-]+\s?\."
-    r"|\b0\d{2,4}[ /–-]+\d{3,}|www\.|https?://"
+# Each alternative begins with a letter or digit of its own, so that the search skips to those.
+_PHONE = re.compile(
+    r"(?:T(?<!\wT)el(?:efon|efax)?|F(?<!\wF)(?:on|ax)|M(?<!\wM)(?:obil|ail)|E(?<!\wE)-?Mail)\b\s?[.:]"
+    r"|0(?<!\w0)\d{2,4}[ /–-]+\d{3,}"
 )
+_MAIL = re.compile(r"[\w.+-]\s?(?:@|\[at\]|\(at\))\s?[\w-]+\s?\.")
 _RELEASE_END = re.compile(r"[-–—+*\s(]*(?:ende(?: der (?:presse|medien)?mitteilung)?)[-–—+*\s)]*$", re.IGNORECASE)
 
 #: A street with its number, by itself or before the place.
@@ -77,11 +78,17 @@ def label_by_form(paragraphs: list[Paragraph]) -> None:
         else:
             paragraph.prose = paragraph.looks_like_prose()
             if not paragraph.prose and length < 200:
-                if _CONTACT_DATA.search(line):
+                if _has_contact_data(line):
                     paragraph.role = "contact data"
                 elif length < 80 and _RELEASE_END.match(line):
                     paragraph.role = "end"
     _join_teasers(paragraphs)
+
+
+def _has_contact_data(line: str) -> bool:
+    if "www." in line or "http://" in line or "https://" in line or _PHONE.search(line):
+        return True
+    return ("@" in line or "at]" in line or "at)" in line) and _MAIL.search(line) is not None
 
 
 def _join_teasers(paragraphs: list[Paragraph]) -> None:
