@@ -125,6 +125,65 @@ def show(
 
 
 @app.command()
+def batch(
+    sources: Annotated[list[Path], typer.Argument(help="Folders; files .txt .html .pdf .jsonl .csv .parquet .zip, .gz .zst.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder of the archive.")],
+    profile: ProfileOption = "default",
+    base: BaseOption = None,
+    workers: Annotated[int | None, typer.Option(help="Processes; one per core where not given.")] = None,
+    shard: Annotated[str, typer.Option(help="i/n: only every n-th shard, from the i-th on (job arrays).")] = "1/1",
+    retry_errors: Annotated[bool, typer.Option("--retry-errors", help="Do the failed documents again.")] = False,
+    records: Annotated[bool, typer.Option("--records", help="Write whole records too, as JSONL.")] = False,
+    column: Annotated[list[str] | None, typer.Option(help="FIELD=NAME: column of text, html, id, published, source.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Encoding of text files, where it is known.")] = None,
+    shard_size: Annotated[int | None, typer.Option(help="Documents per shard, fixed by the first run (1000).")] = None,
+    timeout: Annotated[float, typer.Option(help="Seconds that a document may take.")] = 60.0,
+    memory: Annotated[int, typer.Option(help="MB that a worker may take beyond the loaded pipeline.")] = 2000,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+) -> None:
+    """Extracts an archive into Parquet tables; the same command goes on after an interruption.
+
+    Exit code 0: all documents gave a record; 1: some failed (table `errors`); 2: it could not go on; 130: interrupted.
+    """
+    from policy_ie import archive
+
+    part = shard.split("/")
+    if len(part) != 2 or not all(number.isdecimal() for number in part):
+        raise InvalidInput(f"--shard {shard} is not of the form i/n", remedy="1/4")
+    columns = {name: value for name, _, value in (pair.partition("=") for pair in column or ())}
+    summary = archive.run(
+        sources, out, workers=workers, profile=profile, base=base, columns=columns, encoding=encoding,  # type: ignore[arg-type]
+        records=records, part=(int(part[0]), int(part[1])), retry_errors=retry_errors, shard_size=shard_size, timeout=timeout,
+        memory=memory,
+    )  # fmt: skip
+    if as_json:
+        typer.echo(summary.model_dump_json())
+    else:
+        rate = f", {summary.processed / summary.seconds:.1f} a second" if summary.processed else ""
+        left = f", {summary.left} left" if summary.left else ""
+        now = f"this run: {summary.processed}{rate}"
+        typer.echo(f"{summary.documents} records, {summary.errors} failed{left} ({now})", err=True)
+        for number in summary.damaged:
+            typer.echo(f"shard {number} was damaged, and has been made again", err=True)
+    if summary.interrupted or summary.errors:
+        raise typer.Exit(130 if summary.interrupted else 1)
+
+
+@app.command()
+def query(
+    folder: Annotated[Path, typer.Argument(help="Folder of an archive.")],
+    sql: Annotated[str, typer.Argument(help="A SELECT over documents, entities, mentions, events, arguments, errors.")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="A .csv, .json or .parquet file to write.")] = None,
+) -> None:
+    """Asks the tables of an archive, with DuckDB."""
+    from policy_ie.archive.query import write_query
+
+    shown = write_query(folder, sql, output)
+    if shown is not None:
+        typer.echo(shown)
+
+
+@app.command()
 def schema() -> None:
     """Prints the JSON Schema of a record."""
     from policy_ie.records import json_schema

@@ -7,6 +7,9 @@ and a remedy, so that a line in a log file is enough to act on.
 from __future__ import annotations
 
 __all__ = [
+    "ArchiveError",
+    "ArchiveLocked",
+    "ArchiveMismatch",
     "DataError",
     "DocumentTooLong",
     "EmptyDocument",
@@ -66,6 +69,18 @@ class KnowledgeError(PolicyIEError, LookupError):
 
 class DataError(PolicyIEError, ValueError):
     """A data file (frame, pattern, knowledge table) does not follow its documented format."""
+
+
+class ArchiveError(PolicyIEError, RuntimeError):
+    """A run over an archive cannot go on; what is finished is kept, and the same command goes on from there."""
+
+
+class ArchiveLocked(ArchiveError):
+    """Another run works on the same output."""
+
+
+class ArchiveMismatch(ArchiveError):
+    """The output was made from other sources, with other settings or by another version, or a source has changed since."""
 
 
 class ProcessingError(PolicyIEError, RuntimeError):

@@ -1,0 +1,70 @@
+"""`query`: SQL over the tables of an archive, read in place by DuckDB."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from policy_ie.archive.store import Store
+from policy_ie.archive.tables import TABLES
+from policy_ie.errors import ArchiveError, InvalidInput, MissingExtra
+
+__all__ = ["connect", "query", "write_query"]
+
+
+def connect(folder: str | Path) -> Any:
+    """A DuckDB connection in memory with the tables of the archive as views; only finished shards are seen.
+
+    Raises:
+        ArchiveError: where the folder is no archive, or no shard is finished.
+        MissingExtra: where DuckDB is not installed.
+    """
+    try:
+        import duckdb
+    except ImportError as error:
+        raise MissingExtra("queries need DuckDB", remedy='pip install "policy-ie[archive]"') from error
+    store = Store(Path(folder))
+    shards = store.finished()
+    if not shards:
+        raise ArchiveError("there is no finished shard", document=str(folder), remedy="run policy-ie batch first")
+    connection = duckdb.connect()
+    for table in TABLES:
+        # Views take no parameters.
+        paths = ", ".join("'" + str(store.path(table, shard)).replace("'", "''") + "'" for shard in shards)
+        connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet([{paths}], hive_partitioning = false)")
+    return connection
+
+
+def query(folder: str | Path, sql: str) -> Any:
+    """The result of a SELECT over the tables of an archive, as an Arrow table.
+
+    Raises:
+        InvalidInput: where DuckDB does not understand the query.
+    """
+    with connect(folder) as connection:
+        return _asked(connection, sql).to_arrow_table()
+
+
+def write_query(folder: str | Path, sql: str, output: Path | None) -> str | None:
+    """Writes the result to a file (.csv, .json, .parquet by its ending); without one, returns it as a table to look at."""
+    with connect(folder) as connection:
+        relation = _asked(connection, sql)
+        if output is None:
+            return str(relation)
+        if output.suffix not in (".csv", ".json", ".parquet"):
+            raise InvalidInput(f"no known ending: {output}", remedy="one of .csv .json .parquet")
+        path = str(output).replace("'", "''")
+        relation.query("result", f"COPY (SELECT * FROM result) TO '{path}' (FORMAT {output.suffix[1:]})")
+        return None
+
+
+def _asked(connection: Any, sql: str) -> Any:
+    import duckdb
+
+    try:
+        relation = connection.sql(sql)
+    except duckdb.Error as error:
+        raise InvalidInput(f"the query fails: {error}", remedy=f"the tables are {', '.join(TABLES)}") from error
+    if relation is None:
+        raise InvalidInput("the query gives no rows", remedy="write a SELECT")
+    return relation
