@@ -284,7 +284,7 @@ def _pipeline_info(nlp: Language) -> PipelineInfo:
     from policy_ie.knowledge import knowledge_base
 
     meta = nlp.meta
-    trained = any(not name.startswith("policy_") for name in nlp.pipe_names)
+    trained = any(name not in COMPONENTS for name in nlp.pipe_names)
     base = f"{meta['lang']}_{meta['name']} {meta['version']}" if trained else "rules"
     tables = getattr(nlp.get_pipe("policy_territories"), "knowledge", ()) if "policy_territories" in nlp.pipe_names else ()
     return PipelineInfo(library=__version__, base=base, knowledge=knowledge_base(tuple(tables)).version)
