@@ -319,3 +319,14 @@ def test_predecessor_of_a_person_without_office_has_none(nlp: Language) -> None:
     text = "Geschäftsführerin wird Dr. Eva Probe; ihr Vorgänger Karl Muster geht. Landrat Otto Beispiel dankte."
     kinds = {text[m.start : m.end]: m.kind for m in mentions(nlp, text)}
     assert kinds == {"Eva Probe": "person", "Karl Muster": "person", "Otto Beispiel": "official"}
+
+
+def test_officials_of_a_caption(nlp: Language) -> None:
+    text = "Die Bürgermeister v.l. Karl Muster (Mauth), Eva Probe (Haidmühle) und Otto Beispiel kamen."
+    assert {text[m.start : m.end]: m.kind for m in mentions(nlp, text)} == dict.fromkeys(
+        ("Karl Muster", "Eva Probe", "Otto Beispiel"), "official"
+    )
+
+
+def test_namesake_of_a_school_is_no_person(nlp: Language) -> None:
+    assert named(nlp, "Die Grundschule Heinrich Muster freut sich.") == {}

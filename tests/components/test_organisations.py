@@ -207,6 +207,10 @@ def test_the_publisher_is_named(nlp):
         ("Die Kassenärztliche Vereinigung Hessen warnt.", ["Kassenärztliche Vereinigung Hessen"]),
         ("Gestern beschloss der Rat der Stadt den Plan.", ["Rat der Stadt"]),
         ("Die Agentur für Wandel GmbH wächst.", ["Agentur für Wandel GmbH"]),
+        ("Das Wohnungsunternehmen Muster Wohnen SE baut.", ["Muster Wohnen SE"]),
+        ("Der Minister für Bundesrat und Europa traf den Bundesrat.", ["Bundesrat"]),
+        ("Geld kam von der Nassauischen Sparkasse.", ["Nassauischen Sparkasse"]),
+        ("Geld kam von der heimischen Sparkasse.", []),
         ("Der Spieler des FC Muster e. V. gewann.", ["FC Muster e. V."]),
     ],
 )
@@ -227,4 +231,9 @@ def test_head_noun_alone_is_open_where_two_bodies_have_it(nlp):
 
 def test_cabinet_is_the_government_of_the_land(nlp):
     layer = read(nlp, "Hessen spart. Das Kabinett beschloss den Haushalt von Hessen.")
+    assert [m.kb_id for m in layer.of_kind("organisation")] == ["org:he-landesregierung"]
+
+
+def test_land_of_a_minister_for_federal_affairs(nlp):
+    layer = read(nlp, "Minister für Bundesangelegenheiten\n\nHessen hilft. Die Landesregierung von Hessen zahlt.")
     assert [m.kb_id for m in layer.of_kind("organisation")] == ["org:he-landesregierung"]

@@ -138,6 +138,7 @@ def test_a_name_stands_again_without_marks(nlp):
         ("Das Ministerium verwies auf das eigene Hebammenprogramm.", ["Hebammenprogramm"]),
         ("Ziel des Hebammenprogramms Hessen ist Hilfe.", ["Hebammenprogramms Hessen"]),
         ("Das Geld kommt aus dem Bibliotheksfonds Bayern.", ["Bibliotheksfonds Bayern"]),
+        ("Sie erhält den Deutschen Preis für Gartenkunst 2025.", ["Deutschen Preis für Gartenkunst 2025"]),
         ("Sie erhielt das Bundesverdienstkreuz.", ["Bundesverdienstkreuz"]),
     ],
 )
@@ -151,6 +152,7 @@ def test_compounds_that_are_names(nlp, text, wanted):
         "Das Rahmenprogramm beginnt um zehn.",
         "Das Wohnraumförderprogramm endet.",
         "Das Computerprogramm stürzt ab.",
+        "Das Maßnahmenprogramm beginnt.",
         "Ein Hebammenprogramm fehlt.",
         "Er verlieh die Ehrennadel an sechs Frauen.",
     ],
@@ -162,3 +164,11 @@ def test_compounds_that_are_none(nlp, text):
 def test_distinctions_are_named_in_the_nominative(nlp):
     mention = read(nlp, "Sie trägt den Stern des Thüringischen Verdienstordens.").of_kind("programme")[0]
     assert mention.value.name == "Thüringischer Verdienstorden"
+
+
+def test_first_words_of_a_programme_mean_it(nlp):
+    text = "Das Programm „Nachbarn im Dorf der Zukunft“ endet. Das Programm „Nachbarn“ begann 2020."
+    first, second = read(nlp, text).of_kind("programme")
+    assert second.head is first
+    apart = read(nlp, text.replace("Das Programm „Nachbarn“", "Der Preis „Nachbarn“"))
+    assert all(m.same_as is None for m in apart.of_kind("programme"))

@@ -24,7 +24,7 @@ APPOSITION = re.compile(
     r"(?:,[ \xa0\n]{1,2}|[ \xa0]\(|[ \xa0](?:als|ist|war|bleibt|wird|zum|zur)[ \xa0]|[ \xa0][–|-][ \xa0]|[ \xa0]?\n)"
     r"(?:(?:der|die|dem|den|des|neue[rn]?|unsere?)[ \xa0\n])?$"
 )
-TO_NAME = re.compile(r"[ \xa0]{1,2}|[ ]?\n(?!\n)[ ]?")
+TO_NAME = re.compile(r"[ \xa0]{1,2}(?:\(?v\.[ ]?l\.(?:[ ]?n\.[ ]?r\.)?\)?:?[ \xa0])?|[ ]?\n(?!\n)[ ]?")
 #: Between a title and the name after it: ", Karl Muster", ": Karl Muster", a line break, " wird Karl Muster".
 TO_APPOSITION = re.compile(
     r"(?:,[ \xa0\n]{1,2}|:[ \xa0\n]{1,2}|[ \xa0](?:wird|ist|war|bleibt|wurde|soll|heißt)[ \xa0])(?:(?:Herrn?|Frau)[ \xa0])?|"

@@ -226,7 +226,11 @@ class Scan:
         if self._senate is None:
             publisher = self.layer.publisher
             head = self.text[:400] if publisher is None else self.text[publisher.start : publisher.end]
-            self._senate = "Senat" in head and ("Bremen" in self.text or "Hamburg" in self.text) and "Berlin" not in head
+            self._senate = (
+                ("Senat" in head or "senator" in head)
+                and ("Bremen" in self.text or "Hamburg" in self.text)
+                and "Berlin" not in head
+            )
         return self._senate
 
     def _continues(self, first: Phrase, second: Phrase) -> bool:

@@ -71,4 +71,4 @@ def no_person_around(text: str, start: int, end: int) -> bool:
         True
     """
     after, before = _around()
-    return after.match(text, end) is not None or before.search(text[max(0, start - 9) : start]) is not None
+    return after.match(text, end) is not None or before.search(text[max(0, start - 14) : start]) is not None

@@ -24,7 +24,7 @@ _NAME_BEFORE = re.compile(
 # Words before a name that are no part of it.
 _NOT_NAME = re.compile(
     r"^(?:(?:Der|Die|Das|Den|Dem|Des|Ein|Eine|Mit|Von|Bei|Für|In|Im|Am|An|Auch|Als|Und|und|für|der|des|zur|von|in|im|am|an|-|–|/"
-    r"|Geschäftsführer(?:in)?|Vorsitzende[rn]?|Unternehmen|Firma|Verein|Vereins|Trägerverein|Träger|Tochter|Betreiber|Partner"
+    r"|Geschäftsführer(?:in)?|Vorsitzende[rn]?|[A-ZÄÖÜ]?[\w-]*[uU]nternehmen|Firma|Konzern|\w+hersteller|\w+betreiber|\w+anbieter|Verein|Vereins|Trägerverein|Träger|Tochter|Betreiber|Partner"
     r"|Chef|Trainer(?:in)?|Mitglied|Spieler(?:in)?|Inhaber(?:in)?"
     r"|Sprecher(?:in)?|Vorstand|Leiter(?:in)?|Direktor(?:in)?)[ \xa0](?!der[ ]Freunde))+"
 )

@@ -106,7 +106,7 @@ def document_land(layer: PolicyLayer, hits: list[NameHit]) -> str | None:
                 votes[land] += _weight(layer, mention.start, hint) * (3 if level == "state" else 1)
     for hit in hits:
         for entry in hit.entries:
-            if isinstance(entry, OrganisationEntry) and len(hit.entries) == 1:
+            if isinstance(entry, OrganisationEntry) and len(hit.entries) == 1 and entry.kb_id != "org:de-bund":
                 speaks = hint is not None and hint[0] <= hit.start < hint[1]
                 if entry.territory is not None and (entry.territory in STATES or (speaks and entry.territory == FEDERAL)):
                     votes[entry.territory] += 4 * _weight(layer, hit.start, hint) if len(hit.surface) > 4 else 0

@@ -347,6 +347,8 @@ class Reading:
             return
         if surface in _WEAK and not (surface in _PARTY_WORDS and text[start - 1 : start] == "(" and follows in (")", ",")):
             return
+        if entry.org_type == "parliament" and text.startswith("für ", start - 4):
+            return  # a portfolio: "Minister für Bundesrat und Europa"
         if short and not compound and self._in_capitals(start, end):
             return
         if entry.org_type == "party" and (compound or text[start - 1 : start] == "/"):
@@ -400,6 +402,9 @@ class Reading:
         if " " not in short and self.land is not None and (own := body_of_land(self.kb, self.land, short)) is not None:
             # "der Städtetag" in a release from a Land is the one of that Land.
             known = [own]
+        if not known and name.org_type is OrgType.COMPANY and " " in short:
+            # "Wohnungsbaugesellschaft Degewo"
+            known = [e for e in self.kb.by_name(short.split(" ", 1)[1]) if isinstance(e, OrganisationEntry)]
         if len(known) == 1:
             entry = known[0]
             self._add(name.start, name.end, entry, name.rule)

@@ -277,6 +277,12 @@ _PRIZE_BEFORE = re.compile(
 def prize_name(text: str, hit: HeadHit) -> Found | None:
     """A prize: "Deutscher Kita-Preis", "Integrationspreis des Landes Hessen", "Landespreis für Heimatforschung"."""
     first = text[hit.begin : hit.noun]
+    if hit.head.noun == "preis" and not first and text[hit.begin - 9 : hit.begin - 1] in ("Deutsche", "eutschen", "eutscher"):
+        # "Deutscher Preis für Denkmalschutz"
+        national = _PRIZE.match(text, hit.end)
+        if national is not None and text.startswith(" für ", hit.end):
+            start = text.rindex("Deutsch", 0, hit.begin)
+            return Found(start, national.end(), ProgrammeType.AWARD, "prize")
     if hit.head.noun not in ("preis", "wettbewerb") or len(first) < 3 or first.rstrip("-").casefold() in word_lists().no_prize:
         return None
     if text[hit.noun : hit.end].lower() not in ("preis", "preises", "preise", "wettbewerb", "wettbewerbs"):
@@ -365,6 +371,11 @@ _LAND_AFTER = re.compile(
 )
 
 
+@cache
+def _no_programme() -> tuple[str, ...]:
+    return tuple(word_lists().no_programme)
+
+
 def _with_land(text: str, end: int) -> int:
     """The end of the name with the Land after it: "Kulturfonds Bayern"."""
     land = _LAND_AFTER.match(text, end)
@@ -384,7 +395,8 @@ def solid_name(text: str, hit: HeadHit) -> Found | None:
         return Found(hit.begin, _with_land(text, hit.end), ProgrammeType.FUND, "solid")
     if (
         hit.head.noun in ("programm", "programms")
-        and not any(first.casefold().endswith(word) for word in word_lists().no_programme)
+        and not first.lower().endswith(_no_programme())
+        and not re.match(r"[ \xa0]?[„»\"“‚]", text[hit.end : hit.end + 2])
         and first[0].isupper()
         and _THE_OWN.search(text[max(0, hit.begin - 14) : hit.begin])
     ):

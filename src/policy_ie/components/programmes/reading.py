@@ -181,6 +181,8 @@ class Reading:
         words = " ".join(self.text[name.start : name.end].split())
         if hit is not None and name.rule == "order":
             words = nominative(words, hit.head.noun)
+        if name.rule == "prize":
+            words = words.replace("preises", "preis").replace("Preises", "Preis")
         if name.rule == "solid":
             words = words.replace("programms ", "programm ")
         if name.rule in ("prize", "phrase", "bare"):
@@ -211,8 +213,23 @@ class Reading:
             longer = [
                 m
                 for m in loose
-                if len(key) > 5 and keys[id(m)].startswith(key + " ") and _MAIN.search(_text(m)) and m is not mention
+                if len(key) > 5
+                and keys[id(m)].startswith(key + " ")
+                and (m.rule == "order" or _MAIN.search(_text(m)))
+                and m is not mention
             ]
+            if not longer and key and mention.rule == "quoted":
+                # "das Programm „Dorf““ after „Dorf mit Zukunft“, the only longer name of its type
+                longer = [
+                    m
+                    for m in loose
+                    if len(key) > 5
+                    and m.start < mention.start
+                    and keys[id(m)].startswith(key + " ")
+                    and _kind(m) == _kind(mention)
+                ]
+                if len({keys[id(m)] for m in longer}) > 1:
+                    longer = []
             equal = [m for m in loose if m is not mention and keys[id(m)] == key]
             if longer:
                 head = max(longer, key=lambda m: len(keys[id(m)]))
@@ -282,6 +299,11 @@ class Reading:
 def _text(mention: Mention) -> str:
     assert isinstance(mention.value, ProgrammeValue)
     return mention.value.name
+
+
+def _kind(mention: Mention) -> ProgrammeType:
+    assert isinstance(mention.value, ProgrammeValue)
+    return mention.value.programme_type
 
 
 def _alias(mentions: list[Mention], head: Mention, alias: str) -> None:

@@ -106,6 +106,10 @@ class Site:
         return {entry.level for entry in self.entries}
 
 
+# Authorities that are named after their seat: "Bezirksregierung Detmold".
+_SEATED = frozenset({"Bezirksregierung", "Regierungspräsidium", "Regierungspräsidiums", "Landratsamt", "Kreisverwaltung"})
+
+
 def sites_of(text: str, hits: list[NameHit], kb: KnowledgeBase, cues: Cues, names: NameTables) -> list[Site]:
     """Sites in order of the text, with chains (lists of names) numbered."""
     sites: list[Site] = []
@@ -160,7 +164,7 @@ def _nested(hit: NameHit, kb: KnowledgeBase, cues: Cues) -> list[Site]:
         if inner.form == "adjective" or not entries:
             continue
         words = surface[: skip + inner.start].split()
-        if words[-1] not in cues.types:
+        if words[-1] not in cues.types and words[-1] not in _SEATED:
             entries = tuple(e for e in entries if e.level == "state")
         if entries:
             start = hit.start + skip + inner.start
