@@ -17,7 +17,10 @@ from policy_ie import Extractor
 from policy_ie.errors import ModelNotInstalled, PolicyIEError
 from policy_ie.pipeline import COMPONENTS, load
 
-TEXT = "Der Landkreis Soest erhält am 3. Mai 2024 eine Förderung von 1,5 Mio. Euro. Das sagte Ortrun Xylander vom Kulturnetz Hellweg."
+TEXT = (
+    "Der Landkreis Soest erhält am 3. Mai 2024 eine Förderung von 1,5 Mio. Euro. "
+    "Das sagte Ortrun Xylander vom Kulturnetz Hellweg."
+)
 
 
 @pytest.fixture
@@ -126,7 +129,7 @@ def test_tables_and_frames_of_the_user(tmp_path: Path) -> None:
         '[[example]]\ntext = "Die {Kiellegung} war in Kiel."\n',
         encoding="utf-8",
     )
-    text = "Das Kulturnetz Hellweg stellte am 3. Mai 2024 die Initiative Lichtblick 2030 vor. Die Kiellegung der Fähre war in Kiel."
+    text = "Das Kulturnetz Hellweg stellte am 3. Mai die Initiative Lichtblick 2030 vor. Die Kiellegung der Fähre war in Kiel."
     own = Extractor(load("rules", knowledge=[table], frames=[frame]))
     record = own.extract(text)
     assert {"org:my-hellweg", "prog:my-lichtblick"} <= {e.kb_id for e in record.entities}

@@ -16,7 +16,8 @@ SETTINGS = settings(
 #: Pieces of the register, so that random texts reach the rules behind the first word.
 PIECES = st.sampled_from(
     [
-        "Das Land", "der Landkreis Soest", "Familienministerin Ute Schäfer", "Schäfer", "die Ministerin", "fördert", "besuchte",
+        "Das Land", "der Landkreis Soest", "Familienministerin Ute Schäfer", "Schäfer", "die Ministerin", "fördert",
+        "besuchte",
         "1,5 Mio. Euro", "30.000 Euro im Jahr", "vom 3. bis 5. Mai 2021", "am Dienstag", "2012", "„Kein Kind zurücklassen!“",
         "„Wir handeln jetzt“, sagte Schäfer", "Essen", "(LVR)", "Landschaftsverband Rheinland", "mit", "in", "und", ",", ".",
         "\n\n", "\n", " ", "NRW-Initiative", "Förderbescheid", "übergab", "stellt", "bereit", "Quelle:", "Pressekontakt:",

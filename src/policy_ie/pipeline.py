@@ -95,10 +95,7 @@ def _base(profile: Profile, base: str | Path | Language | None) -> Language:
         nlp: Language = spacy.blank("de")
         nlp.max_length = _MAX_LENGTH["rules"]
         return nlp
-    if isinstance(base, Language):
-        nlp = base
-    else:
-        nlp = _installed(base if base is not None else _shipped())
+    nlp = base if isinstance(base, Language) else _installed(_shipped() if base is None else base)
     if nlp.lang != "de":
         raise PolicyIEError(f"the base pipeline is for {nlp.lang!r}", remedy="pass a German pipeline")
     nlp.max_length = max(nlp.max_length, _MAX_LENGTH["base"])

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -166,7 +167,7 @@ def _marked_text(record: PressRelease) -> str:
         ending.setdefault(cover[1], []).append(number)
     active: set[int] = set()
     pieces = []
-    for start, end in zip(borders, borders[1:], strict=False):
+    for start, end in pairwise(borders):
         for number in ending.get(start, ()):
             active.discard(number)
         for number in starting.get(start, ()):
