@@ -96,7 +96,8 @@ def main() -> None:
     parts = components(extractor.nlp, texts, options.repeat)
     written = best(lambda: [r.model_dump_json() for r in extractor.extract_many(items)], options.repeat) - whole
 
-    print(f"python {sys.version.split()[0]}, spacy {spacy.__version__}, profile {options.profile}: {len(texts)} documents, {words} words")
+    versions = f"python {sys.version.split()[0]}, spacy {spacy.__version__}"
+    print(f"{versions}, profile {options.profile}: {len(texts)} documents, {words} words")
     print(f"{'step':28} {'words/s':>10} {'µs/word':>8} {'of tokenizer':>13}")
     rows = [("blank German tokenizer", tokenizer), *parts.items(), ("writing JSON", written), ("extract_many, all", whole)]
     for name, seconds in rows:
