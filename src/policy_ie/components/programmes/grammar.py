@@ -160,7 +160,7 @@ def joins(text: str, end: int, start: int) -> bool:
 # A name without quotation marks: its first word is a capitalised word, more words follow, joined by small ones.
 _WORD = r"(?:[A-ZÄÖÜ][\wäöüß]*(?:[-+.@:&'’][\wäöüß]+)*[!+]?|[a-zäöü]+[A-ZÄÖÜ]\w*)"
 _BARE = re.compile(
-    rf"{WS}(?P<name>{_WORD}(?:[ \xa0](?:(?:und|für|in|im|ohne|gegen|der|des|macht|&|–|-)[ \xa0])?"
+    rf"{WS}(?P<name>{_WORD}(?:[ \xa0](?:(?:und|für|fürs|in|im|ohne|gegen|der|des|macht|&|–|-)[ \xa0])?"
     rf"(?:{_WORD}|20\d\d(?:plus|\+)?|\d\.0|[IVX]{{1,3}}(?!\w))){{0,5}})"
 )
 _STRONG = re.compile(r"[a-zäöü][A-ZÄÖÜ]|^[A-ZÄÖÜ]{2,}|\d|[+!@]|^[A-ZÄÖÜ]\w+\.[A-Za-z]")
@@ -169,7 +169,7 @@ _PARTS = re.compile(r"[ \xa0\n\t]+")
 
 
 # After these nouns an ordinary noun may begin the next part of the clause.
-_LOOSE = ("projekt", "preis", "aktion", "wettbewerb")
+_LOOSE = ("projekt", "preis", "aktion", "wettbewerb", "richtlinie", "auszeichnung", "strategie")
 _FINITE = re.compile(r"[ \xa0](?:ist|sind|war|wird|werden|hat|haben|soll|kann|[a-zäöüß]{2,}(?:t|te|ten))(?!\w)")
 _CASE_BEFORE = re.compile(r"(?:\b[dD]es|[iI]m|[bB]eim|[zZ]um|[vV]om|[aA]m)[ \xa0]$")
 
@@ -206,7 +206,7 @@ def bare_name(text: str, hit: HeadHit) -> Found | None:
         return None
     cut = next((i for i, w in enumerate(words[1:], 1) if w in clause and w[0].isupper()), len(words))
     words = words[:cut]
-    while words and words[-1] in ("und", "für", "in", "im", "ohne", "gegen", "der", "des", "&", "–", "-", "macht"):
+    while words and words[-1] in ("und", "für", "fürs", "in", "im", "ohne", "gegen", "der", "des", "&", "–", "-", "macht"):
         words.pop()
     strong = bool(_STRONG.search(words[0])) or "-" in words[0]
     if strong:
@@ -219,7 +219,7 @@ def bare_name(text: str, hit: HeadHit) -> Found | None:
         noun = next((i for i, w in enumerate(words) if not _ADJECTIVE.match(w)), len(words) - 1)
         joined = len(words) > noun + 2 and words[noun + 1] in ("und", "für", "im", "in", "ohne", "gegen", "–")
         words = words[: noun + 3 if joined else noun + 1]
-    elif len(words) > 1 and words[1] in ("und", "für", "ohne", "gegen", "macht", "im", "in") and len(words) > 2:
+    elif len(words) > 1 and words[1] in ("und", "für", "fürs", "ohne", "gegen", "macht", "im", "in") and len(words) > 2:
         words = words[: 4 if len(words) > 3 and _ADJECTIVE.match(words[2]) else 3]
     else:
         years = 1 + (len(words) > 1 and bool(re.match(r"20\d\d|\d\.0|[IVX]+$|NRW$", words[1])))
@@ -365,6 +365,10 @@ def phrase_name(text: str, hit: HeadHit) -> Found | None:
 
 # "das eigene Landärzteprogramm"
 _THE_OWN = re.compile(r"\b(?:[dD](?:as|em|es)|[iI]ns|[iI]m|[vV]om|[zZ]um|[bB]eim)[ \xa0\n](?:(?:neue|eigene)n?[ \xa0\n])?$")
+# "aus dem Kommunalen Strukturentwicklungsfonds": the capital says that the adjective belongs to the name.
+_NAME_ADJECTIVE = re.compile(
+    r"\b(?:[dD](?:er|em|en|es)|[iI]m|[vV]om|[zZ]um)[ \xa0]([A-ZÄÖÜ][\w-]+(?:al|isch|lich|iv|ell|ig)e[nr]?[ \xa0])$"
+)
 _LAND_AFTER = re.compile(
     rf"{WS}(?:Schleswig-Holstein|Hamburg|Niedersachsen|Bremen|Nordrhein-Westfalen|NRW|Hessen|Rheinland-Pfalz|Baden-Württemberg|Bayern"
     rf"|Saarland|Berlin|Brandenburg|Mecklenburg-Vorpommern|Sachsen-Anhalt|Sachsen|Thüringen)(?![\w-])"
@@ -387,6 +391,11 @@ def solid_name(text: str, hit: HeadHit) -> Found | None:
     first = text[hit.begin : hit.noun]
     if len(first) < 4 or first.endswith("-"):
         return None
+    if hit.head.noun == "pakt" and (end := _with_land(text, hit.end)) > hit.end:
+        return Found(hit.begin, end, hit.head.programme_type, "solid")
+    named = _NAME_ADJECTIVE.search(text[max(0, hit.begin - 30) : hit.begin])
+    if named is not None and hit.head.noun == "fonds":
+        return Found(hit.begin - len(named[1]), _with_land(text, hit.end), ProgrammeType.FUND, "solid")
     if (
         hit.head.noun == "fonds"
         and first.casefold() not in word_lists().no_fund

@@ -184,7 +184,7 @@ class Reading:
         if name.rule == "prize":
             words = words.replace("preises", "preis").replace("Preises", "Preis")
         if name.rule == "solid":
-            words = words.replace("programms ", "programm ")
+            words = re.sub(r"^(\w+(?:al|isch|lich|iv|ell|ig))e[nr]? ", r"\1er ", words.replace("programms ", "programm "))
         if name.rule in ("prize", "phrase", "bare"):
             words = _INFLECTED.sub(lambda m: m[1] + ("er" if "reis" in words or "lan" in words else "e"), words)
         entry = self._known(words)
