@@ -90,9 +90,16 @@ def main(corpora, data, out):
         for word, pos, lemma in zip(r["words"], tags.get(tuple(r["words"]), ()), r["lemma"], strict=False):
             if pos != "?" and not DETERMINER.fullmatch(word.lower()):
                 gold[pos, normal(word, pos)][lemma.split("|")[0]] += 1
+
+    def modern(lemma, form):
+        """The spelling of 1996 ("Zuschuss"), where it is the commoner one and the form does not hold the other."""
+        new = lemma.replace("ß", "ss")
+        return new if "ß" not in form and prob.get(new, -30) > prob.get(lemma, -25) else lemma
+
     pairs = {}
     for (pos, form), lemmas in found.items():
-        # several readings: the lemma that is itself most frequent
+        # several readings: today's spelling, then the lemma that is itself most frequent
+        lemmas = {modern(x, form): n for x, n in lemmas.items()}
         pairs[pos, form] = max(sorted(lemmas), key=lambda x: (prob.get(x, -25), lemmas[x]))
     weight = lambda form: 1 + max(0.0, 18 + prob.get(form, prob.get(form.capitalize(), -20)))  # noqa: E731
     open_pairs = {k: v for k, v in pairs.items() if k[0] not in ("PROPN", "AUX") and (k[1] in prob or k[1].capitalize() in prob)}
@@ -112,6 +119,7 @@ def main(corpora, data, out):
             exceptions[f"{pos} {form}"] = lemma
     for (pos, form), lemmas in gold.items():
         lemma, n = lemmas.most_common(1)[0]
+        lemma = modern(lemma, form)
         known = exceptions.get(f"{pos} {form}") or (rules(form, pos))
         if lemma != known and (pos in CLOSED or n >= 2 or (pos, form) not in pairs):
             exceptions[f"{pos} {form}"] = lemma

@@ -1,6 +1,7 @@
-"""Train the small network that ships. Usage: student.py CONFIG DATA WORDS.npz OUT [SOFT]
+"""Train the small network that ships. Usage: student.py CONFIG DATA WORDS.npz OUT [SOFT [START]]
 
-SOFT is a folder of teacher labels (label.py); without it only the annotated layers teach.
+START is the OUT of an earlier run whose weights are the first ones here. SOFT is a folder of teacher labels (label.py); without it
+only the annotated layers teach.
 OUT becomes a folder with words.npz, weights.npz, meta.json (policy_ie.base.network).
 """
 
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from schema import FEATS, HEADS, INDEX, SLICES, WIDTH, allowed, decode, f1, harmonised, read
+from schema import FEATS, HEADS, INDEX, SLICES, WIDTH, allowed, decode, f1, harmonised, read, spans
 from thinc.api import Config
 from torch import nn
 
@@ -73,7 +74,16 @@ class Student(nn.Module):
             x = norm(x + self.drop(torch.maximum(y[..., :width], y[..., width:]))) * inside
         return self.heads(x[batch["inside"] > 0])
 
+    def start(self, stored):
+        """Take the weights that `weights` gave."""
+        with torch.no_grad():
+            for name, tensor in self.tensors().items():
+                tensor.copy_(torch.tensor(stored[name].astype(np.float32)))
+
     def weights(self):
+        return {k: v.detach().numpy() for k, v in self.tensors().items()}
+
+    def tensors(self):
         out = {"how": self.how.weight, "cluster": self.cluster.weight, "gram": self.gram.weight, "break": self.breaks.weight}
         out |= {name: e.weight for name, e in zip(AFFIXES, self.affixes, strict=True)}
         out |= {"project.weight": self.project.weight, "norm.weight": self.norm.weight, "norm.bias": self.norm.bias}
@@ -85,7 +95,7 @@ class Student(nn.Module):
                 f"block{i}.shift": norm.bias,
             }
         out |= {"heads.weight": self.heads.weight, "heads.bias": self.heads.bias}
-        return {k: v.detach().numpy() for k, v in out.items()}
+        return out
 
 
 ENDERS = re.compile(r"[.!?:…;]+|[.!?]?[\"“”«»'’)]")
@@ -225,9 +235,35 @@ def augment(words, rng, config):
     return words
 
 
+def names_of(words, goal):
+    """Sure names of an item: (kind, start, end)."""
+    ner = goal[:, SLICES["ner"]]
+    best = ner.argmax(1)
+    found = spans([HEADS["ner"][k] for k in best])
+    return [s for s in found if s[0] != "MISC" and (ner[np.arange(s[1], s[2]), best[s[1] : s[2]]] > 0.8).all()]
+
+
+def name_pools(pool):
+    """Names by kind and length, in a fixed order."""
+    pools = {}
+    for row, _ in pool:
+        for kind, start, end in row["names"]:
+            pools.setdefault((kind, end - start), {})[tuple(row["words"][start:end])] = None
+    return {k: list(v) for k, v in pools.items()}
+
+
+def renamed(row, words, pools, rng):
+    """Some names replaced by others of their kind and length: context must carry what the name does not tell."""
+    words = list(words)
+    for kind, start, end in row["names"]:
+        if rng.random() < 0.5:
+            words[start:end] = rng.choice(pools[kind, end - start])
+    return words
+
+
 def stream(pool, rng, config, seed_words):
     """Endless shuffled passes over items, joined to runs of one to six items, as long as the budget of words lasts."""
-    total = 0
+    total, pools = 0, name_pools(pool)
     while total < seed_words:
         order = list(range(len(pool)))
         rng.shuffle(order)
@@ -237,7 +273,10 @@ def stream(pool, rng, config, seed_words):
             sequence, targets = [], []
             for k in order[at : at + n]:
                 row, goal = pool[k]
-                words, breaks = augment(row["words"], rng, config), list(row["breaks"])
+                words, breaks = row["words"], list(row["breaks"])
+                if row["names"] and rng.random() < config["renamed"]:
+                    words = renamed(row, words, pools, rng)
+                words = augment(words, rng, config)
                 breaks[0] = rng.choice((0, 0, 0, 2, 3)) if sequence else 3
                 bare = rng.random() < (0.25 if breaks[0] >= 2 else 0.05)
                 if bare and sequence and row["one"] and sequence[-1][0] in (".", "!"):
@@ -282,7 +321,7 @@ def evaluate(network, data, sets):
     return out
 
 
-def main(config, data, words, out, soft=None):
+def main(config, data, words, out, soft=None, start=None):
     config = Config().from_disk(config)["student"]
     torch.set_num_threads(1)
     torch.manual_seed(config["seed"])
@@ -301,9 +340,11 @@ def main(config, data, words, out, soft=None):
         for i, r in enumerate(rows):
             if (name, i % 10) in (("germeval-dev", 9), ("gsd-dev", 4), ("gsd-dev", 9)):
                 continue
+            if labels is not None and name not in config["guideline"]:
+                r = {k: v for k, v in r.items() if k != "ner"}  # names by one guideline: the teacher's
             goal = target(r, None if labels is None else labels[offsets[i] : offsets[i + 1]].astype(np.float32) / 255)
             row, goal = joined_number(r, goal) if r.get("one") and i % 2 else (r, goal)
-            items.append(({"words": row["words"], "breaks": breaks_of(row), "one": row.get("one", False)}, goal))
+            items.append(({"words": row["words"], "breaks": breaks_of(row), "one": row.get("one", False), "names": names_of(row["words"], goal)}, goal))
         while share > 0:
             pool += items if share >= 1 else rng.sample(items, int(len(items) * share))
             share -= 1
@@ -324,6 +365,8 @@ def main(config, data, words, out, soft=None):
         dev["mope-dev"] = read(data, "mope-dev")
     weight = torch.tensor([config["weight"].get(h, config["weight"]["other"]) for h, s in SLICES.items() for _ in HEADS[h]])
     model, items = Student(table, config), Items(table, config["dilations"])
+    if start:  # weights of an earlier run
+        model.start(np.load(Path(start) / "weights.npz"))
     slow = [p for n, p in model.named_parameters() if p.ndim > 1]
     fast = [p for n, p in model.named_parameters() if p.ndim == 1]
     optimiser = torch.optim.AdamW([{"params": slow, "weight_decay": config["weight_decay"]}, {"params": fast, "weight_decay": 0.0}],

@@ -118,37 +118,26 @@ def evaluate(model, weights, data, names):
     return out
 
 
-def main(config, data, out):
-    config = Config().from_disk(config)["teacher"]
-    torch.set_num_threads(1)
-    random.seed(config["seed"])
-    torch.manual_seed(config["seed"])
-    weights = Weights()
-    model = Teacher(weights, config["layers"])
-    sources = {name: read(data, name) for name in config["share"]}
-    sources["linspector"] = merged(sources["linspector"] + read(data, "sigmorphon"))
-    sources["linspector"].sort(key=lambda r: "feats" not in r)
-    dev = {"germeval-dev": [r for i, r in enumerate(sources["germeval-dev"]) if held_out(i)]}
-    sources["germeval-dev"] = [r for i, r in enumerate(sources["germeval-dev"]) if not held_out(i)]
-    dev["gsd-dev"] = read(data, "gsd-dev")[:300]
+def train(model, weights, sources, settings, weight):
+    """One stage: batches of like length in random order, warm-up and linear decay."""
     epochs = []
-    for _ in range(config["epochs"]):
+    for _ in range(settings["epochs"]):
         rows = []
-        for name, share in config["share"].items():
+        for name, share in settings["share"].items():
             pool = sources[name]
             while share > 0:
                 take = int(len(pool) * min(share, 1))
                 # sentences with features always, the rest by lot
-                fixed = [r for r in pool if "feats" in r] if share < 1 else []
-                rest = [r for r in pool if "feats" not in r] if share < 1 else pool
+                fixed = [r for r in pool if "feats" in r] if 0.5 < share < 1 else []
+                rest = [r for r in pool if "feats" not in r] if fixed else pool
                 rows += fixed + random.sample(rest, max(0, min(take - len(fixed), len(rest))))
                 share -= 1
-        rows = [(r, allowed(r)) for r in cut(rows, config["max_words"])]
+        rows = [(r, allowed(r)) for r in cut(rows, settings["max_words"])]
         random.shuffle(rows)
         rows.sort(key=lambda r: len(r[0]["words"]) + random.random() * 8)
         batches, words = [[]], 0
         for r in rows:
-            if words + len(r[0]["words"]) > config["batch_words"]:
+            if words + len(r[0]["words"]) > settings["batch_words"]:
                 batches.append([])
                 words = 0
             batches[-1].append(r)
@@ -157,16 +146,17 @@ def main(config, data, out):
         epochs += batches
     slow = [p for n, p in model.named_parameters() if n.startswith("encoder") and p.requires_grad]
     optimiser = torch.optim.AdamW(
-        [{"params": slow, "lr": config["encoder_rate"]}, {"params": model.head.parameters(), "lr": config["head_rate"]}], weight_decay=0.01)  # fmt: skip
-    warm = config["warmup"]
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda s: min((s + 1) / (warm * len(epochs)), max(0.02, (1 - s / len(epochs)) / (1 - warm))))  # fmt: skip
-    print(len(epochs), "batches", sum(len(r[0]["words"]) for b in epochs for r in b), "words", flush=True)
+        [{"params": slow, "lr": settings["encoder_rate"]}, {"params": model.head.parameters(), "lr": settings["head_rate"]}],
+        weight_decay=0.01,
+    )
+    warm, steps = settings["warmup"], len(epochs)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / (warm * steps), max(0.02, (1 - s / steps) / (1 - warm))))
+    print(steps, "batches", sum(len(r[0]["words"]) for b in epochs for r in b), "words", flush=True)
     started, seen, running = time.time(), 0, 0.0
     for step, group in enumerate(epochs):
         model.train()
         mask = torch.tensor(np.concatenate([m for _, m in group]))
-        loss = partial_loss(model(make_batch([r for r, _ in group], weights)), mask, config["weight"])
+        loss = partial_loss(model(make_batch([r for r, _ in group], weights)), mask, weight)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -176,11 +166,39 @@ def main(config, data, out):
         running = 0.98 * running + 0.02 * float(loss)
         if step % 50 == 0:
             print(step, round(running, 4), round(seen / (time.time() - started)), "words/s", flush=True)
-        if step and step % 600 == 0:
-            print(evaluate(model, weights, data, dev), flush=True)
-            torch.save({k: v for k, v in model.state_dict().items() if k != "encoder.word.weight"}, out)
-    Path(out).parent.mkdir(parents=True, exist_ok=True)
-    torch.save({k: v for k, v in model.state_dict().items() if k != "encoder.word.weight"}, out)
+
+
+def main(config, data, out, start=None):
+    config = Config().from_disk(config)["teacher"]
+    torch.set_num_threads(1)
+    random.seed(config["seed"])
+    torch.manual_seed(config["seed"])
+    weights = Weights()
+    model = Teacher(weights, config["layers"])
+    sources = {name: read(data, name) for name in {*config["first"]["share"], *config["second"]["share"]}}
+    sources["linspector"] = merged(sources["linspector"] + read(data, "sigmorphon"))
+    dev = {"germeval-dev": [r for i, r in enumerate(sources["germeval-dev"]) if held_out(i)]}
+    sources["germeval-dev"] = [r for i, r in enumerate(sources["germeval-dev"]) if not held_out(i)]
+    dev["gsd-dev"] = read(data, "gsd-dev")[4::5]
+    if "gsd-dev" in sources:
+        sources["gsd-dev"] = [r for i, r in enumerate(sources["gsd-dev"]) if i % 5 != 4]
+
+    def save():
+        Path(out).parent.mkdir(parents=True, exist_ok=True)
+        torch.save({k: v for k, v in model.state_dict().items() if k != "encoder.word.weight"}, out)
+
+    if start:  # a first stage that ran before
+        model.load_state_dict(torch.load(start), strict=False)
+    else:
+        train(model, weights, sources, config["first"], config["weight"])
+        save()
+        print(evaluate(model, weights, data, dev), flush=True)
+    # second stage: names by one guideline only; the other corpora keep the other layers alive
+    for name, rows in sources.items():
+        if name not in config["guideline"]:
+            sources[name] = [{k: v for k, v in r.items() if k != "ner"} for r in rows]
+    train(model, weights, sources, config["second"], config["weight"])
+    save()
     tests = dev | {n: read(data, n) for n in ("germeval-test", "mope-test", "gsd-test")}
     print(evaluate(model, weights, data, tests), flush=True)
 

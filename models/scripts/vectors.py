@@ -1,7 +1,7 @@
 """Build the word table: vocabulary by frequency, vectors distilled from the encoder, lexicon and name-list bits, clusters.
 
 Usage: vectors.py CONFIG CORPORA FACTS DATA OUT [TEACHER.pt]
-With a teacher the vectors come from its last layer (fine-tuned), without from the layer named in the config.
+With a teacher, what its last layer makes of the word is added to the vectors of the layer named in the config.
 """
 
 import csv
@@ -107,7 +107,7 @@ def lexicon_bits(path, wanted):
     return bits
 
 
-def distil(words, config, teacher=None):
+def distil(words, config, dimensions, teacher=None):
     """Hidden state of every word read alone, mean over its pieces; principal components, one int8 per dimension."""
     weights = Weights()
     model = Encoder(weights, config["layer"])
@@ -134,8 +134,8 @@ def distil(words, config, teacher=None):
     out /= np.linalg.norm(out, axis=1, keepdims=True) + 1e-6
     covariance = out[: config["centre"]].T @ out[: config["centre"]]
     values, axes = np.linalg.eigh(covariance)
-    axes = axes[:, ::-1][:, : config["dimensions"]]
-    print("variance kept", round(float(values[::-1][: config["dimensions"]].sum() / values.sum()), 3), flush=True)
+    axes = axes[:, ::-1][:, :dimensions]
+    print("variance kept", round(float(values[::-1][:dimensions].sum() / values.sum()), 3), flush=True)
     reduced = out @ axes
     reduced /= reduced.std(0) ** 0.6  # between raw principal components and whitened ones
     scale = np.abs(reduced).max(0) / 127
@@ -169,7 +169,10 @@ def main(config, corpora, facts, data, out, teacher=None):
     common = Counter(clusters.get(w, 0) for w in words)
     del common[0]
     ids = {c: i + 1 for i, (c, _) in enumerate(common.most_common(config["clusters"]))}
-    vectors, scale = distil(words, config, teacher)
+    vectors, scale = distil(words, config, config["dimensions"])
+    if teacher:  # what the fine-tuned encoder makes of the word alone
+        more, its_scale = distil(words, config, config["teacher_dimensions"], teacher)
+        vectors, scale = np.concatenate([vectors, more], 1), np.concatenate([scale, its_scale])
     table = WordTable(
         words, vectors, scale, np.array([bits[w] for w in words], np.uint64), np.array([ids.get(clusters.get(w), 0) for w in words], np.uint16))  # fmt: skip
     out.write_bytes(table.to_bytes())

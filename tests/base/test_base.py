@@ -35,6 +35,17 @@ def test_it_has_its_parts(nlp):
     assert sum(f.stat().st_size for f in base_path().rglob("*") if f.is_file()) < 40_000_000
 
 
+def test_figures_of_the_build_hold(nlp):
+    """Measured on held-out corpora when the pipeline was built (models/figures.json); a new build may not fall below."""
+    figures = nlp.meta["performance"]
+    assert figures["GermEval-2014 test"]["all"][2] >= 0.78
+    assert figures["GermEval-2014 test"]["PER"][2] >= 0.84
+    assert figures["MoPE test"]["EPPOL+EOPOL named"][2] >= 0.80
+    gsd = figures["GSD test"]
+    floors = {"upos": 0.95, "lemma": 0.97, "Case": 0.93, "Case where annotated": 0.88, "sentences F": 0.89}
+    assert {name: gsd[name] >= floor for name, floor in floors.items()} == dict.fromkeys(floors, True)
+
+
 def test_names(nlp):
     gold = {(text, *name) for text, names in NAMES for name in names}
     found = {(text, e.text, e.label_) for text, _ in NAMES for e in nlp(text).ents}

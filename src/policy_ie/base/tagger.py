@@ -19,6 +19,9 @@ __all__ = ["SPANS_KEY", "Tagger", "create_tagger"]
 #: Key of the span group with politicians (EPPOL), political bodies (EOPOL), functions (PFUNK) and polities (GPE).
 SPANS_KEY = "politics"
 
+_QUOTES = frozenset(('"', "''", "``", "„", "“", "”", "»", "«", "‚", "‘"))
+_ENDS = frozenset((".", "!", "?", "…"))
+
 
 def _decode(scores: npt.NDArray[np.float32], labels: Sequence[str]) -> list[tuple[str, int, int]]:
     """Spans (label, start, end) of the best valid B-I-O sequence; only stretches that are not surely outside are searched."""
@@ -57,6 +60,26 @@ def _fill(doc: Doc, attributes: list[int | str], values: Any) -> None:
     doc.from_array(attributes, values.view(np.uint64))
 
 
+def _quote_starts(words: Sequence[str], breaks: Sequence[int]) -> list[int]:
+    """Places where one quoted sentence follows another: full stop, closing mark, space, opening mark.
+
+    Example:
+        >>> _quote_starts(["„", "Ja", ".", "“", "„", "Gut", "."], [3, 1, 1, 1, 0, 1, 1])
+        [4]
+    """
+    return [
+        i
+        for i, word in enumerate(words)
+        if word in _QUOTES
+        and 1 < i < len(words) - 1
+        and breaks[i] == 0
+        and breaks[i + 1] == 1
+        and words[i - 1] in _QUOTES
+        and breaks[i - 1] == 1
+        and words[i - 2] in _ENDS
+    ]
+
+
 class Tagger:
     """Tags a `Doc`: ``token.pos``, ``token.morph``, ``token.is_sent_start``, ``doc.ents``, ``doc.spans["politics"]``."""
 
@@ -79,7 +102,7 @@ class Tagger:
             text = token.text
             if text.isspace():
                 lines = text.count("\n")
-                before = max(before, min(lines, 2) + 1) if lines else before
+                before = max(before, min(lines, 2) + 1) if lines else 0 if before == 1 else before
             else:
                 words.append(text)
                 breaks.append(before)
@@ -88,12 +111,14 @@ class Tagger:
             if token.whitespace_ and before == 1:
                 before = 0
         if words:
-            self._annotate(doc, self.network(words, breaks), breaks, places)
+            self._annotate(doc, self.network(words, breaks), words, breaks, places)
         elif len(doc):
             _fill(doc, ["POS", "SENT_START"], np.array([[self._space, 1]] + [[self._space, -1]] * (len(doc) - 1), np.int64))
         return doc
 
-    def _annotate(self, doc: Doc, scores: npt.NDArray[np.float32], breaks: list[int], places: list[int]) -> None:
+    def _annotate(
+        self, doc: Doc, scores: npt.NDArray[np.float32], words: list[str], breaks: list[int], places: list[int]
+    ) -> None:
         assert self.network is not None
         heads, where = self.network.heads, self.network.slices()
         at = np.array(places)
@@ -107,6 +132,7 @@ class Tagger:
         values[at, 1] = np.array([self._morph(row, features) for row in map(tuple, picked.tolist())], np.uint64).view(np.int64)
         sent = scores[:, where["sent"]]
         starts = (sent[:, 1] - sent[:, 0] > 0) | (np.array(breaks) == 3)
+        starts[_quote_starts(words, breaks)] = True
         values[at[starts], 2] = 1
         values[0, 2] = 1
         _fill(doc, ["POS", "MORPH", "SENT_START"], values)
