@@ -320,3 +320,21 @@ def test_officials_of_a_caption(nlp: Language) -> None:
 
 def test_namesake_of_a_school_is_no_person(nlp: Language) -> None:
     assert named(nlp, "Die Grundschule Heinrich Muster freut sich.") == {}
+
+
+def test_adjectival_titles_in_the_plural_go_to_all_names(nlp: Language) -> None:
+    text = "Die Bundestagsabgeordneten Eva Muster (SPD) und Karl Probe (CDU) kamen."
+    assert {text[m.start : m.end]: m.kind for m in mentions(nlp, text)} == {"Eva Muster": "official", "Karl Probe": "official"}
+    text = "Die Abgeordnete Eva Muster und Karl Probe kamen."
+    assert {text[m.start : m.end]: m.kind for m in mentions(nlp, text)} == {"Eva Muster": "official", "Karl Probe": "person"}
+
+
+def test_former_office_in_the_next_sentence() -> None:
+    nlp = spacy.blank("de")
+    nlp.add_pipe("sentencizer")
+    nlp.add_pipe("policy_document")
+    nlp.add_pipe("policy_officials")
+    text = "Neuer Vorsitzender der Jury ist Karl Muster. Der frühere Leiter des Gesundheitsamtes wurde gestern gewählt."
+    assert [m.kind for m in mentions(nlp, text) if text[m.start : m.end] == "Karl Muster"] == ["official"]
+    text = "Zum Vorsitzenden wurde Karl Muster gewählt. Der Minister gratulierte."
+    assert [m.kind for m in mentions(nlp, text) if text[m.start : m.end] == "Karl Muster"] == ["person"]

@@ -22,6 +22,7 @@ __all__ = [
     "is_surname",
     "noun_like",
     "parse_name",
+    "without_genitive",
 ]
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĬİĹĽŁŃŇŌŐŒŔŘŚŞŠȘŢŤȚŪŮŰŹŻŽƏ"
@@ -285,3 +286,13 @@ def _unknown_given(text: str, family: tuple[int, int]) -> tuple[tuple[int, int],
     if second is None or (not is_surname(text[second[0] : second[1]].rsplit(" ", 1)[-1]) and not text[nxt : nxt + 1].isupper()):
         return family, ""
     return second, first
+
+
+def without_genitive(name: PersonName, text: str) -> PersonName:
+    """ "Frank Musters" as "Frank Muster", where the text or the tables know the name without the s."""
+    family = name.family
+    if len(family) < 4 or family[-1] != "s" or family[-2] in "sxzß" or is_surname(family):
+        return name
+    if is_surname(family[:-1]) or has_word(text, family[:-1]):
+        return name._replace(family=family[:-1])
+    return name

@@ -18,6 +18,7 @@ from policy_ie.components.officials.patterns import (
     COMMON_WOMAN,
     COPULA,
     DETERMINER_BEFORE,
+    FORMERLY,
     GENERIC_ROLES,
     HONOR_GAP,
     HONORIFIC,
@@ -36,12 +37,12 @@ from policy_ie.components.officials.persons import (
     WORD,
     PersonName,
     gender_of,
-    has_word,
     is_given,
     is_surname,
     is_weak,
     noun_like,
     parse_name,
+    without_genitive,
 )
 from policy_ie.components.officials.titles import Title, title_of
 from policy_ie.components.officials.words import no_person_around
@@ -122,7 +123,7 @@ class Scan:
         self._senate: bool | None = None
 
     def _keep(self, name: PersonName, gender: Gender | None) -> Found:
-        name = _without_genitive(name, self.text)
+        name = without_genitive(name, self.text)
         person = Found(name, gender or gender_of(name.given), name.end)
         self.found.append(person)
         insort(self.spans, (name.start, name.end))
@@ -171,6 +172,7 @@ class Scan:
             if pending and not self._continues(pending[-1], phrase):
                 pending.clear()
             people = self._direct(phrase) or self._before(phrase) or self._apposed(phrase) or self._predicated(phrase)
+            people = people or self._resumed(phrase)
             if not people:
                 pending = [*pending, phrase] if phrase.title.plural is not True else []
                 self.loose.append(phrase)
@@ -203,11 +205,12 @@ class Scan:
             other = self.by_start.get(start)
             if other is None or (owner and other.gender and other.gender != owner):
                 continue
-            if not other.offices:
+            current = [office for office in other.offices if not office.former]
+            if not current:
                 if owner and other.gender:  # who is meant has no public office
                     return None
                 continue
-            office = other.offices[-1]
+            office = current[-1]
             changes = {
                 "title": self.text[phrase.start : phrase.end],
                 "former": phrase.title.head.endswith("orgänger"),
@@ -314,8 +317,9 @@ class Scan:
     def _coordinated(self, first: Found, phrase: Phrase) -> list[Found]:
         """Further names after a title in the plural."""
         many = phrase.title.plural is True or (phrase.title.plural is None and phrase.article in ("die", "den", "beiden"))
-        if not many or (phrase.title.plural is None and phrase.title.gender is None and phrase.article == "die"):
-            return []
+        adjectival = phrase.title.plural is None and phrase.title.gender is None
+        if not many or (adjectival and phrase.article == "die" and not self.text.endswith("en", phrase.start, phrase.end)):
+            return []  # "die Abgeordnete" is one, "die Abgeordneten" are many
         found: list[Found] = []
         person = first
         while True:
@@ -412,6 +416,20 @@ class Scan:
             return []
         return [chosen]
 
+    def _resumed(self, phrase: Phrase) -> list[Found]:
+        """ "… ist Karl Muster. Der frühere Leiter des Bauamtes wurde gewählt.": the only person of the sentence before."""
+        if phrase.title.plural or not self.text.startswith(FORMERLY, phrase.left):
+            return []
+        begin, _ = self.layer.sentence_at(phrase.start)
+        if not 0 < begin < phrase.left <= begin + 5:
+            return []
+        earlier, _ = self.layer.sentence_at(begin - 2)
+        i, j = bisect_right(self.spans, (earlier, 0)), bisect_right(self.spans, (begin, 0))
+        person = self.by_start.get(self.spans[i][0]) if j - i == 1 else None
+        if person is None or person.offices or {person.gender, gender_from(phrase, self.text)} >= {Gender.MALE, Gender.FEMALE}:
+            return []
+        return [person]
+
     def _foreign(self, begin: int, gap: str, phrase: Phrase) -> Found | None:
         """A name of unknown words that commas set off: "der Botschafter Tschechiens, Tomáš Kafka,"."""
         if gap[0] != "," or phrase.title.role in GENERIC_ROLES or not phrase.article:
@@ -478,13 +496,3 @@ class Scan:
             for mention in self.places.within(person.name.start, person.name.end)
             if mention.kind == "territory"
         ]
-
-
-def _without_genitive(name: PersonName, text: str) -> PersonName:
-    """ "Frank Musters" as "Frank Muster", where the text or the tables know the name without the s."""
-    family = name.family
-    if len(family) < 4 or family[-1] != "s" or family[-2] in "sxzß" or is_surname(family):
-        return name
-    if is_surname(family[:-1]) or has_word(text, family[:-1]):
-        return name._replace(family=family[:-1])
-    return name

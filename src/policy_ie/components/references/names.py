@@ -37,7 +37,7 @@ _SAYS_AFTER = re.compile(
 )
 _SAYS_BEFORE = re.compile(
     r"(?:\b(?:so|sagte?|erklärte?|betonte?|ergänzte?|unterstrich|lobte?|freute? sich|dankte?|forderte?|mahnte?|warnte?|"
-    r"bekräftigte?|hob|und|laut|von|an|mit|für)[ \xa0]|[“\"],?[ \xa0])$"
+    r"bekräftigte?|hob|und|laut|von|an|mit|für)[ \xa0]|[“\"],?[ \xa0]|[“\"],[ \xa0][a-zäöüß]+[ \xa0])$"
 )
 
 
