@@ -27,7 +27,6 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "
     os.environ.setdefault(variable, "1")
 
 CORPUS = Path(__file__).parent.parent / "tests" / "corpus"
-EXAMPLE = Path(__file__).parent.parent / "examples" / "foerderung.txt"
 
 #: What a page may repeat ten thousand times: lists, tables, menus, and the beginnings of what the rules read.
 HOSTILE = (
@@ -129,10 +128,14 @@ def main() -> None:
     blank = spacy.blank("de")
     items = [{"text": text, "id": str(n)} for n, text in enumerate(texts)]
 
-    tokenizer = best(lambda: [blank.make_doc(text) for text in texts], options.repeat)
-    whole = best(lambda: list(extractor.extract_many(items)), options.repeat)
+    # Taken turn by turn, so that a slow moment of the machine meets both.
+    tokenizer = whole = float("inf")
+    for _ in range(options.repeat):
+        tokenizer = min(tokenizer, best(lambda: [blank.make_doc(text) for text in texts], 2))
+        whole = min(whole, best(lambda: list(extractor.extract_many(items)), 2))
     parts = components(extractor.nlp, texts, options.repeat)
-    written = best(lambda: [r.model_dump_json() for r in extractor.extract_many(items)], options.repeat) - whole
+    records = list(extractor.extract_many(items))
+    written = best(lambda: [r.model_dump_json() for r in records], options.repeat)
 
     versions = f"python {sys.version.split()[0]}, spacy {spacy.__version__}"
     print(f"{versions}, profile {options.profile}: {len(texts)} documents, {words} words")
