@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from policy_ie.language.abbreviations import sentence_starters
 from policy_ie.language.calendar import MONTHS, WEEKDAYS
@@ -83,6 +83,10 @@ _NOT_NOW = re.compile(
 FIRST_YEAR, LAST_YEAR = 1949, 2099
 
 
+#: Lines whose answer is kept, because headline, labels and date of release ask for the same ones.
+_LINES = 64
+
+
 @cache
 def _not_published() -> tuple[str, ...]:
     return phrases().not_published
@@ -116,6 +120,7 @@ def first_date(line: str) -> dt.date | None:
     return _as_date(match) if match else None
 
 
+@lru_cache(_LINES)
 def dateline(line: str) -> dt.date | None:
     """The date of a dateline at the beginning of a paragraph.
 
@@ -136,6 +141,7 @@ def dateline(line: str) -> dt.date | None:
     return _as_date(match)
 
 
+@lru_cache(_LINES)
 def header_date(line: str) -> dt.date | None:
     """The date of a line that says little else: "9. November 2017", "12.01.2017 | Verwaltung", "Nr. 45/2019 vom 3.5.2019".
 

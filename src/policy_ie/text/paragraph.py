@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from policy_ie.records import SectionKind
 
@@ -85,6 +86,7 @@ class Paragraph:
         return words >= 8 and (self.text[-1] not in '!?:“"”' or length > 140)
 
 
+@lru_cache(64)  # headline, labels and publisher ask for the same lines
 def is_publisher_name(line: str) -> bool:
     """True for a line that is nothing but the name of a public body.
 
