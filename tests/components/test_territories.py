@@ -162,3 +162,54 @@ def test_the_linking_benchmark_holds(nlp: spacy.Language) -> None:
     cases = [*written(), *generated(knowledge_base(), step=40)]
     right = sum(linked(nlp, case) == case.key for case in cases)
     assert right / len(cases) >= 0.97
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        # Where a person lives, in brackets or behind a comma; other brackets and names of persons are no towns.
+        (
+            "Geehrt wurden Anna Meier (Harrislee), Eva Moll (Garding) und Karl Vogt, Strande; Uwe Horn, Kiel.",
+            None,
+            ["01059120", "01054036", "01058157", "01002000"],
+        ),
+        ("Anna Meier (Grüne), Karl Vogt (Bau), Stefan Horn und Eva Brühl kamen.", None, []),
+        # Districts: short forms, what was dissolved, what no table lists, lists of them.
+        ("Das Geld fließt in den Landkreis Osterode.", "2011-11-08", ["03156"]),
+        ("Auf den Muldentalkreis entfallen 3 Mio. Euro.", "2003-06-01", ["14383"]),
+        ("Der Kreis Grevenbroich wurde 1975 aufgelöst.", None, []),
+        ("Gefördert werden:\n- Elbe-Elster\n- Höxter\n- Mittelsachsen\n- Greiz\n", None, ["12062", "05762", "14522", "16076"]),
+        ("Schulen in Greiz, Höxter und Kronach", None, ["16076022", "05762020", "09476145"]),
+        ("Die Verbandsgemeinde Zell baut.", None, [None]),
+        # A municipality before its merger is no part of its successor.
+        ("Der Freistaat Thüringen fördert Orte wie Triebes.", "2001-04-06", ["16", "16076077"]),
+        # Words that are towns only where something says so.
+        ("Preise gingen an Welt (Schleswig-Holstein) und Karl (Rheinland-Pfalz).", None, ["01054148", "01", "07231065", "07"]),
+        ("Karl Meier bereist die Welt.", None, []),
+        ("Einen weiten Bogen spannt die Stadt Bogen.", None, ["09278118"]),
+        ("In Bergen auf Rügen lagen Bergen von Müll.", None, ["13073010"]),
+        ("Auch kleine Orte wie Karl bauen.", None, ["07231065"]),
+        ("Der Ort Rosa erhielt Silber, das Band war rosa.", None, ["16066059"]),
+        ("In Berlin entsteht im Wedding ein Haus.", None, ["11000000", "11000000"]),
+        ("Beim Wedding gab es Kuchen.", None, []),
+        # Funds and offices bear the name themselves.
+        ("Der Kulturfonds Bayern zahlt, das Flurneuordnungsamt Gera hilft.", None, []),
+        ("Das Ehepaar Grabe kam.", None, []),
+        # Two names of one town are one mention.
+        ("Die Stadt Schleife/Slepo baut.", None, ["14626490"]),
+    ],
+)
+def test_what_releases_show(nlp: spacy.Language, text: str, published: str | None, expected: list[str | None]) -> None:
+    assert [key for _, key in named(nlp, text, published)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("In Haßbergen wurde am Haßberger Dorfplatz gebaut.", "03256011"),
+        ("Der Haßberger Landrat sprach.", "09674"),
+        ("Der Kreis Haßberge hilft, wie der Haßberger Landrat in Haßbergen sagte.", "09674"),
+    ],
+)
+def test_adjective_of_a_place_that_the_text_names(nlp: spacy.Language, text: str, key: str) -> None:
+    assert [m.value.ags for m in mentions(nlp, text) if m.nominal] == [key]  # type: ignore[union-attr]

@@ -30,6 +30,7 @@ class Cues(NamedTuple):
     absorb_after: re.Pattern[str]
     verb_after: re.Pattern[str]
     determiners: frozenset[str]
+    with_article: frozenset[str]
     title: re.Pattern[str]
     address: frozenset[str]
     of: re.Pattern[str]
@@ -64,6 +65,7 @@ def cues() -> Cues:
         absorb_after=re.compile(data["absorb"]["after"]),
         verb_after=re.compile(rf"\s(?:{'|'.join(data['verbs']['after'])})(?!\w)"),
         determiners=frozenset(data["determiners"]["words"]),
+        with_article=frozenset(data["with_article"]["names"]),
         address=frozenset(data["persons"]["address"]),
         title=re.compile(data["persons"]["titles"] + "$"),
         of=re.compile(data["persons"]["of"] + "$"),

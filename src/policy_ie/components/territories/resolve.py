@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import cast
@@ -28,6 +29,8 @@ _LEVEL = {
 }
 _CITY_ABROAD = 6.5
 _CITY_STATES = {"ags:02": "ags:02000000", "ags:04": "ags:04011000", "ags:11": "ags:11000000"}
+#: A name that says itself that an association is meant: "Verbandsgemeinde Zell" for the one of Zell (Mosel).
+_ASSOCIATION = re.compile(r"(?:Samtgemeinde|Verbandsgemeinde|Amt|Verwaltungsgemeinschaft|VG|SG) ")
 #: Neighbours of a list that count, on each side.
 _WINDOW = 8
 #: Words before Berlin, Hamburg, Bremen that make them a place where something happens.
@@ -79,15 +82,20 @@ def resolve(
     """The sites that mean a territory, each with its choice: what is certain first, then the rest in its light."""
     home = _home(sites, hits, text, cues)
     persons = {s.surface for s in sites if s.person and s.type is None}
+    of_kreise = _lists_of_kreise(sites)
     pending: list[tuple[Site, list[tuple[float, TerritoryEntry]]]] = []
     chains: dict[int, list[Site]] = defaultdict(list)
     for site in sites:
         if site.chain >= 0:
             site.rank = len(chains[site.chain])
             chains[site.chain].append(site)
-        if site.surface in persons and site.place < 1.0 and site.chain < 0:
+        if site.surface in persons and site.place < 1.0 and site.chain < 0 and not text.startswith(" (", site.end):
             site.person = True
-        ranked = sorted(((_prior(e, site, date), e) for e in _candidates(site, date)), key=_by_score)
+        bonus = 6.0 if site.chain in of_kreise and site.type is None else 0.0
+        ranked = sorted(
+            ((_prior(e, site, date) + (bonus if e.level == "district" else 0.0), e) for e in _candidates(site, date)),
+            key=_by_score,
+        )
         if not ranked:
             continue
         site.choice = ranked[0][1]
@@ -106,19 +114,37 @@ def resolve(
             home.settle(site, site.choice, 0.5)
     typed = {s.surface for s in sites if s.type is not None or s.qualifier or s.dateline}
     sure = {s.surface for s in sites if s.place >= (3.0 if s.surface in cues.words else 2.0) and not s.person}
+    named = {s.surface: s.choice for s in sites if s.form != "adjective" and s.choice is not None and not s.person}
+    ids = {choice.kb_id for choice in named.values()}
     kept = []
     for site in sites:
         if site.choice is None:
             continue
+        if site.form == "adjective" and site.choice.kb_id not in ids and site.surface.endswith("er"):
+            # "Haßberger" is of Haßbergen where the text names that, not of the Kreis Haßberge.
+            site.choice = named.get(site.surface[:-2] + "en") or site.choice
         if site.qualifier and site.place < 2.0 and _qualified(site, site.choice, kb):
-            site.place += 2.0
+            site.place += 3.0
         if site.form == "adjective":
             if _adjective_counts(site, site.choice, home, names):
                 kept.append(site)
-        elif _means_place(site, site.choice, sure, typed, home, cues, names, chains):
+        elif _means_place(site, site.choice, sure, typed, home, cues, names, chains, of_kreise, date):
             _decide_city_state(site, home, chains)
             kept.append(site)
     return _join(kept, kb)
+
+
+def _lists_of_kreise(sites: list[Site]) -> set[int]:
+    """Chains of names that all can be Kreise, and two of them nothing else: "Höxter, Hochsauerlandkreis, Elbe-Elster"."""
+    lists: dict[int, list[set[str]]] = defaultdict(list)
+    for site in sites:
+        if site.chain >= 0:
+            lists[site.chain].append(site.levels)
+    return {
+        chain
+        for chain, levels in lists.items()
+        if all("district" in each for each in levels) and sum("municipality" not in each for each in levels) > 1
+    }
 
 
 def _by_score(item: tuple[float, TerritoryEntry]) -> tuple[float, str]:
@@ -155,7 +181,9 @@ def _candidates(site: Site, date: dt.date | None) -> list[TerritoryEntry]:
     """Entries that fit the date and the type word."""
     found = _in_force(site.entries, date)
     if site.type is None:
-        return [e for e in found if e.level != "municipal_association" or site.surface == e.name]
+        return [
+            e for e in found if e.level != "municipal_association" or site.surface == e.name or _ASSOCIATION.match(site.surface)
+        ]
     fitting = [e for e in found if e.level == site.type.level]
     if not fitting and site.type.level == "region":
         fitting = [e for e in found if e.level == "locality"]
@@ -168,7 +196,8 @@ def _in_force(entries: tuple[TerritoryEntry, ...], date: dt.date | None) -> list
         return list(entries)
     alive = [e for e in entries if not _is_gone(e, date) and (e.valid_to is None or date is not None)]
     heirs = {e.successor for e in alive if e.successor}
-    alive = [e for e in alive if e.kb_id not in heirs]
+    # … nor the part of the successor as which the name lives on.
+    alive = [e for e in alive if e.kb_id not in heirs and not (e.level == "locality" and e.parent in heirs)]
     ids = {e.kb_id for e in alive}
     return alive + [e for e in entries if _is_gone(e, date) and e.successor not in ids]
 
@@ -257,6 +286,8 @@ def _means_place(
     cues: Cues,
     names: NameTables,
     chains: dict[int, list[Site]],
+    of_kreise: set[int],
+    date: dt.date | None,
 ) -> bool:
     """Whether the name means a place at all, and not a word, a person, a landscape."""
     if site.nested or site.whole is not None:
@@ -277,7 +308,7 @@ def _means_place(
     if is_word:
         place += (1.5 if known else 0.0) + (0.5 if in_kreis >= 1.0 else 0.0)
         return place >= (2.5 if surface in cues.hard_words else 1.5)
-    former = entry.valid_to is not None
+    former = _is_gone(entry, date)
     german = (entry.state or "").startswith("DE-")
     if german and level in ("municipality", "locality") and site.type is None and not site.qualifier and surface not in typed:
         hamlet = level == "locality" or former
@@ -287,11 +318,11 @@ def _means_place(
             return False  # a village of another Land that bears the name of one nearby
     if known and place > -2.0:
         return True
-    small = level == "locality" or (german and level != "region" and entry.population < 20_000)
+    small = level == "locality" or (german and level not in ("region", "district") and entry.population < 20_000)
     if is_name:
         return place >= (0.4 if small else -0.5)
     if level == "district" and site.type is None and surface != entry.name and " " not in surface:
-        return "-" in surface  # "Uckermark" may be the landscape, "Elbe-Elster" is the Kreis
+        return "-" in surface or site.chain in of_kreise  # "Uckermark" may be the landscape, "Elbe-Elster" is the Kreis
     if place < 0.0 and small:
         return False
     if small and (entry.population < 3000 or level == "locality" or former) and place < 0.4 and not site.qualifier:
@@ -354,6 +385,15 @@ def _join(sites: list[Site], kb: KnowledgeBase) -> list[Site]:
         if whole is not None and joined and joined[-1] is whole and city and _inside(city, whole.choice):
             site.start = whole.start
             joined.pop()
+        elif (
+            joined
+            and city is not None
+            and joined[-1].end + 1 == site.start
+            and joined[-1].choice is city
+            and site.form == "name"
+        ):
+            joined[-1].end = site.end  # "Schleife/Slepo"
+            continue
         elif city is not None and site.part and _names_part(site, city) and not kb.by_name(site.part):
             if city.kb_id in _CITY_STATES:
                 city = cast(TerritoryEntry, kb.entry(_CITY_STATES[city.kb_id]))

@@ -49,8 +49,12 @@ _ADJECTIVE = re.compile(
     r"(?!\w+(?:te|ten)$|erhalten$|bekommen$|fördern$|haben$|werden$|können$|sollen$|sowie$)[a-zäöüß]{3,}e[nrsm]?$"
     r"|(?:gut|letzt|bunt|erst|nächst)en?$"
 )
+# A person and the bracket or comma behind which the home stands: "Anna Meier ([Garding])", "Anna Meier, [Garding];".
+_PERSON_BEFORE = re.compile(r"([A-ZÄÖÜ][\w-]+) (?:[A-ZÄÖÜ][\w.-]+ |von |van )?[A-ZÄÖÜ][\w-]+( \(|, )$")
+_HOME_END = re.compile(r" und |[;,)\n]|\.?$|\.\s")
 #: Names that are churches too: "St. Peter und Paul".
 _SAINTS = ("St. ", "St.", "Sankt ")
+_INFLECTED = re.compile(r"e[mnrs]?$")
 _KREIS = re.compile(r"[kK]reis(?:es)?$")
 
 
@@ -220,6 +224,9 @@ def _look(site: Site, text: str, cues: Cues, names: NameTables, previous: Site |
     if not _look_left(site, left, cues, names) or cues.absorb_after.match(text, end):
         return False
     _look_right(site, text, names, cues)
+    if left.endswith(", ") and site.place == 0.0 and _HOME_END.match(text, end) and _is_home(left, names):
+        named = site.surface in names.surnames or site.surface in names.given
+        site.place += 0.3 if named else 1.6
     return not (after in "- " and site.surface in cues.words and cues.street.match(text, end))
 
 
@@ -252,7 +259,7 @@ def _look_left(site: Site, left: str, cues: Cues, names: NameTables) -> bool:
     """Type words, prepositions, articles, titles and given names before the name; false in names of companies and the like."""
     if not left or not left[-1].isspace() or "\n\n" in left[-4:]:
         if left[-1:] in _OPENING and site.place == 0:
-            site.place -= 0.5
+            site.place += 2.0 if left[-1:] == "(" and _is_home(left, names) else -0.5
         return True
     tokens = left.split()
     if not tokens:
@@ -266,6 +273,10 @@ def _look_left(site: Site, left: str, cues: Cues, names: NameTables) -> bool:
         site.place += 3.0
         if type_word.extend and type_word.level in site.levels:
             site.start -= len(left) - left.rindex(last)
+    elif type_word is not None and type_word.level == "district" and type_word.extend and "district" not in site.levels:
+        return False  # a Kreis that no table lists is not the town of its name
+    elif last == "wie" and second in cues.types and cues.types[second].plural:
+        site.place += 2.5  # "Orte wie Karl"
     elif last in cues.before:
         site.place += cues.before[last]
         if last in ("von", "Von") and cues.of.search(second):
@@ -279,7 +290,12 @@ def _look_left(site: Site, left: str, cues: Cues, names: NameTables) -> bool:
     elif site.levels <= _ARTICLE_LEVELS:
         return not (site.surface in _PEOPLE and last.lower() in _PEOPLE_BEFORE and site.form == "name")
     elif last.lower() in cues.determiners:
+        if last in ("im", "den", "dem", "des") and site.surface in cues.with_article:
+            site.place += 1.5  # "im Wedding"
+            return True
         site.place -= 1.0 if last.lower() in ("mit", "als", "zu") else 2.0
+    elif site.surface in cues.words and second.lower() in cues.determiners and last.islower() and _INFLECTED.search(last):
+        site.place -= 2.0  # "einen weiten Bogen"
     elif last:
         if _is_given(last, names):
             site.person = site.form != "genitive" or site.surface in names.surnames
@@ -295,6 +311,12 @@ def _look_left(site: Site, left: str, cues: Cues, names: NameTables) -> bool:
     return True
 
 
+def _is_home(left: str, names: NameTables) -> bool:
+    """True behind a person's name and a bracket or comma."""
+    match = _PERSON_BEFORE.search(left)
+    return match is not None and _is_given(match[1], names)
+
+
 def _is_given(word: str, names: NameTables) -> bool:
     first = word.partition("-")[0]
     return first in names.given and first not in names.weak
@@ -307,6 +329,8 @@ def _look_right(site: Site, text: str, names: NameTables, cues: Cues) -> None:
     if follow is not None and site.form == "name" and site.type is None and site.surface in names.given:
         site.person = site.person or follow[1] in names.surnames or follow[1] in ("von", "van") or site.surface in cues.words
     match = _QUALIFIER.match(text, end)
+    if follow is not None and follow[1] == "von" and site.type is None and site.place <= 0.0 and site.surface in cues.words:
+        site.place -= 1.5  # "Bergen von Müll"
     if match is not None:
         site.qualifier = match[1] or text[match.end() : match.end() + 40]
     if cues.verb_after.match(text, end):

@@ -340,7 +340,8 @@ def _former_kreise(facts: Path, sources: Path, by_key: dict[str, TerritoryEntry]
             continue
         own_name = re.search(r"kreis(?: |$)|Kreis$| Land$", name)
         full = name if city or (own_name and not name.endswith(" Land")) else f"Landkreis {name}"
-        names = [] if city or full == name else [f"{kind} {name}" for kind in _KREIS_KINDS] + [name]
+        bares = [name, *_short_forms(name)]  # "Landkreis Osterode" was the one of Osterode am Harz
+        names = [] if city or full == name else [f"{kind} {bare}" for bare in bares for kind in _KREIS_KINDS] + [name]
         if city:
             names = list(_aliases(name, []))
         entries.append(
