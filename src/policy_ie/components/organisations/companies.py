@@ -60,7 +60,7 @@ def _legal_forms() -> AhoCorasick:
             " e.\xa0V.",
             " e. G.",
         ],
-        implementation=Implementation.ContiguousNFA,
+        implementation=Implementation.DFA,
         store_patterns=False,
     )
 

@@ -84,7 +84,7 @@ def _automaton() -> tuple[AhoCorasick, list[str]]:
             forms.append(form)
             nouns.append(noun)
     automaton = AhoCorasick(
-        forms, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA, store_patterns=False
+        forms, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA, store_patterns=False
     )
     return automaton, nouns
 

@@ -68,7 +68,7 @@ def _state_words() -> AhoCorasick:
     return AhoCorasick(
         list(_STATE_WORDS),
         matchkind=MatchKind.LeftmostLongest,
-        implementation=Implementation.ContiguousNFA,
+        implementation=Implementation.DFA,
         store_patterns=False,
     )
 

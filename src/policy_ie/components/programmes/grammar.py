@@ -88,7 +88,7 @@ def _automaton() -> tuple[AhoCorasick, list[str]]:
     nouns = [noun for noun in head_table() for _ in range(2)]
     forms = [form for noun in head_table() for form in (noun, noun.capitalize())]
     automaton = AhoCorasick(
-        forms, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA, store_patterns=False
+        forms, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA, store_patterns=False
     )
     return automaton, nouns
 
