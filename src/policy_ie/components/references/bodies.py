@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from policy_ie.components.base import Mention, PolicyLayer
 from policy_ie.knowledge import OrganisationEntry, TerritoryEntry, knowledge_base
@@ -57,9 +59,18 @@ def _by_form() -> dict[str, Noun]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    forms = "|".join(sorted(_by_form(), key=len, reverse=True))
-    return re.compile(rf"(?:{forms})(?![\w-])")
+def _automaton() -> AhoCorasick:
+    return AhoCorasick(
+        list(_by_form()), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA, store_patterns=False
+    )
+
+
+def _found(text: str) -> Iterator[tuple[int, int]]:
+    """Offsets of the forms that stand as words of their own."""
+    for _, start, end in _automaton().find_matches_as_indexes(text):
+        before, after = text[start - 1] if start else " ", text[end : end + 1]
+        if not (before.isalnum() or after.isalnum() or before == "-" or after in ("-", "_")):
+            yield start, end
 
 
 #: Article, pronoun or contracted preposition before the noun.
@@ -112,14 +123,12 @@ class _Bodies:
         text, found = self.text, []
         skipped = [(s.start, s.end) for s in self.layer.sections or () if s.kind in _SOURCES]
         made: dict[str, Mention] = {}
-        for m in _pattern().finditer(text):
-            start, end = m.span()
-            noun = _by_form()[m[0]]
-            if start and (text[start - 1].isalnum() or text[start - 1] == "-"):
-                continue
+        for start, end in _found(text):
+            form = text[start:end]
+            noun = _by_form()[form]
             if any(a <= start < b for a, b in skipped) or self._held(start, end) or not self._refers(noun, start, end):
                 continue
-            target = self._target(noun, m[0], start)
+            target = self._target(noun, form, start)
             if target is None:
                 continue
             if isinstance(target, Mention):
@@ -350,8 +359,15 @@ def _state_entry(state: str) -> TerritoryEntry | None:
 
 def _made(entry: TerritoryEntry | OrganisationEntry, start: int, end: int) -> Mention:
     """A mention of something that the text itself never names."""
+    kind: Kind = "territory" if isinstance(entry, TerritoryEntry) else "organisation"
+    confidence = 0.75 if kind == "territory" else 0.8
+    return Mention(start, end, kind, _value(entry), True, entry.kb_id, confidence, "noun")
+
+
+@lru_cache(512)
+def _value(entry: TerritoryEntry | OrganisationEntry) -> TerritoryValue | OrganisationValue:
     if isinstance(entry, TerritoryEntry):
-        place = TerritoryValue(
+        return TerritoryValue(
             name=entry.name,
             level=Level(entry.level),
             ags=entry.ags,
@@ -360,12 +376,10 @@ def _made(entry: TerritoryEntry | OrganisationEntry, start: int, end: int) -> Me
             latitude=entry.latitude,
             longitude=entry.longitude,
         )
-        return Mention(start, end, "territory", place, True, entry.kb_id, 0.75, "noun")
-    body = OrganisationValue(
+    return OrganisationValue(
         name=entry.name,
         abbreviation=entry.abbreviation,
         aliases=entry.aliases,
         org_type=OrgType(entry.org_type),
         seat=entry.territory,
     )
-    return Mention(start, end, "organisation", body, True, entry.kb_id, 0.8, "noun")
