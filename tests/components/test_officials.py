@@ -338,3 +338,10 @@ def test_former_office_in_the_next_sentence() -> None:
     assert [m.kind for m in mentions(nlp, text) if text[m.start : m.end] == "Karl Muster"] == ["official"]
     text = "Zum Vorsitzenden wurde Karl Muster gewählt. Der Minister gratulierte."
     assert [m.kind for m in mentions(nlp, text) if text[m.start : m.end] == "Karl Muster"] == ["person"]
+
+
+def test_first_mayor_is_head_of_government_beside_senators_only(nlp: Language) -> None:
+    text = "Erster Bürgermeister Karl Muster und Justizsenatorin Eva Probe sprachen in {}."
+    for place, role in (("Hamburg", "head_of_government"), ("Dachau", "mayor")):
+        first = mentions(nlp, text.format(place))[0]
+        assert person(first).offices[0].role.value == role

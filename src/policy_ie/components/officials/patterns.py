@@ -45,6 +45,8 @@ COPULA = re.compile(
     r"[ \xa0](?:ist|war|bleibt|wird|wurde)\b[^.;:,\n]{0,45}[ \xa0]|"
     r",[ \xa0](?:seit|derzeit|zurzeit|zuletzt|bisher|bislang|vormals|früher|einst|bis)\b[^.;:,\n]{0,25}[ \xa0]"
 )
+#: Heads of government of Bremen and Hamburg.
+HEAD_OF_SENATE = re.compile(r"(?:Erste[rnms]? )?Bürgermeister(?:s|in)?")
 #: Before a title: who is meant held the office once.
 FORMERLY = ("frühere", "ehemalige", "einstige", "vormalige", "bisherige", "damalige")
 #: Verbs that give an office to the person named: "zur Präsidentin ernannt".

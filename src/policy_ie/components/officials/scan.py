@@ -20,6 +20,7 @@ from policy_ie.components.officials.patterns import (
     DETERMINER_BEFORE,
     FORMERLY,
     GENERIC_ROLES,
+    HEAD_OF_SENATE,
     HONOR_GAP,
     HONORIFIC,
     LIST,
@@ -191,7 +192,7 @@ class Scan:
         if phrase.title.head in RELATIVE:
             return self._office_of_other(phrase)
         office = office_value(phrase, self.text, self.places)
-        if office is not None and office.title in ("Bürgermeister", "Bürgermeisterin") and self._city_state():
+        if office is not None and HEAD_OF_SENATE.fullmatch(office.title) and self._city_state():
             return office.model_copy(update={"role": Role.HEAD_OF_GOVERNMENT})
         return office
 
