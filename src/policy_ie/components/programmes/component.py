@@ -37,13 +37,15 @@ class Programmes(Component):
         found = Reading(layer, knowledge_base(self.knowledge)).mentions()
         if not found:
             return
-        names = {place: p for p in found if p.rule != "kb" for place in range(p.start, p.end)}
+        named = {place: p for p in found for place in range(p.start, p.end)}
         referred = {id(m.same_as) for m in layer.mentions}
         inside = [
             m
             for m in layer.mentions
             if m.kind == "organisation" and m.kb_id is None and id(m) not in referred and m is not layer.publisher
-            and (p := names.get(m.start)) is not None and m.end <= p.end
+            and (p := named.get(m.start) or named.get(m.end - 1)) is not None
+            # What a base pipeline calls an organisation gives way to any programme, our own finds to names in quotes.
+            and (m.rule == "entity" or (p.rule != "kb" and m.end <= p.end))
         ]  # fmt: skip
         layer.discard(inside)
         layer.add(found)
