@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -27,7 +27,10 @@ from policy_ie.archive.store import Store
 from policy_ie.archive.tables import TABLES
 from policy_ie.archive.worker import Chunk, Part, failed, setup
 from policy_ie.errors import ArchiveMismatch, InvalidInput
-from policy_ie.pipeline import Profile
+
+if TYPE_CHECKING:
+    # The parent process never loads spaCy.
+    from policy_ie.pipeline import Profile
 
 __all__ = ["Summary", "run"]
 

@@ -14,6 +14,7 @@ import json
 import os
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -186,14 +187,16 @@ def units(source: Input, reading: Reading) -> Iterator[Maker]:
     elif source.kind in SINGLE:
         yield partial(Unit, source.id, source.path, source.kind)
     else:
-        yield from _guarded(source.kind, partial(_open, Path(source.path)), source.id, source.path, reading)
+        path = Path(source.path)
+        opened = _opened(partial(path.open, "rb"), path.suffix.lower())
+        yield from _guarded(source.kind, opened, source.id, source.path, reading)
 
 
-def _guarded(kind: str, open_: Callable[[], IO[bytes]], name: str, source: str, reading: Reading) -> Iterator[Maker]:
+def _guarded(kind: str, opened: AbstractContextManager[IO[bytes]], name: str, source: str, reading: Reading) -> Iterator[Maker]:
     """Units of a container; where it breaks, one more that says so."""
     number = 0
     try:
-        with open_() as stream:
+        with opened as stream:
             for maker in _CONTAINERS[kind](stream, name, source, reading):
                 number += 1
                 yield maker
@@ -210,13 +213,13 @@ def _jsonl(stream: IO[bytes], name: str, source: str, reading: Reading) -> Itera
 
 def _csv(stream: IO[bytes], name: str, source: str, reading: Reading) -> Iterator[Maker]:
     csv.field_size_limit(2**31 - 1)
-    text = io.TextIOWrapper(stream, encoding=reading.encoding or "utf-8-sig", newline="")
-    head = text.readline()
-    delimiter = max(",;\t|", key=head.count)
-    header = next(csv.reader([head], delimiter=delimiter), [])
-    columns = reading.names(header)
-    for number, row in enumerate(csv.DictReader(text, header, delimiter=delimiter), 1):
-        yield partial(_unit_of_row, row, columns, name, source, number)
+    with io.TextIOWrapper(stream, encoding=reading.encoding or "utf-8-sig", newline="") as text:
+        head = text.readline()
+        delimiter = max(",;\t|", key=head.count)
+        header = next(csv.reader([head], delimiter=delimiter), [])
+        columns = reading.names(header)
+        for number, row in enumerate(csv.DictReader(text, header, delimiter=delimiter), 1):
+            yield partial(_unit_of_row, row, columns, name, source, number)
 
 
 def _parquet(stream: IO[bytes], name: str, source: str, reading: Reading) -> Iterator[Maker]:
@@ -246,7 +249,7 @@ def _zip(stream: IO[bytes], name: str, source: str, reading: Reading) -> Iterato
             if kind in SINGLE:
                 yield partial(_member, archive, info, member, place, kind)
             else:
-                opened = partial(_decompressed, archive, info, suffix)
+                opened = _opened(partial(archive.open, info), suffix)
                 yield from _guarded(kind, opened, member, place, reading)
 
 
@@ -259,20 +262,16 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, source: 
         return Unit(name, source, "error", f"cannot be read: {_said(error)}")
 
 
-def _decompressed(archive: zipfile.ZipFile, info: zipfile.ZipInfo, suffix: str) -> IO[bytes]:
-    return _inflated(archive.open(info), suffix)
-
-
-def _open(path: Path) -> IO[bytes]:
-    return _inflated(path.open("rb"), path.suffix.lower())
-
-
-def _inflated(stream: IO[bytes], suffix: str) -> IO[bytes]:
-    if suffix.endswith(".gz"):
-        return gzip.open(stream)  # type: ignore[return-value]
-    if suffix.endswith(".zst"):
-        return io.BufferedReader(pa.CompressedInputStream(stream, "zstd"))
-    return stream
+@contextmanager
+def _opened(open_: Callable[[], IO[bytes]], suffix: str) -> Iterator[IO[bytes]]:
+    """The content of a file, without its compression."""
+    with ExitStack() as stack:
+        stream: Any = stack.enter_context(open_())
+        if suffix.endswith(".gz"):
+            stream = stack.enter_context(gzip.open(stream))
+        elif suffix.endswith(".zst"):
+            stream = stack.enter_context(io.BufferedReader(pa.CompressedInputStream(stream, "zstd")))
+        yield stream
 
 
 _CONTAINERS = {"jsonl": _jsonl, "csv": _csv, "parquet": _parquet, "zip": _zip}
