@@ -5,7 +5,7 @@ import spacy
 
 from policy_ie.components.base import Mention, policy_layer
 from policy_ie.components.events.examples import parse_example
-from policy_ie.components.quotes.marks import quoted_stretches
+from policy_ie.language.quotation import quoted_stretches
 
 
 def quotes(marked, title=False):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from policy_ie.language.phrases import Phrase, attach_phrases, find_phrases
 from policy_ie.language.tokens import Opaque, Token, tokenize
 from policy_ie.language.verbs import Form
-from policy_ie.language.words import ADV, CLOSE, COMMA, CONJ, DASH, LOWER, NOUN, OPEN, PREP, PRON, SKIP, STOP, VERB, words
+from policy_ie.language.words import ADV, CLOSE, COMMA, CONJ, DASH, DET, LOWER, NOUN, OPEN, PREP, PRON, SKIP, STOP, VERB, words
 
 __all__ = ["Clause", "Sentence", "parse"]
 
@@ -59,7 +59,7 @@ def _segment_end(tokens: Sequence[Token], i: int) -> int:
             if not depth:
                 return k
             depth -= 1
-        elif kind in (COMMA, STOP) and not depth:
+        elif not depth and (kind == COMMA or kind == STOP):
             return k
     return min(i + _AHEAD, len(tokens))
 
@@ -104,7 +104,7 @@ def _opens(tokens: Sequence[Token], i: int, end: int) -> tuple[str, str, int]:
     if low in closed.infinitive_openers and _zu_infinitive(tokens, k, end):
         return "inf", low, k
     zu = first.kind != VERB and _zu_infinitive(tokens, k, end)
-    if zu and low not in closed.subordinators - closed.relatives:
+    if zu and (low not in closed.subordinators or low in closed.relatives):
         return "inf", "zu", k
     if low in closed.relatives and _ends_with_verb(tokens, k, end) and not _enumerates(tokens, k):
         return "rel", low, k
@@ -137,6 +137,18 @@ def _finite_second(tokens: Sequence[Token], i: int, end: int) -> bool:
             return False
         k += 1
     return False
+
+
+def _says(tokens: Sequence[Token], k: int) -> bool:
+    """True for a finite verb and its subject behind a comma: "…, teilte das Ministerium mit"."""
+    form = tokens[k].form
+    return bool(
+        tokens[k].kind == VERB
+        and form & Form.FINITE
+        and not form & (Form.PARTICIPLE | Form.INFINITIVE)
+        and (form & Form.PAST or not form & Form.ATTRIBUTE)
+        and (tokens[k + 1].kind == DET or tokens[k + 1].kind == NOUN)
+    )
 
 
 def _finite(token: Token) -> bool:
@@ -192,7 +204,15 @@ def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Cl
                     k += 1
                 if k < n and _finite_second(tokens, k, end):
                     push("main", replace=True)
+                elif k == i + 1 and k + 1 < n and _says(tokens, k):
+                    push("main", replace=True)
             continue
+        if kind == DASH and i and i + 1 < n and tokens[i + 1].lower in closed.relatives:
+            new, opener, _ = _opens(tokens, i + 1, _segment_end(tokens, i + 1))
+            if new == "rel":  # "im Heim – das früher gefördert wurde"
+                token.clause = stack[-1].index
+                push(new, opener).antecedent = _antecedent(by_last, i - 1, phrases)
+                continue
         if kind == STOP:
             if i < n - 1:
                 del stack[1:]

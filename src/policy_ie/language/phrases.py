@@ -5,6 +5,7 @@ Cases are guessed from determiners and the gender of nouns; an unclear case stay
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -36,6 +37,15 @@ from policy_ie.language.words import (
 __all__ = ["Phrase", "attach_phrases", "find_phrases"]
 
 _YEAR = re.compile(r"\d{4}(?:[/–-]\d{2,4})?")
+# Sets of classes, made once: they are asked for every word.
+_BEGINS = frozenset((NOUN, DET, PREP, NUM, LOWER, VERB))
+_BEFORE_NOUN = frozenset((DET, NUM, LOWER, ADV, VERB, SKIP, PRON))
+_BETWEEN = frozenset((COMMA, CONJ))
+_LIGHT = frozenset((LOWER, NUM, SKIP))
+_INNER_SKIPS = frozenset((PREP, SKIP, ADV))
+_DEFINITE = frozenset(("der", "die", "das", "dem", "den", "des"))
+_ARTICLES = _DEFINITE | {"ein", "eine", "einen", "einem", "einer", "eines"}
+_ATTRIBUTIVE = Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE
 
 
 class Phrase:
@@ -75,6 +85,12 @@ _ADJECTIVE = re.compile(r"\w{2,}(?:e|en|er|es|em)")
 _ABBREVIATED = frozenset({"Dr", "Prof", "St", "Mag", "Dipl", "Ing", "med", "Frau", "Herr", "Herrn"})
 
 
+@functools.lru_cache(maxsize=1 << 13)
+def _adjective(low: str) -> bool:
+    return _ADJECTIVE.fullmatch(low) is not None
+
+
+@functools.lru_cache(maxsize=1 << 13)
 def _name_gender(name: str) -> str:
     """Gender of a name of several words: that of its first noun ("Rat der Stadt"), adjectives skipped ("Deutsche Bahn AG")."""
     parts = name.split()
@@ -119,7 +135,7 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
     while i < n:
         token = tokens[i]
         kind = token.kind
-        if kind not in (NOUN, DET, PREP, NUM, LOWER, VERB):
+        if kind not in _BEGINS:
             i += 1
             continue
         first = i
@@ -154,24 +170,40 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
             ):
                 # "mit über 30 Millionen Euro": the second word belongs to the number.
                 j += 2 if tokens[j + 1].lower == "zu" else 1
+            elif (
+                prep == "über"
+                and j + 1 < n
+                and tokens[j].payload is not None
+                and tokens[j].text[0].isdigit()
+                and tokens[j + 1].kind == NOUN
+            ):
+                prep = ""  # "über 30 Millionen Euro Fördermittel"
         # determiner, then adjectives, numbers and adverbs, up to a noun
-        while (j < n and tokens[j].kind in (DET, NUM, LOWER, ADV, VERB, SKIP, PRON)) or (
-            j < n and tokens[j].kind in (COMMA, CONJ) and j > first and j + 1 < n and _between_adjectives(tokens, j)
-        ):
+        while j < n:
             current = tokens[j]
-            if current.kind == DET:
-                if det and current.lower in ("der", "die", "das", "dem", "den", "des") and j > first:
+            kind = current.kind
+            if kind not in _BEFORE_NOUN and not (
+                kind in _BETWEEN and j > first and j + 1 < n and _between_adjectives(tokens, j)
+            ):
+                break
+            if kind == DET:
+                if det and current.lower in _DEFINITE and j > first:
                     break
                 if not det or det not in closed.determiners:
                     det = current.lower
             elif (
-                (current.kind == VERB and not (current.form & (Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE)))
-                or (current.kind == VERB and not det and not prep and j == first and not _before_noun(tokens, j))
-                or (current.kind in (ADV, PRON) and j == first)
-                or (current.kind == PRON and current.lower not in ("diese", "dieser", "beide", "viele"))
+                (
+                    kind == VERB
+                    and (
+                        not current.form & _ATTRIBUTIVE
+                        or (not det and not prep and j == first and not _before_noun(tokens, j))
+                    )
+                )
+                or (j == first and (kind == ADV or kind == PRON))
+                or (kind == PRON and current.lower not in ("diese", "dieser", "beide", "viele"))
                 or (
-                    current.kind == LOWER
-                    and not _ADJECTIVE.fullmatch(current.lower)
+                    kind == LOWER
+                    and not _adjective(current.lower)
                     and not current.text[0].isupper()
                     and current.text not in ("und", "oder", "sowie")
                     and not _before_noun(tokens, j)
@@ -204,15 +236,11 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
         begin = tokens[first].start
         inner = begin
         for t in tokens[first:j]:
-            if (
-                t.kind == PREP
-                or t.lower in ("der", "die", "das", "dem", "den", "des", "ein", "eine", "einen", "einem", "einer", "eines")
-                or t.kind in (SKIP, ADV)
-            ):
+            if t.kind in _INNER_SKIPS or t.lower in _ARTICLES:
                 continue
             inner = t.start
             break
-        phrase = Phrase(begin, max(t.end for t in nouns), inner, prep, det, 0, nouns, first, j - 1)
+        phrase = Phrase(begin, nouns[-1].end, inner, prep, det, 0, nouns, first, j - 1)
         phrase.cases = _cases(prep, det, phrase.head, closed)
         phrases.append(phrase)
         i = j
@@ -225,7 +253,8 @@ def _between_adjectives(tokens: Sequence[Token], j: int) -> bool:
     return (
         before.kind in (LOWER, NUM, VERB)
         and after.kind in (LOWER, VERB)
-        and bool(_ADJECTIVE.fullmatch(before.lower) and _ADJECTIVE.fullmatch(after.lower))
+        and _adjective(before.lower)
+        and _adjective(after.lower)
         and _before_noun(tokens, j + 1)
     )
 
@@ -236,9 +265,7 @@ def _before_noun(tokens: Sequence[Token], j: int) -> bool:
         kind = tokens[k].kind
         if kind == NOUN:
             return True
-        if kind not in (LOWER, NUM, SKIP) and not (
-            kind == VERB and tokens[k].form & (Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE)
-        ):
+        if kind not in _LIGHT and not (kind == VERB and tokens[k].form & _ATTRIBUTIVE):
             return False
     return False
 
@@ -304,6 +331,8 @@ def attach_phrases(phrases: list[Phrase], tokens: Sequence[Token]) -> None:
             continue
         if link.kind == COMMA and not _list_goes_on(phrases, tokens, k):
             continue
+        if right.head.payload is not None and right.head.text[0].isdigit() != left.head.text[0].isdigit():
+            continue  # "18 Millionen aus dem EFRE sowie 4 Millionen": a sum is no second fund
         if link.kind == COMMA and left.prep and not right.prep and (left.head.payload is None) != (right.head.payload is None):
             continue  # "der Präsident von Niederbayern, Rainer Haselbeck": a name in apposition
         if left.chain < 0:

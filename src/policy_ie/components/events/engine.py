@@ -20,10 +20,12 @@ from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.phrases import Phrase
 from policy_ie.language.tokens import Token
 from policy_ie.language.verbs import Form
+from policy_ie.language.words import CONJ
 
 __all__ = ["Engine"]
 
 _PERSONS = KIND_BITS["official"] | KIND_BITS["person"]
+_TO = re.compile(r"\b(?:an|für)\s+(?:(?:Herrn|Frau|Familie|Dr\.|Prof\.)\s+)*\Z")
 _PRONOUN = re.compile(r"\b(?:er|sie)\b")
 
 
@@ -66,6 +68,8 @@ class Engine(Source):
                 found.append(draft)
                 if kind == "funding":
                     rows = sentence_rows(self, draft, sums)
+                    if not rows:
+                        self._further_sums(draft, hit)
                     found += rows
                     for row in (draft, *rows):
                         sums.update({id(a): row for a in row.roles.get("amounts", ())})
@@ -194,7 +198,8 @@ class Engine(Source):
                     phrases = self._topic(sentence)
                 else:
                     phrases = slots.get(slot, [])
-                if not phrases and slot != "before" and not (slot == "subject" and "pronoun" in slots):
+                spoken = slot == ("subject" if "pronoun" in slots else "object" if "pronoun object" in slots else "")
+                if not phrases and slot != "before" and not spoken:
                     continue
                 if slot == "before" or not phrases:
                     found = (
@@ -204,11 +209,11 @@ class Engine(Source):
                     found = fill(sentence, role, phrases, used, text=slot != place)
                 if found:
                     for value in found:
-                        goes = (
-                            role.acting
-                            if role.acting and isinstance(value, Mention) and value.kind in ("official", "person")
-                            else role.name
-                        )
+                        person = isinstance(value, Mention) and value.kind in ("official", "person")
+                        private = role.name == "recipients" and isinstance(value, Mention) and self._private(value)
+                        goes = role.acting if role.acting and person and not private else role.name
+                        if isinstance(value, tuple) and self.inside_name(*value) is not None:
+                            continue  # "Ministerium [für Justiz]"
                         (acting if goes != role.name else roles).setdefault(goes, []).append(value)
                     if not role.gather:
                         break
@@ -216,11 +221,19 @@ class Engine(Source):
                 return None
         for name, fillers in acting.items():
             roles[name] = roles.get(name, []) + fillers
-        time = event_time(sentence, clause, trigger, used)
+        settings = self.frames.types.get(frame.type, {})
+        time = event_time(sentence, clause, trigger, used, punctual=settings.get("punctual", False))
         if not _satisfied(frame, roles, time):
             return None
         places = [m for m in roles.pop("place", ()) if isinstance(m, Mention)]
+        _fund_as_programme(roles)
+        for name in settings.get("bodies_first", ()):
+            named = [f for f in roles.get(name, ()) if not isinstance(f, Mention) or f.kind not in ("official", "person")]
+            if any(isinstance(f, Mention) for f in named):
+                roles[name] = named
         layer = self.layer
+        if home is not None:
+            places = [p for p in places if p.value.level not in ("state", "country") or _right_after(self.text, hit.end, p.start)]  # type: ignore[union-attr]
         draft = EventDraft(
             frame.type, (hit.start, hit.end), (sentence.start, sentence.end), roles=roles, values=dict(frame.values), time=time,
             place=places or event_place(sentence, clause, trigger, used), why=frame.id,
@@ -243,6 +256,30 @@ class Engine(Source):
         names = sum(isinstance(f[0], Mention) for f in roles.values() if f)
         draft.confidence = round(min(0.98, frame.strength * (0.7 + 0.1 * names + 0.05 * (len(roles) - names))), 3)
         return draft
+
+    def _private(self, mention: Mention) -> bool:
+        """True for a person without any title after "an": "an Jost von Hagen" takes for himself."""
+        return mention.kind == "person" and _TO.search(self.text, max(0, mention.start - 24), mention.start) is not None
+
+    def _further_sums(self, draft: EventDraft, hit: Hit) -> None:
+        """Adds the sums that are coordinated with the first: "18 Millionen Euro aus dem EFRE sowie 4 Millionen Euro"."""
+        amounts = draft.roles.get("amounts", [])
+        phrases = self.parsed(hit.start).phrases
+        first = next((p for p in phrases if len(amounts) == 1 and p.tokens[-1].payload is amounts[0]), None)
+        if first is None:
+            return
+        tokens = self.parsed(hit.start).tokens
+        for phrase in phrases:
+            mention = phrase.tokens[-1].payload
+            if (
+                mention is not None
+                and mention.kind == "money"
+                and phrase.start > first.end
+                and phrase.clause == first.clause
+                and phrase.prep == first.prep
+                and any(t.kind == CONJ and t.lower in ("und", "sowie") for t in tokens[max(0, phrase.first - 3) : phrase.first])
+            ):
+                amounts.append(mention)
 
     def _before(self, offset: int, role: Role, *, person: bool = False) -> list[Filler]:
         """The last mention before an offset that fits a role, within a few paragraphs; a person for a pronoun."""
@@ -292,6 +329,20 @@ def _satisfied(frame: Frame, roles: dict[str, list[Filler]], time: Mention | Non
 
 def _filled(draft: EventDraft) -> tuple[int, float]:
     return sum(len(v) for v in draft.roles.values()), draft.confidence
+
+
+def _right_after(text: str, end: int, start: int) -> bool:
+    """True for "Besuch in Hessen", false for "Besuch die Bedeutung des Ehrenamts in Hessen"."""
+    return end <= start and not any(word[0].isupper() for word in text[end:start].split())
+
+
+def _fund_as_programme(roles: dict[str, list[Filler]]) -> None:
+    """Beside a body that gives, a fund is the programme from which it gives."""
+    givers = roles.get("funders", [])
+    funds = [f for f in givers if isinstance(f, Mention) and f.kind == "programme"]
+    if funds and len(funds) < len(givers):
+        roles["funders"] = [f for f in givers if f not in funds]
+        roles.setdefault("programme", funds[:1])
 
 
 def _token_at(tokens: Sequence[Token], offset: int) -> int:

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from policy_ie.errors import DataError
 from policy_ie.language.verbs import Form, common_verb_forms, verb
@@ -136,6 +136,32 @@ class Entry:
     compound: bool = False
 
 
+class Entries(NamedTuple):
+    """The entries of a form, by where the form may stand.
+
+    Attributes:
+        first: at the head of a sentence, where capitals say nothing.
+        lower, upper: inside a sentence, in lower case or capitalised.
+        compound: as the last part of a compound.
+    """
+
+    first: list[Entry]
+    lower: list[Entry]
+    upper: list[Entry]
+    compound: list[Entry]
+
+    @classmethod
+    def of(cls, entries: list[Entry]) -> Entries:
+        """Sorts the entries of a form."""
+        free = ("phrase", "fixed")
+        return cls(
+            entries,
+            [e for e in entries if e.part in free or e.part != "noun"],
+            [e for e in entries if e.part in free or e.part == "noun"],
+            [e for e in entries if e.compound],
+        )
+
+
 class Classes(dict[str, tuple[str, ...]]):
     """Classes of plain nouns, for roles: name -> nouns (by their end)."""
 
@@ -228,8 +254,8 @@ class FrameSet:
         self._entries: dict[str, list[Entry]] = {}
         for name, text in sources:
             self._read(name, text)
-        self.forms: list[list[Entry]] = list(self._entries.values())
-        self.automaton = AhoCorasick(list(self._entries))
+        self.forms: list[Entries] = [Entries.of(entries) for entries in self._entries.values()]
+        self.automaton = AhoCorasick(list(self._entries), implementation=Implementation.DFA)
 
     def _read(self, name: str, text: str) -> None:
         try:

@@ -36,6 +36,7 @@ _DEFINITE = frozenset(
         "seines",
     ]
 )
+_DEMONSTRATIVE = frozenset(f"{stem}e{end}" for stem in ("dies", "jen") for end in ("", "r", "s", "m", "n"))
 _STAGES = tuple(FundingStage)
 
 
@@ -84,6 +85,9 @@ def _weight(draft: EventDraft) -> tuple[int, float]:
 
 def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], titles: Sequence[tuple[int, int]]) -> bool:
     """True where two drafts of one type state the same happening."""
+    if demonstrative(b, text):
+        return a.part_of is None and b.part_of is None
+    in_title = any(t[0] <= d.trigger[0] < t[1] for d in (a, b) for t in titles)
     if a.part_of is not None or b.part_of is not None:
         return False
     actions = {a.values.get("action"), b.values.get("action")} - {None}
@@ -98,6 +102,8 @@ def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], t
         return a.why not in anaphors or b.why not in anaphors
     shared = 0
     identity = settings.get("identity", [])
+    if in_title and any(_overlap(keys(a.roles.get(r, ()), text), keys(b.roles.get(r, ()), text)) for r in settings.get("strict", ())):
+        return True  # the headline says "Hessen", the text "das Kabinett"
     for role in sorted(a.roles.keys() & b.roles.keys()):
         left, right = keys(a.roles[role], text), keys(b.roles[role], text)
         if _overlap(left, right):
@@ -123,7 +129,6 @@ def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], t
         return True
     if a.sentence == b.sentence:
         return shared > 0 or not (a.roles and b.roles) or a.trigger == b.trigger
-    in_title = any(t[0] <= d.trigger[0] < t[1] for d in (a, b) for t in titles)
     if shared >= 2:
         return True
     if in_title:
@@ -137,6 +142,12 @@ def _within(a: Mention, b: Mention) -> bool:
     if getattr(va, "start", None) is None or getattr(vb, "start", None) is None:
         return False
     return (va.start <= vb.start and vb.end <= va.end) or (vb.start <= va.start and va.end <= vb.end)  # type: ignore[union-attr,operator]
+
+
+def demonstrative(draft: EventDraft, text: str) -> bool:
+    """True for a noun with "dieser" or "jener", which only takes up what was told: "Mit diesem Beschluss …"."""
+    before = text[max(0, draft.trigger[0] - 9) : draft.trigger[0]].lower().split()
+    return bool(before) and before[-1] in _DEMONSTRATIVE and text[draft.trigger[0]].isupper()
 
 
 def _anaphoric(draft: EventDraft, text: str) -> bool:
@@ -188,6 +199,13 @@ def merge(
         rivals = by_type.setdefault(draft.type, [])
         settings = types.get(draft.type, {})
         partner = next((r for r in reversed(rivals[-_BACK:]) if same(r, draft, text, settings, titles)), None)
+        if demonstrative(draft, text) and (partner is not None or not settings.get("anaphora", True)):
+            if partner is not None:
+                for role in ("amounts",):
+                    if role in draft.roles:
+                        partner.roles.setdefault(role, draft.roles[role])
+                partner.evidence.append(draft.trigger)
+            continue
         if partner is None:
             (orphans if draft.why in settings.get("anaphors", ()) and draft.modality != "negated" else rivals).append(draft)
             continue

@@ -45,8 +45,8 @@ def _negated(tokens: Sequence[Token], trigger: Token) -> bool:
     for k, token in enumerate(tokens):
         if token.lower in w.negation:
             following = tokens[k + 1].lower if k + 1 < len(tokens) else ""
-            if following in w.no_negation:
-                continue
+            if following in w.no_negation or (token.lower == "nie" and k and tokens[k - 1].lower == "noch"):
+                continue  # "so viel wie noch nie"
             if token.lower in ("nicht", "nie", "niemals", "weder", "keineswegs") and abs(token.start - trigger.start) > 160:
                 continue
             return True

@@ -65,14 +65,27 @@ def _by_prep(slots: Slots, phrase: Phrase) -> None:
             slots.setdefault(phrase.prep + "+dat", []).append(phrase)
 
 
+def _attribute(phrase: Phrase, before: Phrase) -> bool:
+    """True for a place that belongs to the noun before it, not to the verb: "der Ortskern von Bücken"."""
+    return (
+        phrase.prep == "von"
+        and not phrase.det
+        and phrase.first == before.last + 1
+        and before.head.payload is None
+        and payload_kind(phrase.head) == "territory"
+        and phrase.head.payload.value.level in ("municipality", "locality")
+    )
+
+
 def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive: bool) -> Slots:
     """Phrases of the clause of a verb by their place, with what a relative pronoun or a shared subject adds."""
     slots: Slots = {}
     own = [p for p in sentence.phrases if p.clause == clause.index]
     bare: list[Phrase] = []
-    for phrase in own:
+    for k, phrase in enumerate(own):
         if phrase.prep:
-            _by_prep(slots, phrase)
+            if not (k and _attribute(phrase, own[k - 1])):
+                _by_prep(slots, phrase)
         elif phrase.of is None and not _date_or_money(phrase):
             bare.append(phrase)
         elif phrase.of is not None:
@@ -91,7 +104,11 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
     spoken = pronoun_subject(clause)
     if spoken in ("er", "sie") and verb.form & Form.SINGULAR:
         slots["pronoun"] = []
-    subject = None if spoken else _subject(bare, own, plural, clause)
+    subject = None
+    if not spoken and clause.shared >= 0:
+        subject = _inherited(sentence, clause)  # "… und führt Frau Els ins Amt ein": who acts was named before
+    if not spoken and subject is None and clause.kind != "inf":
+        subject = _subject(bare, own, plural, clause)
     if clause.kind == "rel" and clause.antecedent is not None:
         _relative(slots, clause, subject, bare)
         if (
@@ -114,6 +131,8 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
         agents = slots.get("von", []) + slots.get("durch", []) + slots.get("seitens", [])
         slots["object"] = slots.pop("subject", []) + slots.get("object", [])
         slots["subject"] = agents
+        if "pronoun" in slots:
+            slots["pronoun object"] = slots.pop("pronoun")
     return slots
 
 

@@ -128,19 +128,22 @@ def table_rows(engine: Engine, drafts: Sequence[EventDraft]) -> list[EventDraft]
         if len(group) < 2:
             continue
         whole = _whole(engine, fundings, group)
-        if whole is None:
-            continue
         for start, end, taker, amount in group:
             if any(d.trigger[0] < end and start < d.trigger[1] for d in fundings if d is not whole):
                 continue
             roles: dict[str, list[Filler]] = {"recipients": [taker], "amounts": [amount]}
-            for name in ("funders", "programme"):
-                if whole.roles.get(name):
-                    roles[name] = list(whole.roles[name])
-            rows.append(EventDraft(
-                "funding", (amount.start, amount.end), (start, end), whole.modality, roles, dict(whole.values), whole.time,
-                part_of=whole, confidence=0.75, why="funding.table",
-            ))  # fmt: skip
+            row = EventDraft(
+                "funding", (amount.start, amount.end), (start, end), roles=roles, confidence=0.6, why="funding.table"
+            )
+            if whole is not None:
+                for name in ("funders", "programme"):
+                    if whole.roles.get(name):
+                        roles[name] = list(whole.roles[name])
+                row.modality, row.values, row.time = whole.modality, dict(whole.values), whole.time
+                row.part_of, row.confidence = whole, 0.75
+            rows.append(row)
+        if whole is None:
+            continue
         have = {key(f, text) for f in whole.roles.get("recipients", [])}
         named = [f for f in whole.roles.get("recipients", []) if isinstance(f, Mention)]
         more = [t for _, _, t, _ in group if key(t, text) not in have]
@@ -163,10 +166,15 @@ def _whole(
     if not before:
         return None
     total = sum((_sum(m) or Decimal(0) for _, _, _, m in group), Decimal(0))
-    for draft in before:
-        sums = [_sum(a) for a in draft.roles.get("amounts", [])]
-        if any(s is not None and s * 10 >= total * 9 for s in sums):
+    spans = [(d, [s for a in d.roles.get("amounts", []) if (s := _sum(a)) is not None]) for d in before]
+    for draft, sums in spans:
+        if any(total * 9 <= s * 10 <= total * 11 for s in sums):
             return draft
+    if any(
+        m.kind == "money" and m.start < start and (s := _sum(m)) is not None and abs(s - total) * 30 <= total
+        for m in engine.layer.mentions
+    ):
+        return None  # The text names the total of the list, and it is no funding that was found.
     return before[-1] if start - before[-1].trigger[1] < 3000 else None
 
 

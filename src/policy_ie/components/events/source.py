@@ -10,6 +10,7 @@ from policy_ie.components.events.frames import KIND_BITS, FrameSet
 from policy_ie.components.events.roles import link_appositions
 from policy_ie.components.events.triggers import lowered
 from policy_ie.language.clauses import Sentence, parse
+from policy_ie.language.quotation import quoted_stretches
 from policy_ie.language.sentences import sentence_spans
 from policy_ie.language.tokens import Opaque
 from policy_ie.records import SectionKind
@@ -18,6 +19,10 @@ from policy_ie.records.values import Link
 __all__ = ["LONGEST", "Source"]
 
 _SILENT = frozenset((SectionKind.SOURCE_NOTE, SectionKind.CONTACT, SectionKind.BOILERPLATE, SectionKind.DUPLICATE))
+#: "Thüringer", "Sächsische": no name, but an adjective before its noun.
+_ADJECTIVE = re.compile(r"(?:er|ische[nrsm]?)\Z")
+#: From how many spaces on quoted words are speech, not a name.
+_SPOKEN = 6
 #: Longest stretch that is parsed as one sentence.
 LONGEST = 1500
 #: "Hannover, 3. Mai 2019 – ", "Stralsund. – ": place and date of the release, no part of its first sentence.
@@ -28,6 +33,8 @@ _DATELINE = re.compile(
     r"(?:(?:den |am )?\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ]\w{2,9})\s?\d{2,4}[.,]?\s*)?(?:\([^)]{2,20}\)\s*)?"
     r"(?:[–—-]{1,2}|\+{2,}|//)\s+(?=[A-ZÄÖÜ„\"»])"
 )
+#: What closes a dateline; few sentences have one near their head.
+_DASH = re.compile(r"[–—+/-]\s")
 
 
 class Source:
@@ -47,7 +54,9 @@ class Source:
         self.titles = [(s.start, s.end) for s in layer.sections or () if s.kind in (SectionKind.TITLE,)]
         if layer.title is not None and layer.title not in self.titles:
             self.titles.append(layer.title)
-        self._quoted = sorted((a, b) for q in layer.quotes if q.direct for a, b in [(q.start, q.end), *q.more])
+        self._quoted = [
+            (s.start, s.end) for s in quoted_stretches(layer.text) if layer.text.count(" ", s.start, s.end) >= _SPOKEN
+        ]
 
     def _opaque_stretches(self) -> list[Opaque]:
         """Outermost mentions that are whole words, in order."""
@@ -74,7 +83,7 @@ class Source:
             if (
                 mention.nominal
                 and mention.kind == "territory"
-                and text[start:end].endswith("er")
+                and _ADJECTIVE.search(text, start, end)
                 and text[end : end + 2].strip()[:1].isupper()
             ):
                 continue
@@ -137,7 +146,8 @@ class Source:
     def parsed(self, offset: int) -> Sentence:
         """The parsed sentence at an offset; of a very long one the part around the offset."""
         span = self.sentence_at(offset)
-        dateline = _DATELINE.match(self.text, span[0], min(span[1], span[0] + 90))
+        limit = min(span[1], span[0] + 90)
+        dateline = _DASH.search(self.text, span[0], limit) and _DATELINE.match(self.text, span[0], limit)
         if dateline is not None and dateline.end() <= offset:
             span = (dateline.end(), span[1])
         if span[1] - span[0] > LONGEST:

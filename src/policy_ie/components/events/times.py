@@ -8,12 +8,13 @@ from policy_ie.components.base import Mention
 from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.phrases import Phrase
 from policy_ie.language.tokens import Token
-from policy_ie.language.words import LOWER
+from policy_ie.language.words import ADV, DET, LOWER, NOUN, VERB
 from policy_ie.records import DateValue
 
 __all__ = ["event_place", "event_time"]
 
 _TIME_PREPS = frozenset(("", "an", "in", "seit", "ab", "zu", "vor", "nach", "um", "bis", "von", "gegen", "während"))
+_SPAN_PREPS = ("ab", "bis", "seit", "von")
 _PLACE_PREPS = frozenset(("in", "bei", "auf", "an", "nach", "vor"))
 _CITY_STATES = frozenset(("02", "04", "11"))
 _PLACES = frozenset(("municipality", "locality", "district", "region"))
@@ -24,6 +25,10 @@ def _dates(sentence: Sentence, clause: int) -> list[tuple[Phrase | Token, Mentio
     for phrase in sentence.phrases:
         mention = phrase.tokens[0].payload
         if phrase.clause == clause and mention is not None and mention.kind == "date" and phrase.prep in _TIME_PREPS:
+            if not phrase.prep and phrase.first and sentence.tokens[phrase.first].text.isdigit():
+                before = sentence.tokens[phrase.first - 1]
+                if before.kind == NOUN and (before.payload is None or before.payload.kind == "programme"):
+                    continue  # "Investitionsstock 2019", "Haushalt 2024"
             value = mention.value
             if (
                 isinstance(value, DateValue)
@@ -44,15 +49,19 @@ def _dates(sentence: Sentence, clause: int) -> list[tuple[Phrase | Token, Mentio
 
 
 def event_time(
-    sentence: Sentence, clause: Clause, trigger: Token, used: Iterable[int], *, until: bool = False
+    sentence: Sentence, clause: Clause, trigger: Token, used: Iterable[int], *, punctual: bool = False
 ) -> Mention | None:
-    """The date of an event: in its own clause, or in the one whose subject it shares."""
+    """The date of an event: in its own clause, or in the one whose subject it shares.
+
+    What happens in a moment (`punctual`) has no "ab 2025": that belongs to its object.
+    """
+    out = _SPAN_PREPS if punctual else ("bis",)
     taken = set(used)
     number, seen = clause.index, set()
     while number >= 0 and number not in seen:
         seen.add(number)
         dates = [
-            (p, m) for p, m in _dates(sentence, number) if id(p) not in taken and (until or getattr(p, "prep", "") != "bis")
+            (p, m) for p, m in _dates(sentence, number) if id(p) not in taken and getattr(p, "prep", "") not in out
         ]
         if dates:
             # The day before the hour, then the nearest.
@@ -63,6 +72,14 @@ def event_time(
     return None
 
 
+def _before_participle(sentence: Sentence, phrase: Phrase) -> bool:
+    """True between an article and its noun: "über die in Rostock geplante Schau"."""
+    tokens = sentence.tokens
+    if not phrase.first or phrase.last + 2 >= len(tokens) or tokens[phrase.first - 1].kind != DET:
+        return False
+    return tokens[phrase.last + 1].kind in (LOWER, VERB, ADV) and tokens[phrase.last + 2].kind in (NOUN, LOWER, VERB)
+
+
 def event_place(sentence: Sentence, clause: Clause, trigger: Token, used: Iterable[int]) -> list[Mention]:
     """Territories that say where an event takes place."""
     taken = set(used)
@@ -71,6 +88,8 @@ def event_place(sentence: Sentence, clause: Clause, trigger: Token, used: Iterab
         if phrase.clause != clause.index or phrase.prep not in _PLACE_PREPS or id(phrase) in taken:
             continue
         if phrase.prep == "nach" and phrase.start < trigger.start:
+            continue
+        if _before_participle(sentence, phrase):
             continue
         for token in phrase.tokens:
             mention = token.payload

@@ -30,9 +30,9 @@ def scan(text: str, low: str, frames: FrameSet) -> list[Hit]:
     for index, start, end in frames.automaton.find_matches_as_indexes(low, overlapping=True):
         if end < size and (low[end].isalnum() or (low[end] == "-" and end + 1 < size and low[end + 1].isalpha())):
             continue
-        entries = frames.forms[index]
+        forms = frames.forms[index]
         if start and low[start - 1].isalpha():
-            entries = [e for e in entries if e.compound]
+            entries = forms.compound
             if not entries:
                 continue
             while start and (low[start - 1].isalpha() or (low[start - 1] == "-" and start > 1 and low[start - 2].isalnum())):
@@ -40,18 +40,15 @@ def scan(text: str, low: str, frames: FrameSet) -> list[Hit]:
             if not text[start].isupper():
                 continue
         elif start and low[start - 1] == "-" and start > 1 and low[start - 2].isalnum():
-            entries = [e for e in entries if e.compound]
+            entries = forms.compound
             if not entries:
                 continue
             while start and (low[start - 1].isalnum() or low[start - 1] == "-"):
                 start -= 1
         else:
-            upper = text[start].isupper()
-            entries = [
-                e
-                for e in entries
-                if e.part == "phrase" or e.part == "fixed" or (e.part == "noun") == upper or _first(text, start)
-            ]
+            entries = forms.upper if text[start].isupper() else forms.lower
+            if len(entries) < len(forms.first) and _first(text, start):
+                entries = forms.first
             if not entries:
                 continue
         hits.append(Hit(start, end, entries))

@@ -6,7 +6,7 @@ import re
 
 from policy_ie.components.base import Mention, Quote
 from policy_ie.components.quotes.cues import Cue, cues, reports
-from policy_ie.components.quotes.marks import Stretch
+from policy_ie.language.quotation import Stretch
 from policy_ie.components.quotes.reader import WORD, Reader
 
 __all__ = ["direct_quotes"]

@@ -17,6 +17,12 @@ _PRONOUN = re.compile(r"\b(?:er|sie|Er|Sie|dieser|diese)\b")
 _NOT_SPEAKERS = re.compile(
     r"(?:ziel|zeit|jahr|tag|grund|thema|punkt|seite|ding|fall|weise|anlass|termin|zweck|frage|rede|besuch|beginn|ende|rahmen|interview|gespräch|hand|wort|blick|bezug|programm|projekt)(?:en|es|e|n|s)?$"
 )
+#: "Thüringer Landtag", "Sächsische Kabinett": an adjective speaks not.
+_ADJECTIVE = re.compile(r"\w+(?:er|ische[nrsm]?)(?:\s|$)")
+#: A body after these words is not the subject.
+_OBLIQUE = re.compile(
+    r"\b(?:beim?|vom?|von|mit|für|zum?|zur|gegenüber|im|in|an|am|aus|durch)(?:\s+(?:de[rmn]|die|das))?\s+$"
+)
 _NEAR = 160
 
 
@@ -34,7 +40,10 @@ class Speakers:
         self.actors: list[Mention] = [
             m
             for m in layer.of_kind("official", "person", "organisation", "territory")
-            if outside(m.start) and self.text[m.end : m.end + 1] != "-" and not (m.nominal and self.text[m.start].islower())
+            if outside(m.start)
+            and self.text[m.end : m.end + 1] != "-"
+            and not (m.nominal and self.text[m.start].islower())
+            and not (m.nominal and m.kind == "territory" and _ADJECTIVE.match(self.text, m.start))
         ]
         self._starts = [m.start for m in self.actors]
         self._sentences = sentences
@@ -59,12 +68,23 @@ class Speakers:
         if not _PRONOUN.search(self.text, start, end):
             return None
         before = [m for m in self.within(max(0, start - 1500), start) if m.kind in ("official", "person")]
+        word = _PRONOUN.search(self.text, start, end)
+        if word is not None and word.group().lower() in ("er", "sie"):
+            male = word.group().lower() == "er"
+            sentence_before = before[-1:]  # only who was named last may be meant; "sie" is never a man
+            if any(m.head.value.gender == ("female" if male else "male") for m in sentence_before):
+                fitting = [m for m in before if m.head.value.gender == ("male" if male else "female")]
+                if not fitting or start - fitting[-1].end > 600:
+                    return None
+                before = fitting
         if not before:
             return None
         # The subject of the sentence before stands first in it.
         k = bisect_right(self._sentences, (before[-1].start, len(self.text) + 1)) - 1
         sentence = self._sentences[max(k, 0)] if self._sentences else (0, start)
-        return next(m for m in before if m.start >= sentence[0])
+        first = next(m for m in before if m.start >= sentence[0])
+        wrong = {"er": "female", "sie": "male"}.get(word.group().lower() if word else "")
+        return before[-1] if getattr(first.head.value, "gender", None) == wrong and wrong else first
 
     def words(self, start: int, end: int) -> tuple[int, int] | None:
         """Words of a stretch that name a speaker who is no entity."""
@@ -87,6 +107,7 @@ class Speakers:
             if (
                 re.search(r"[.;]|, (?:dass|die|der|das|und|wie|als)\b| (?:mit|bei|gegenüber|zu|für|von|an|über) ", between)
                 and found[0].kind == "organisation"
+                and not _OBLIQUE.search(self.text[start : found[0].start])
             ):
                 return found[0]
         if person is not None:
