@@ -380,7 +380,7 @@ def component(factory: str) -> Callable[[type[C]], type[C]]:
 
         # confection reads the signature of the factory function to check a config.
         positional = inspect.Parameter.POSITIONAL_OR_KEYWORD
-        expected = [inspect.Parameter("nlp", positional, annotation=Language), inspect.Parameter("name", positional, annotation=str)]
+        expected = [inspect.Parameter(n, positional, annotation=kind) for n, kind in (("nlp", Language), ("name", str))]
         expected += [p.replace(annotation=Any) for p in keywords]
         setattr(create, "__signature__", inspect.Signature(expected))  # noqa: B010
         if not Language.has_factory(factory):
