@@ -66,12 +66,14 @@ class Organisations(Component):
 
 
 def _from_entities(doc: Doc, known: list[Mention]) -> list[Mention]:
+    """Names of several words that the base pipeline calls organisations and nobody else has found."""
     found = []
     for entity in doc.ents:
         if entity.label_ != "ORG":
             continue
         start, end, text = entity.start_char, entity.end_char, entity.text
-        if any(m.overlaps(start, end) for m in known) or _NOT_ENTITY.search(text) or (" " not in text and not text.isupper()):
+        if any(m.overlaps(start, end) for m in known) or _NOT_ENTITY.search(text) or " " not in text:
+            # One word alone, capitals too, is as often a plan, a show or a law.
             continue
         value = OrganisationValue(name=" ".join(text.split()), org_type=OrgType.OTHER)
         found.append(Mention(start, end, "organisation", value, confidence=0.5, rule="entity"))
