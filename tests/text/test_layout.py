@@ -231,3 +231,91 @@ def test_short_last_paragraph_before_a_second_copy_stays() -> None:
     kinds = [kind_at(layout, start) for start, _ in layout.paragraphs]
     assert kinds[:3] == [SectionKind.TITLE, SectionKind.BODY, SectionKind.BODY]
     assert set(kinds[3:]) == {SectionKind.DUPLICATE}
+
+
+@pytest.mark.parametrize(
+    ("head", "publisher"),
+    [
+        ("Thüringer Staatskanzlei 12.12.2017", "Thüringer Staatskanzlei"),
+        (
+            "Senatskanzlei Freie Hansestadt Bremen, 24.09.2021",
+            "Senatskanzlei Freie Hansestadt Bremen",
+        ),
+        (
+            "Ministerium für Soziales, Bau und Verkehr 3.5.2019",
+            "Ministerium für Soziales, Bau und Verkehr",
+        ),
+        ("Ministerium für Gesundheit, Berlin, 24.06.2015", "Ministerium für Gesundheit"),
+        ("122/2020\nErstellt von Thüringer Staatskanzlei", "Thüringer Staatskanzlei"),
+        ("Erstellt von Anna Meier", None),
+        ("Magdeburg, 12.12.2017", None),
+    ],
+)
+def test_publisher_of_the_letterhead(head: str, publisher: str | None) -> None:
+    text = f"Land fördert Grundschule\n\n{head}\n\n{pages.LEAD}\n\n{pages.BODY}"
+    found = read_layout(text).publisher
+    assert (text[slice(*found)] if found else None) == publisher
+    assert read_layout(text).title == (0, 24)
+
+
+def test_publisher_of_the_imprint() -> None:
+    text = f"Schule gebaut\n\n{pages.LEAD}\n\nImpressum:\nStaatskanzlei des Landes Sachsen-Anhalt\nPressestelle\nMusterweg 4"
+    found = read_layout(text).publisher
+    assert found
+    assert text[slice(*found)] == "Staatskanzlei des Landes Sachsen-Anhalt"
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        # Contact data and hints above the text are no headline.
+        (
+            "Schulbau im Kreis Soest geht voran\n\nArtikel-Informationen\nerstellt am:\n16.09.2025\nAnsprechpartner/in:\n"
+            "Kommunikation, Presse\nNds. Ministerium für Inneres und Sport",
+            "Schulbau im Kreis Soest geht voran",
+        ),
+        (
+            "Einladung zum Gespräch über Schulen\n\n3.5.2013\n\nWo:   Staatskanzlei, Presseraum 150",
+            "Einladung zum Gespräch über Schulen",
+        ),
+        # The word "Pressemitteilung" may stand below the headline …
+        ("Es geht weiter am Bahnhof mit Geld\n\nPressemitteilung\n22.03.2019", "Es geht weiter am Bahnhof mit Geld"),
+        # … and mostly stands above it, below the menu.
+        ("Alles über unsere Stadt und mehr\nPressemitteilung\n22.03.2019\nGeld für Schule ist da", "Geld für Schule ist da"),
+        # What a portal hangs on a headline is no part of it.
+        ("Stadtumbau in Brandenburg an der Havel - Veröffentlicht am 23.07.2019", "Stadtumbau in Brandenburg an der Havel"),
+        ("Stadtumbau – Bürger reden mit im Juli 2019", "Stadtumbau – Bürger reden mit im Juli 2019"),
+        # As long as a sentence, before a date line; below the sentence that says where the news are from.
+        (
+            "Einweihung des Radwegs beim Gasthof in Werl – Landrat Dr. Meier: „Eine gute Lösung, mit der die Lücke der Wege "
+            "zwischen Werl und Soest geschlossen wird“\n\nKreis Soest, 15.5.2015",
+            "Einweihung des Radwegs beim Gasthof in Werl – Landrat Dr. Meier: „Eine gute Lösung, mit der die Lücke der Wege "
+            "zwischen Werl und Soest geschlossen wird“",
+        ),
+        (
+            "Aus der Kabinettssitzung vom 6. Februar 2024\n\nDie Landesregierung kam heute zu einer Sitzung in Werl zusammen."
+            "\n\nKabinett stimmt neuem Schulgesetz zu",
+            "Kabinett stimmt neuem Schulgesetz zu",
+        ),
+        ("Die Landesregierung kam heute zu einer auswärtigen Sitzung in Werl zusammen.\n\nNeues Gesetz", None),
+    ],
+)
+def test_headline_among_other_lines(head: str, title: str | None) -> None:
+    text = f"{head}\n\n{pages.LEAD}\n\n{pages.BODY}"
+    found = read_layout(text).title
+    assert (text[slice(*found)] if found else None) == title
+
+
+def test_dates_that_portals_write() -> None:
+    def published(head: str, first: str = "") -> dt.date | None:
+        return read_layout(f"{head}\n\n{first}{pages.LEAD}\n\n{pages.BODY}").published
+
+    assert published("Stadtumbau geht weiter - Veröffentlicht am 23.07.2019") == dt.date(2019, 7, 23)
+    assert published("Dresden, 12.05.2022, 13:24 Uhr\n\nStadtumbau geht weiter im Norden") == dt.date(2022, 5, 12)
+    assert published("Stadtumbau geht weiter im Norden\n\nDresden, 12.05.2022, 13:24 Uhr") is None
+    assert published(
+        "Stadtumbau geht weiter", "Am 21.07.2025 machte die Ministerin für Schule in Werl Halt. "
+    ) == dt.date(2025, 7, 21)
+    assert (
+        published("Umbau", "Am 21.07.2025 wird die Ministerin für Schule in Werl halten. ") is None
+    )

@@ -17,6 +17,7 @@ from policy_ie.text.phrases import phrases
 
 __all__ = [
     "after_date",
+    "before_date",
     "bracket_date",
     "dateline",
     "first_date",
@@ -24,6 +25,8 @@ __all__ = [
     "inner_dateline",
     "labelled_date",
     "sentence_date",
+    "stamped_dateline",
+    "trailing_date",
 ]
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -67,13 +70,16 @@ _RANGE = re.compile(r"\s*(?:bis\b|und\b|[–-]\s*\d{1,2}\.)")
 _PREPOSITION = re.compile(r"\b(?:bis|ab|seit|vor|nach|zum|für)\s+(?:(?:de[mn]|zum)\s+)?$", re.IGNORECASE)
 _AFTER_DATE = re.compile(r"(?:[\s,|/·•–—-]*\d{1,2}[.:]\d\d(?:\s*Uhr)?)?\s*[|/·•:–—-]+\s*")
 _TIME_STAMP = re.compile(r"[\s,|/·•–—-]*(?:um\s+)?\d{1,2}[.:]\d\d(?:\s*Uhr)?\b")
+_STAMP = re.compile(r",?\s+\d{1,2}:\d\d\sUhr$")
+_TRAILING = re.compile(rf"\s+[–—|-]\s+(?:(?:Veröffentlicht|Erschienen|Erstellt|Eingestellt)\s+am|Datum:|vom)\s+{_DATE}\s*$")
 _BRACKET = re.compile(rf"\(\s*(?:vom\s+)?{_DATE}\s*\)\s*$")
 _TODAY = re.compile(rf"\b(?:heute|heutigen)\b[^.!?]{{0,25}}?{_DATE}")
 _ON_DAY = re.compile(rf"\b(?:[Aa]m|[Vv]om)\s+(?:\(?(?:gestrigen|heutigen)\)?\s+)?{_WEEKDAY}?(?:de[nm]\s+)?{_DATE}")
 _ANNOUNCED = re.compile(
     r"\b(?:hat|haben|teilte|teilten|gab|gaben|beschloss|beschlossen|stellte|stellten|übergab|übergaben|überreichte|überreichten|"
     r"unterzeichnete|unterzeichneten|eröffnete|eröffneten|informierte|informierten|verkündete|kündigte|kündigten|präsentierte|"
-    r"präsentierten|verlieh|verliehen|veröffentlichte|veröffentlichten|besuchte|besuchten|traf|trafen|fand|ernannte|nahm|nahmen|verabschiedete|wählte|erhielt|erhielten)\b"
+    r"präsentierten|machte|machten|tagte|tagten|startete|starteten|empfing|empfingen|würdigte|würdigten|zeichnete|zeichneten|ehrte|ehrten|"
+    r"weihte|weihten|lud|luden|besichtigte|besichtigten|vergab|vergaben|legte|legten|verlieh|verliehen|veröffentlichte|veröffentlichten|besuchte|besuchten|traf|trafen|fand|ernannte|nahm|nahmen|verabschiedete|wählte|erhielt|erhielten)\b"
 )
 _NOT_NOW = re.compile(
     r"\b(?:wird|werden|soll|sollen|findet|finden|lädt|laden|bis|ab|seit|Gesetz|Verordnung|Richtlinie|Urteil|Frist)\b"
@@ -142,6 +148,18 @@ def dateline(line: str) -> dt.date | None:
 
 
 @lru_cache(_LINES)
+def stamped_dateline(line: str) -> dt.date | None:
+    """The date of a dateline that archives stamp with the minute; only above a headline, as below it an event has its hour.
+
+    Example:
+        >>> stamped_dateline("Dresden, 12.05.2022, 13:24 Uhr")
+        datetime.date(2022, 5, 12)
+        >>> stamped_dateline("Dresden, 12.05.2022, 19 Uhr")
+    """
+    stamp = _STAMP.search(line)
+    return dateline(line[: stamp.start()]) if stamp else None
+
+
 def header_date(line: str) -> dt.date | None:
     """The date of a line that says little else: "9. November 2017", "12.01.2017 | Verwaltung", "Nr. 45/2019 vom 3.5.2019".
 
@@ -188,6 +206,32 @@ def after_date(line: str) -> int:
         return -1
     rest = _AFTER_DATE.match(line, match.end())
     return rest.end() if rest else -1
+
+
+def before_date(line: str) -> str:
+    """The words before the date that ends a line.
+
+    Example:
+        >>> before_date("Landkreis Harz, 7. Mai 2019"), before_date("Stand: 7. Mai 2019 in Soest")
+        ('Landkreis Harz', '')
+    """
+    match = _FULL_DATE.search(line)
+    if match is None or line[match.end() :].strip(" .)"):
+        return ""
+    return line[: match.start()].rstrip(" \t,|(–—-")
+
+
+def trailing_date(line: str) -> tuple[int, dt.date] | None:
+    """The date that a portal hangs on a headline, and the offset where the headline ends.
+
+    Example:
+        >>> trailing_date("Kreis baut Radweg - Veröffentlicht am 07.05.2019")
+        (17, datetime.date(2019, 5, 7))
+        >>> trailing_date("Bilanz - Stand 2019")
+    """
+    match = _TRAILING.search(line) if "20" in line or "19" in line else None
+    date = _as_date(match) if match else None
+    return (match.start(), date) if match and date else None
 
 
 def bracket_date(paragraph: str) -> dt.date | None:

@@ -18,7 +18,9 @@ _LABEL = r"Thema|Ressort|Rubrik|Kategorie|Bereich|Datum|Autor(?:in)?|Von|Nr|Numm
 _META_LINE = re.compile(
     rf"(?:{_NOUN})\b[^a-zA-ZäöüÄÖÜ]*(?:Nr\b|Nummer\b|vom\b|\d|\(|$)"
     r"|(?:Themen|Sprecher(?:innen)?|Teilnehmer(?:innen)?|Gesprächspartner)\s?:\s"
-    rf"|(?:{_LABEL})\.?:\s.{{0,60}}$",
+    rf"|(?:{_LABEL})\.?:\s.{{0,60}}$"
+    r"|(?:Wo|Wann|Wer|Was|Beginn|Treffpunkt)\s?:\s"
+    r"|(?:Erstellt|Herausgegeben|Veröffentlicht|Verfasst)\s+(?:von|durch)\s",
     re.IGNORECASE,
 )
 #: Score of a line that is a headline without doubt.
@@ -60,11 +62,13 @@ def mark_headline(
     lead = next((i for i in range(first, len(paragraphs)) if paragraphs[i].prose and paragraphs[i].kind is None), None)
     end = len(paragraphs) if lead is None else lead
     free = [i for i in range(first, min(end, first + 200)) if paragraphs[i].kind is None and paragraphs[i].role is None]
-    candidates = [i for i in free if paragraphs[i].words >= 2 and _can_be_title(paragraphs[i].text)]
+    candidates = [
+        i for i in free if paragraphs[i].words >= 2 and _can_be_title(paragraphs[i].text) and not _in_contact(paragraphs, i)
+    ]
     chosen = _hinted(paragraphs, candidates, hint) if hint else None
     if chosen is None:
         category = max((i for i in range(first, end) if paragraphs[i].role == "category"), default=-1)
-        if any(i > category for i in free):
+        if any(i > category for i in candidates):
             free = [i for i in free if i > category]
             candidates = [i for i in candidates if i > category]
         scores = {i: _headline_score(paragraphs[i].text) for i in candidates}
@@ -82,6 +86,8 @@ def mark_headline(
         short = len(paragraphs[lead].text) < 130 and paragraphs[lead].sentences == 1
         if short and following is not None and len(following.text) > 130:
             chosen = lead
+    if chosen is None and lead is not None and lead + 1 < len(paragraphs):
+        chosen = _late_headline(paragraphs, lead)
     if chosen is None:
         return None, None
     begin = finish = chosen
@@ -96,7 +102,39 @@ def mark_headline(
     for i in range(begin, finish + 1):
         paragraphs[i].kind = SectionKind.TITLE
         paragraphs[i].prose = False
-    return (begin, finish), (paragraphs[begin].start, paragraphs[finish].end)
+    stop = paragraphs[finish].end
+    if trailing := dates.trailing_date(paragraphs[finish].text):
+        stop = paragraphs[finish].start + trailing[0]
+    return (begin, finish), (paragraphs[begin].start, stop)
+
+
+def _in_contact(paragraphs: list[Paragraph], index: int) -> bool:
+    """True for a line of the block that a contact heading opens."""
+    while index and paragraphs[index].start - paragraphs[index - 1].end < 2:
+        index -= 1
+        if paragraphs[index].role == "contact":
+            return True
+        if paragraphs[index].role is not None or paragraphs[index].prose or _is_date_line(paragraphs[index].text):
+            return False
+    return False
+
+
+def _late_headline(paragraphs: list[Paragraph], lead: int) -> int | None:
+    """A headline as long as a text, before its date line; or one below a first sentence that says where the news are from."""
+    first, second = paragraphs[lead], paragraphs[lead + 1]
+    if second.kind is not None or second.role is not None or second.prose:
+        return None
+    if len(first.text) <= 300 and first.text[-1] not in ".:" and _is_date_line(second.text):
+        return lead
+    dated = any(dates.header_date(p.text) for p in paragraphs[:lead])
+    heads = lead + 2 < len(paragraphs) and paragraphs[lead + 2].prose
+    if dated and heads and len(first.text) < 200 and first.sentences == 1 and _can_be_title(second.text):
+        return lead + 1 if _headline_score(second.text) >= _GOOD_HEADLINE else None
+    return None
+
+
+def _is_date_line(line: str) -> bool:
+    return len(line) < 60 and (dates.header_date(line) or dates.dateline(line)) is not None
 
 
 def _hinted(paragraphs: list[Paragraph], candidates: list[int], hint: str) -> int | None:
@@ -121,6 +159,7 @@ def _can_be_title(line: str) -> bool:
         and not is_publisher_name(line)
         and dates.header_date(line) is None
         and dates.dateline(line) is None
+        and dates.stamped_dateline(line) is None
         and not ADDRESS.search(line)
         and not LIST_ITEM.match(line)
         and not line.endswith((" mit:", " mit"))

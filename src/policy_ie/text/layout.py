@@ -27,6 +27,8 @@ __all__ = ["Layout", "read_layout"]
 _ABOUT = re.compile(r"Über (?:die|das|den|uns|[A-ZÄÖÜ])[^.!?]{0,80}:?$")
 _RELEASE_NOTE = re.compile(r"(?:Presse|Medien|PM\b|Online-Recherche|Meldung|Mitteilung|www\.|https?:)", re.IGNORECASE)
 _LETTERHEAD = re.compile(r"(?:Presse|Medien)-?\s?(?:mitteilung|information|meldung|info|erklärung|dienst)\b", re.IGNORECASE)
+#: Number of a release, or who made it, as a line of its own.
+_NUMBER = re.compile(r"(?:Nr\.\s?)?\d{1,4}/(?:19|20)?\d\d$|(?:Erstellt|Herausgegeben|Verfasst)\s+(?:von|durch)\s")
 #: Characters from which on a body counts as begun.
 _MIN_BODY = 80
 _OF_THE_SITE = (SectionKind.BOILERPLATE, SectionKind.CONTACT, SectionKind.DUPLICATE)
@@ -238,7 +240,14 @@ def _label_head(paragraphs: list[Paragraph], title: tuple[int, int] | None) -> N
         line = paragraph.text
         if dates.dateline(line) is not None and len(line) > 60:
             paragraph.kind = SectionKind.LEAD
-        elif is_publisher_name(line) or _LETTERHEAD.match(line) or line.endswith(" mit:") or dates.header_date(line):
+        elif (
+            is_publisher_name(line)
+            or _LETTERHEAD.match(line)
+            or line.endswith(" mit:")
+            or dates.header_date(line)
+            or _NUMBER.match(line)
+            or (title is not None and index < title[0] and dates.stamped_dateline(line))
+        ):
             paragraph.kind = SectionKind.SOURCE_NOTE
         elif title is not None and index < title[0] and len(line) < 80 and not SUM.search(line):
             paragraph.kind = SectionKind.BOILERPLATE
@@ -300,6 +309,11 @@ def _published(paragraphs: list[Paragraph], title: tuple[int, int] | None) -> tu
     for paragraph in top:
         if paragraph.role is None and (date := dates.dateline(paragraph.text[:160])):
             return date, PublishedFrom.DATELINE
+    for paragraph in paragraphs[: title[0] if title else 0]:
+        if date := dates.stamped_dateline(paragraph.text[:80]):
+            return date, PublishedFrom.DATELINE
+    if title and (trailing := dates.trailing_date(paragraphs[title[1]].text)):
+        return trailing[1], PublishedFrom.HEADER
     for paragraph in top:
         if paragraph.role in ("boilerplate", "teaser"):
             continue

@@ -20,7 +20,7 @@ _HEAD = (
     r"|Landeshauptstadt|Hansestadt|Universitätsstadt|Freie und Hansestadt|Stadt|Gemeinde|Bezirk|Region|Samtgemeinde"
     r"|Verbandsgemeinde|Markt|Land|Freistaat"
 )
-_PUBLISHER = re.compile(rf"(?:(?:Der|Die|Das)\s+)?(?:[A-ZÄÖÜ][a-zäöüß]+(?:es|er|e|s)\s)?(?:{_HEAD})(?:\s+{_NAME_WORD})*$")
+_PUBLISHER = re.compile(rf"(?:(?:Der|Die|Das)\s+)?(?:[A-ZÄÖÜ][a-zäöüß]+(?:es|er|e|s|\.)\s)?(?:{_HEAD})(?:\s+{_NAME_WORD})*$")
 #: Head nouns that name nobody when they stand alone.
 _BARE = frozenset(
     (
