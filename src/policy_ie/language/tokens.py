@@ -5,8 +5,10 @@ Names, dates and sums that other components found come in as opaque stretches wi
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from policy_ie.language.verbs import Form
@@ -69,31 +71,38 @@ _PUNCTUATION = {
     ",": COMMA, ";": STOP, ":": STOP, "!": STOP, "?": STOP, "(": OPEN, "[": OPEN, ")": CLOSE, "]": CLOSE,
     "–": DASH, "—": DASH, "-": DASH, "&": CONJ, "/": CONJ, "|": STOP, "•": STOP,
 }  # fmt: skip
+#: After these a sentence or a title begins.
+_HEADS = frozenset((STOP, SKIP))
 
 
-def _words_between(
-    text: str, start: int, end: int, forms: Mapping[str, int], out: list[Token], classes: Mapping[str, int]
-) -> None:
+@functools.lru_cache(maxsize=1 << 15)
+def _shape(word: str) -> tuple[str, int]:
+    """A word in lower case and its class; -1 for a lower-case word of an open class, -2 for a capitalised one."""
+    first = word[0]
+    if first.isalpha():
+        low = word.lower()
+        return low, words().classes.get(low, -2 if first.isupper() else -1)
+    return word, NUM if first.isdigit() else _PUNCTUATION.get(word, SKIP)
+
+
+@functools.lru_cache(maxsize=1 << 13)
+def _adjective(low: str) -> bool:
+    return ADJECTIVE_FIRST.search(low) is not None
+
+
+def _words_between(text: str, start: int, end: int, forms: Mapping[str, int], out: list[Token]) -> None:
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
-        first = word[0]
-        if first.isalpha():
-            low = word.lower()
-            kind = classes.get(low, -1)
-            form = 0
-            if first.isupper() and (kind < 0 or (out and out[-1].kind not in (STOP, OPEN))):
-                # A capitalised function word inside a sentence begins a title or quote: still a function word.
-                kind = kind if kind >= 0 else NOUN
-                if kind == NOUN and (not out or out[-1].kind in (STOP, SKIP)) and ADJECTIVE_FIRST.search(low):
-                    kind = LOWER
-            elif kind < 0:
-                form = forms.get(low, 0)
-                kind = VERB if form else LOWER
-            out.append(Token(match.start(), match.end(), word, low, kind, form))
-        elif first.isdigit():
-            out.append(Token(match.start(), match.end(), word, word, NUM))
-        else:
-            out.append(Token(match.start(), match.end(), word, word, _PUNCTUATION.get(word, SKIP)))
+        low, kind = _shape(word)
+        form = 0
+        if kind == -1:
+            form = forms.get(low, 0)
+            kind = VERB if form else LOWER
+        elif kind == -2:
+            head = not out or out[-1].kind in _HEADS
+            kind = LOWER if head and _adjective(low) else NOUN
+        first, last = match.span()
+        out.append(Token(first, last, word, low, kind, form))
 
 
 def tokenize(text: str, start: int, end: int, opaque: Sequence[Opaque], forms: Mapping[str, int]) -> list[Token]:
@@ -110,27 +119,28 @@ def tokenize(text: str, start: int, end: int, opaque: Sequence[Opaque], forms: M
         >>> tokenize("Das Land zahlt.", 0, 15, [], common_verb_forms())
         [Das/1, Land/0, zahlt/3, ./13]
     """
-    classes = words().classes
     out: list[Token] = []
     position = start
     for first, last, payload in opaque:
         if first < position or last > end:
             continue
-        _words_between(text, position, first, forms, out, classes)
+        _words_between(text, position, first, forms, out)
         stretch = text[first:last]
         # A possessor, or an adjective such as "heutigen", stands before its noun.
-        before_noun = payload is None or _ADJECTIVE_OF_TIME.fullmatch(stretch) is not None
+        before_noun = payload is None or (stretch[-1] in "enrsm" and _ADJECTIVE_OF_TIME.fullmatch(stretch) is not None)
         out.append(Token(first, last, stretch, stretch.lower(), LOWER if before_noun else NOUN, 0, payload))
         position = last
-    _words_between(text, position, end, forms, out, classes)
+    _words_between(text, position, end, forms, out)
     if len(out) > 1 and out[0].kind == NOUN and out[0].payload is None and out[1].kind == VERB:
         # "Freigegeben wird der Abschnitt", "Bewerben können sich Vereine": a verb at the head of the sentence.
         form = forms.get(out[0].lower, 0)
         if form & Form.PARTICIPLE or (form & Form.INFINITIVE and out[1].lower in _MODALS):
             out[0].kind, out[0].form = VERB, form
-    for k in range(len(out) - 1):
-        if out[k].kind == NOUN and out[k + 1].kind == NOUN and out[k].payload is None and ADJECTIVE_FIRST.search(out[k].lower):
-            out[k].kind = LOWER  # "Freiwillige Feuerwehr"
+    for left, right in pairwise(out):
+        if left.kind == NOUN and right.kind == NOUN and left.payload is None and _adjective(left.lower):
+            left.kind = LOWER  # "Freiwillige Feuerwehr"
+    if text.find("-", start, end) < 0:
+        return out
     for k in range(len(out) - 2):
         # "Finanz- und Heimatminister": the first part stands before its noun like an adjective.
         if out[k].text[-1] == "-" and out[k].kind == NOUN and out[k + 1].kind == CONJ and out[k + 2].kind == NOUN:

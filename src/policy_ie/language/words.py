@@ -104,6 +104,7 @@ def words() -> Words:
     )  # fmt: skip
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def gender(noun: str) -> str:
     """Gender of a noun by its end: m, f, n, p (plural), or "" where unknown.
 
