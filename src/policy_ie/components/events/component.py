@@ -39,7 +39,7 @@ class Events(Component):
         frames = frame_set(self.frames)
         engine = Engine(layer, frames)
         drafts = engine.drafts(scan(layer.text, engine.low, frames))
-        events = merge(drafts, layer.text, frames.types, engine.titles)
+        events = merge(drafts, layer.text, frames.types, engine.titles, layer.published)
         events += table_rows(engine, events)
         complete(engine, events)
         events += statements(layer)

@@ -26,6 +26,7 @@ __all__ = ["Engine"]
 
 _PERSONS = KIND_BITS["official"] | KIND_BITS["person"]
 _TO = re.compile(r"\b(?:an|für)\s+(?:(?:Herrn|Frau|Familie|Dr\.|Prof\.)\s+)*\Z")
+_OUT_OF = re.compile(r"\baus(?:\s+de[mrn])?\s+\Z")
 _PRONOUN = re.compile(r"\b(?:er|sie)\b")
 
 
@@ -226,7 +227,7 @@ class Engine(Source):
         if not _satisfied(frame, roles, time):
             return None
         places = [m for m in roles.pop("place", ()) if isinstance(m, Mention)]
-        _fund_as_programme(roles)
+        _fund_as_programme(roles, self.text)
         for name in settings.get("bodies_first", ()):
             named = [f for f in roles.get(name, ()) if not isinstance(f, Mention) or f.kind not in ("official", "person")]
             if any(isinstance(f, Mention) for f in named):
@@ -336,10 +337,10 @@ def _right_after(text: str, end: int, start: int) -> bool:
     return end <= start and not any(word[0].isupper() for word in text[end:start].split())
 
 
-def _fund_as_programme(roles: dict[str, list[Filler]]) -> None:
-    """Beside a body that gives, a fund is the programme from which it gives."""
+def _fund_as_programme(roles: dict[str, list[Filler]], text: str) -> None:
+    """Beside a body that gives, a fund "aus" which it gives is the programme."""
     givers = roles.get("funders", [])
-    funds = [f for f in givers if isinstance(f, Mention) and f.kind == "programme"]
+    funds = [f for f in givers if isinstance(f, Mention) and f.kind == "programme" and _OUT_OF.search(text, max(0, f.start - 20), f.start)]
     if funds and len(funds) < len(givers):
         roles["funders"] = [f for f in givers if f not in funds]
         roles.setdefault("programme", funds[:1])

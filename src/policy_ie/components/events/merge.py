@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -137,6 +138,12 @@ def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], t
     return bool(shared and (anaphoric or not settings.get("careful"))) or (anaphoric and bool(settings.get("anaphora", True)))
 
 
+def _long_ago(draft: EventDraft, published: dt.date | None) -> bool:
+    """True for what happened months before the release: never the happening that the release is about."""
+    end = getattr(draft.time.value, "end", None) if draft.time is not None else None
+    return end is not None and published is not None and (published - end).days > 90
+
+
 def _within(a: Mention, b: Mention) -> bool:
     va, vb = a.value, b.value
     if getattr(va, "start", None) is None or getattr(vb, "start", None) is None:
@@ -189,7 +196,11 @@ def _absorb(kept: EventDraft, gone: EventDraft, text: str, settings: Mapping[str
 
 
 def merge(
-    drafts: Sequence[EventDraft], text: str, types: Mapping[str, Mapping[str, Any]], titles: Sequence[tuple[int, int]]
+    drafts: Sequence[EventDraft],
+    text: str,
+    types: Mapping[str, Mapping[str, Any]],
+    titles: Sequence[tuple[int, int]],
+    published: dt.date | None = None,
 ) -> list[EventDraft]:
     """Joins drafts that state the same happening; the result is in order of the text."""
     result: list[EventDraft] = []
@@ -198,7 +209,8 @@ def merge(
     for draft in drafts:
         rivals = by_type.setdefault(draft.type, [])
         settings = types.get(draft.type, {})
-        partner = next((r for r in reversed(rivals[-_BACK:]) if same(r, draft, text, settings, titles)), None)
+        current = not _long_ago(draft, published)
+        partner = next((r for r in reversed(rivals[-_BACK:]) if (current == (not _long_ago(r, published))) and same(r, draft, text, settings, titles)), None)
         if demonstrative(draft, text) and (partner is not None or not settings.get("anaphora", True)):
             if partner is not None:
                 for role in ("amounts",):

@@ -9,6 +9,8 @@ from policy_ie.components.quotes.cues import Cue, cues, reports
 from policy_ie.language.quotation import Stretch
 from policy_ie.components.quotes.reader import WORD, Reader
 
+#: "…", so lautet der Titel: what follows is no speaker.
+_NO_SPEECH = re.compile(r"\s+(?:laute[nt]|lautete|hei(?:ß|ss)t|hieß|steht|stand|beginnt|begann|endet|der Titel|das Motto|die Überschrift)\b")
 __all__ = ["direct_quotes"]
 
 
@@ -63,6 +65,8 @@ def _inquit_after(reader: Reader, stretch: Stretch, limit: int, *, speech: bool)
             return None, -1
         return reader.add(stretch, speaker, worded.span(1), 0.9, "inquit"), _resume(reader, end, limit)
     if word == "so" or (word in ("laut", "wie") and speech):
+        if word == "so" and _NO_SPEECH.match(text, first.end()):
+            return None, -1
         after_cue = first.end()
         cue, start, cue_end = (None, first.start(), first.end())
         if word == "wie":
