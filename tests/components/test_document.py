@@ -96,7 +96,7 @@ def test_sentences_of_the_base_are_taken_and_cut_at_paragraphs() -> None:
         return doc
 
     nlp.add_pipe("test_two_sentences")
-    nlp.add_pipe("policy_document")
+    nlp.add_pipe("policy_document", config={"base_sentences": True})
     text = "Kreis baut Radweg\n\nDer Bau beginnt am 3. Mai  Ende gut"
     layer = policy_layer(nlp(text))
     assert [text[a:b] for a, b in layer.sentences] == ["Kreis baut Radweg", "Der Bau beginnt am 3. Mai", "Ende gut"]

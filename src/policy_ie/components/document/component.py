@@ -33,8 +33,13 @@ class Document(Component):
         ('2019-05-03', 'dateline')
     """
 
-    def __init__(self, nlp: Language | None, name: str = "policy_document") -> None:
-        """Takes no settings."""
+    def __init__(self, nlp: Language | None, name: str = "policy_document", *, base_sentences: bool = False) -> None:
+        """Keeps the settings.
+
+        Args:
+            base_sentences: take the sentences of the base pipeline instead of ours, which know this register better.
+        """
+        self.base_sentences = base_sentences
 
     def annotate(self, layer: PolicyLayer) -> None:
         """Fills sections, title, published, language, publisher hint, sentences and warnings of the layer."""
@@ -57,7 +62,7 @@ class Document(Component):
         layer.warnings.extend(layout.warnings)
         if not layer.sentences:
             # `has_annotation` looks at every token; the second one tells as well.
-            if len(layer.doc) > 1 and layer.doc[1].is_sent_start is not None:
+            if self.base_sentences and len(layer.doc) > 1 and layer.doc[1].is_sent_start is not None:
                 layer.sentences = _sentences_of(layer.doc, layer.text, layout.paragraphs)
             else:
                 layer.sentences = sentence_spans(layer.text, layout.paragraphs)
