@@ -59,7 +59,7 @@ def _segment_end(tokens: Sequence[Token], i: int) -> int:
             if not depth:
                 return k
             depth -= 1
-        elif not depth and (kind == COMMA or kind == STOP):
+        elif not depth and kind in (COMMA, STOP):
             return k
     return min(i + _AHEAD, len(tokens))
 

@@ -199,7 +199,7 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
                         or (not det and not prep and j == first and not _before_noun(tokens, j))
                     )
                 )
-                or (j == first and (kind == ADV or kind == PRON))
+                or (j == first and kind in (ADV, PRON))
                 or (kind == PRON and current.lower not in ("diese", "dieser", "beide", "viele"))
                 or (
                     kind == LOWER

@@ -24,6 +24,8 @@ from policy_ie.language.words import CONJ
 
 __all__ = ["Engine"]
 
+#: Places that are not those of a phrase in the clause of the trigger.
+_AROUND = frozenset(("clause", "sentence", "home", "head", "before"))
 _PERSONS = KIND_BITS["official"] | KIND_BITS["person"]
 _TO = re.compile(r"\b(?:an|für)\s+(?:(?:Herrn|Frau|Familie|Dr\.|Prof\.)\s+)*\Z")
 _OUT_OF = re.compile(r"\baus(?:\s+de[mrn])?\s+\Z")
@@ -43,11 +45,10 @@ class Engine(Source):
             if name is not None and name.kind != "money":
                 continue
             quoted = self.quoted(hit.start)
-            title = self.in_title(hit.start)
             best: list[tuple[bool, EventDraft]] = []
             for entry in hit.entries:
                 frame = entry.frame
-                if (name is not None or frame.title) and not (frame.title and title):
+                if (name is not None or frame.title) and not (frame.title and self.in_title(hit.start)):
                     continue
                 if (quoted and not frame.quoted) or (frame.type, hit.end) in done or not self._can_hold(entry, hit, span):
                     continue
@@ -183,10 +184,15 @@ class Engine(Source):
         roles: dict[str, list[Filler]] = {}
         acting: dict[str, list[Filler]] = {}
         around: list[Phrase] | None = None
+        phrases: Sequence[Phrase]
+        spoken = "subject" if "pronoun" in slots else "object" if "pronoun object" in slots else ""
         for role in frame.roles:
-            for place in role.slots:
-                slot = place[:-1] if place[-1] == "*" else place
-                if slot == "clause":
+            for slot, text in role.places:
+                if slot not in _AROUND:
+                    phrases = slots.get(slot, ())
+                    if not phrases and slot != spoken:
+                        continue
+                elif slot == "clause":
                     if around is None:
                         around = [p for p in sentence.phrases if _belongs(sentence, p.clause, clause)]
                     phrases = around
@@ -195,19 +201,16 @@ class Engine(Source):
                 elif slot == "home":
                     phrases = [home] if home is not None else []
                     used.discard(id(home))
-                elif slot == "head":
-                    phrases = self._topic(sentence)
                 else:
-                    phrases = slots.get(slot, [])
-                spoken = slot == ("subject" if "pronoun" in slots else "object" if "pronoun object" in slots else "")
-                if not phrases and slot != "before" and not spoken:
+                    phrases = self._topic(sentence) if slot == "head" else ()
+                if phrases:
+                    found = fill(sentence, role, phrases, used, text=text)
+                elif slot == "before":
+                    found = self._before(hit.start, role)
+                elif slot == spoken:
+                    found = self._before(sentence.start, role, person=True)
+                else:
                     continue
-                if slot == "before" or not phrases:
-                    found = (
-                        self._before(hit.start, role) if slot == "before" else self._before(sentence.start, role, person=True)
-                    )
-                else:
-                    found = fill(sentence, role, phrases, used, text=slot != place)
                 if found:
                     for value in found:
                         person = isinstance(value, Mention) and value.kind in ("official", "person")

@@ -60,6 +60,7 @@ class Role:
         text: true where any noun phrase fills it.
         acting: the role that a person goes to instead, or "".
         slots: where its filler stands, best first.
+        places: the same places, each with whether any words there will do ("object*").
         single: true where the argument holds one filler.
         gather: true where all places together give the fillers, not the first that has one.
     """
@@ -70,6 +71,7 @@ class Role:
     text: bool
     acting: str
     slots: tuple[str, ...]
+    places: tuple[tuple[str, bool], ...]
     single: bool
     gather: bool
 
@@ -296,6 +298,7 @@ class FrameSet:
                         base.get("text", False) or role in spec.get("text", ()),
                         base.get("acting", ""),
                         where,
+                        tuple((place.rstrip("*"), place.endswith("*")) for place in where),
                         "tuple" not in str(fields[role].annotation),
                         base.get("gather", False),
                     )
