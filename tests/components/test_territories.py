@@ -180,7 +180,15 @@ def test_the_linking_benchmark_holds(nlp: spacy.Language) -> None:
         ("Der Kreis Grevenbroich wurde 1975 aufgelöst.", None, []),
         ("Gefördert werden:\n- Elbe-Elster\n- Höxter\n- Mittelsachsen\n- Greiz\n", None, ["12062", "05762", "14522", "16076"]),
         ("Schulen in Greiz, Höxter und Kronach", None, ["16076022", "05762020", "09476145"]),
+        ("Diese drei Landkreise werden gefördert: Greiz, Kronach und Höxter.", None, ["16076", "09476", "05762"]),
+        ("Diese drei Städte werden gefördert: Greiz, Kronach und Höxter.", None, ["16076022", "09476145", "05762020"]),
+        ("Im Kreis Wetterau und bei der LRA Kassel", None, ["06440", "06633"]),
+        ("Die Wetterau ist schön.", None, []),
         ("Die Verbandsgemeinde Zell baut.", None, [None]),
+        # Dateline behind the name of a body.
+        ("Bundesministerium für Verkehr, Berlin, 24.06.2015\n", None, ["11000000"]),
+        ("Dabei sind Hessen, Berlin, Sachsen.", None, ["06", "11", "14"]),
+        ("Das Bad in Carolinensiel wird erneuert.", None, ["03462019"]),
         # A municipality before its merger is no part of its successor.
         ("Der Freistaat Thüringen fördert Orte wie Triebes.", "2001-04-06", ["16", "16076077"]),
         # Words that are towns only where something says so.

@@ -319,3 +319,14 @@ def test_dates_that_portals_write() -> None:
     assert (
         published("Umbau", "Am 21.07.2025 wird die Ministerin für Schule in Werl halten. ") is None
     )
+
+
+def test_date_and_origin_below_the_text() -> None:
+    release = f"Stadtumbau geht weiter\n\n{pages.LEAD}\n\n{pages.BODY}"
+    assert read_layout(f"{release}\n\nArtikel-Informationen\nerstellt am:\n09.04.2013").published == dt.date(2013, 4, 9)
+    assert read_layout(f"{release}\n\nEinsendeschluss:\n09.04.2013").published is None
+    text = f"{release}\n\nQuelle Pressemitteilung: Landkreis Kassel (Hofgeismar)"
+    found = read_layout(text).publisher
+    assert found
+    assert text[slice(*found)] == "Landkreis Kassel"
+    assert read_layout(f"{release}\n\nQuelle: Anna Meier").publisher is None

@@ -23,6 +23,7 @@ __all__ = [
     "first_date",
     "header_date",
     "inner_dateline",
+    "is_date_label",
     "labelled_date",
     "sentence_date",
     "stamped_dateline",
@@ -268,6 +269,16 @@ def labelled_date(line: str) -> dt.date | None:
         >>> labelled_date("3. Mai 2019")
     """
     return header_date(line) if _LEADING_LABEL.match(line) else None
+
+
+def is_date_label(line: str) -> bool:
+    """True for a label whose date stands in the next line: "erstellt am:".
+
+    Example:
+        >>> is_date_label("Erstellt am:"), is_date_label("Einsendeschluss:")
+        (True, False)
+    """
+    return len(line) < 40 and _LEADING_LABEL.fullmatch(line.rstrip(": ")) is not None
 
 
 def inner_dateline(paragraph: str) -> dt.date | None:

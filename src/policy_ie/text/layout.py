@@ -326,6 +326,9 @@ def _published(paragraphs: list[Paragraph], title: tuple[int, int] | None) -> tu
     for paragraph in paragraphs[head:]:
         if len(paragraph.text) < 120 and paragraph.kind not in skipped and (date := dates.labelled_date(paragraph.text)):
             return date, PublishedFrom.HEADER
+    for label, paragraph in itertools.pairwise(paragraphs[head - 1 if head else 0 :]):
+        if label.text[-1] == ":" and dates.is_date_label(label.text) and (date := dates.header_date(paragraph.text)):
+            return date, PublishedFrom.HEADER
     if prose:
         lead = paragraphs[prose[0]].text[:600]
         start, end = sentence_spans(lead)[0]

@@ -19,6 +19,7 @@ _NOTE = re.compile(rf"\b{_NOUN}\s+(?:de[rs]|von|vom)\s+([A-ZÄÖÜ].+?)(?=\s+vom
 _TELLS = re.compile(r"(?:Der|Die|Das)\s+((?:[A-ZÄÖÜ]|für|des|der|und)[^.:!?]{3,140}?)\s+teil(?:t|en)\s+mit\b")
 _HEAD = re.compile(rf"([A-ZÄÖÜ][^.!?:|\d]{{3,120}}?)\s+[-–|:]\s+{_NOUN}\b")
 _EDITOR = re.compile(r"(?:Herausgeber(?:in)?|Hrsg\.?)\s*:\s*(.+?)(?=[,;|]|$)")
+_ORIGIN = re.compile(r"Quelle(?:\s+Pressemitteilung)?:\s*([^,;(|\d]*[^,;(|\d\s])", re.IGNORECASE)
 _AUTHOR = re.compile(r"(?:Erstellt|Herausgegeben|Veröffentlicht|Verfasst|Eingestellt)\s+(?:von|durch)\s+(?:(?:der|dem)\s+)?")
 _KINDS = (SectionKind.BOILERPLATE, SectionKind.DUPLICATE)
 
@@ -27,6 +28,8 @@ def find_publisher(paragraphs: list[Paragraph]) -> tuple[int, int] | None:
     """Offsets of the name, by a source note, a letterhead, "… teilt mit", or the editor named at the end."""
     for paragraph in paragraphs:
         if paragraph.role == "source_note" and (match := _NOTE.search(paragraph.text[:300])):
+            return paragraph.start + match.start(1), paragraph.start + match.end(1)
+        if paragraph.role == "source_note" and (match := _ORIGIN.match(paragraph.text)) and is_publisher_name(match[1]):
             return paragraph.start + match.start(1), paragraph.start + match.end(1)
     top = [p for p in paragraphs if p.kind not in _KINDS][:12]
     for paragraph in top:

@@ -31,6 +31,8 @@ _CITY_ABROAD = 6.5
 _CITY_STATES = {"ags:02": "ags:02000000", "ags:04": "ags:04011000", "ags:11": "ags:11000000"}
 #: A name that says itself that an association is meant: "Verbandsgemeinde Zell" for the one of Zell (Mosel).
 _ASSOCIATION = re.compile(r"(?:Samtgemeinde|Verbandsgemeinde|Amt|Verwaltungsgemeinschaft|VG|SG) ")
+#: What stands above a list of Kreise.
+_HEADING = re.compile(r"\b(?:Landk|K)reisen?\b[^.!?:\n]{0,80}:[\s•*–-]*$")
 #: Neighbours of a list that count, on each side.
 _WINDOW = 8
 #: Words before Berlin, Hamburg, Bremen that make them a place where something happens.
@@ -82,7 +84,7 @@ def resolve(
     """The sites that mean a territory, each with its choice: what is certain first, then the rest in its light."""
     home = _home(sites, hits, text, cues)
     persons = {s.surface for s in sites if s.person and s.type is None}
-    of_kreise = _lists_of_kreise(sites)
+    of_kreise = _lists_of_kreise(sites, text)
     pending: list[tuple[Site, list[tuple[float, TerritoryEntry]]]] = []
     chains: dict[int, list[Site]] = defaultdict(list)
     for site in sites:
@@ -134,16 +136,20 @@ def resolve(
     return _join(kept, kb)
 
 
-def _lists_of_kreise(sites: list[Site]) -> set[int]:
-    """Chains of names that all can be Kreise, and two of them nothing else: "Höxter, Hochsauerlandkreis, Elbe-Elster"."""
-    lists: dict[int, list[set[str]]] = defaultdict(list)
+def _lists_of_kreise(sites: list[Site], text: str) -> set[int]:
+    """Chains of names that all can be Kreise, with two that are nothing else, or below "diese Landkreise: …"."""
+    lists: dict[int, list[Site]] = defaultdict(list)
     for site in sites:
         if site.chain >= 0:
-            lists[site.chain].append(site.levels)
+            lists[site.chain].append(site)
     return {
         chain
-        for chain, levels in lists.items()
-        if all("district" in each for each in levels) and sum("municipality" not in each for each in levels) > 1
+        for chain, members in lists.items()
+        if all("district" in site.levels for site in members)
+        and (
+            sum("municipality" not in site.levels for site in members) > 1
+            or _HEADING.search(text, max(0, members[0].start - 120), members[0].start)
+        )
     }
 
 

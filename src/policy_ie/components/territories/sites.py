@@ -33,6 +33,7 @@ _DATELINE = re.compile(
     r"|,? (?:im )?(?:[A-Z][a-zä]+ )?(?:19|20)\d\d\b"
     r"|\.? ?[–—-] |: |\.? ?\([a-zA-Z/]{2,12}\)|\. [A-ZÄÖÜ„\"]"
 )
+_DATED = re.compile(r",? (?:den )?\d{1,2}\. ?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]+) ?(?:19|20)?\d\d[ ]*(?:\n|$)")
 _ITEM = re.compile(r"[ ]*(?:\n|\t|\s{2,}\d|$)")
 _NEXT_WORD = re.compile(r" (von|van|[A-ZÄÖÜ][a-zäöüß]+)(?!\w)")
 _HYPHENATED = re.compile(r"-([A-ZÄÖÜ]?\w[\w-]*)")
@@ -246,6 +247,10 @@ def _look_at_compound(site: Site, text: str, cues: Cues, names: NameTables) -> b
 
 def _look_at_line(site: Site, text: str, left: str) -> None:
     """Datelines ("Hamburg, 18. Mai 2018"), titles ("Dortmund: …") and items of lists."""
+    if left.endswith(", ") and _DATED.match(text, site.end):
+        site.dateline = True  # "Bundesministerium für Verkehr, [Berlin], 3. Mai 2019"
+        site.place += 2.0
+        return
     if not _LINE_HEAD.fullmatch(left[left.rfind("\n") + 1 :]) or ("\n" not in left and len(left) == 64):
         return
     if _DATELINE.match(text, site.end):

@@ -157,6 +157,8 @@ def _kreise(facts: Path, members: dict[str, list[TerritoryEntry]]) -> list[Terri
         names = [alias for alias in _split(row["aliases"]) if not alias.startswith(("Landratsamt", "Kreisverwaltung"))]
         if bare != full:
             names += [f"{kind} {b}" for b in bares for kind in _KREIS_KINDS] + bares
+        elif full.endswith("kreis") and " " not in full and full[-6] not in "s-" and len(full) > 10:
+            names += [f"{kind} {full[:-5]}" for kind in _KREIS_KINDS]  # "Kreis Wetterau"
         names += [form for n in (full, *bares) if " " in n for form in name_forms(n)]
         entries.append(
             TerritoryEntry(
@@ -394,6 +396,15 @@ class _Nearest:
         return best[1]
 
 
+def _if_near(by_key: dict[str, TerritoryEntry], ags: str | None, lat: float, lon: float) -> str | None:
+    """The curated municipality of a locality's name, where the point lies within 25 km of its centre."""
+    owner = by_key.get(f"ags:{ags}")
+    if owner is None or owner.latitude is None or owner.longitude is None:
+        return None
+    distance = 111.2 * math.hypot(owner.latitude - lat, (owner.longitude - lon) * math.cos(math.radians(lat)))
+    return ags if distance < 25 else None
+
+
 def _localities(facts: Path, sources: Path, by_key: dict[str, TerritoryEntry]) -> list[TerritoryEntry]:
     nearest = _Nearest(facts)
     names_of: dict[str, set[str]] = defaultdict(set)
@@ -403,6 +414,8 @@ def _localities(facts: Path, sources: Path, by_key: dict[str, TerritoryEntry]) -
     for row in _read(facts / "ortsteile_geonames.tsv"):
         key, lat, lon = f"geonames:{row['geonameid']}", float(row["lat"]), float(row["lon"])
         rows.append((row["name"], key, row["land_iso"], lat, lon, int(row["population"] or 0), None, "GeoNames"))
+    own = {(row["name"], _ISO[row["ags"][:2]]): row["ags"] for row in _read(sources / "localities.tsv")}
+    rows = [(*row[:6], _if_near(by_key, own.get((row[0], row[2])), row[3], row[4]), row[7]) for row in rows]
     for row in _read(sources / "localities.tsv"):
         key, iso = f"locality:{row['ags']}-{row['key']}", _ISO[row["ags"][:2]]
         rows.append((row["name"], key, iso, 0.0, 0.0, 0, row["ags"], "curated"))
