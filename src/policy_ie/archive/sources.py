@@ -188,7 +188,7 @@ def units(source: Input, reading: Reading) -> Iterator[Maker]:
         yield partial(Unit, source.id, source.path, source.kind)
     else:
         path = Path(source.path)
-        opened = _opened(partial(path.open, "rb"), path.suffix.lower())
+        opened = _opened(partial(_file, path), path.suffix.lower())
         yield from _guarded(source.kind, opened, source.id, source.path, reading)
 
 
@@ -260,6 +260,10 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, source: 
         return Unit(name, source, kind, archive.read(info))
     except Exception as error:
         return Unit(name, source, "error", f"cannot be read: {_said(error)}")
+
+
+def _file(path: Path) -> IO[bytes]:
+    return path.open("rb")
 
 
 @contextmanager
