@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+import regex
+
 from policy_ie.components.officials.persons import UPPER
 from policy_ie.components.officials.titles import BODY, NO_OFFICE
 from policy_ie.records import Gender, SectionKind
 
 #: Capitalised words: what a name or a title can begin with.
-TRIGGER = re.compile(rf"[{UPPER}][\w’']*(?:[:*](?:in|r)(?:nen)?\b)?(?:-\w+)*")
+TRIGGER = regex.compile(rf"[{UPPER}][\w’']*(?:[:*](?:in|r)(?:nen)?\b)?(?:-\w+)*")
 HONORIFIC = {"Herr": Gender.MALE, "Herrn": Gender.MALE, "Frau": Gender.FEMALE}
 ACADEMIC_WORDS = frozenset({"Dr", "Prof"})
 PARTY = re.compile(

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+import regex
+
 from policy_ie.components.officials.titles import title_of
 from policy_ie.components.officials.words import words
 from policy_ie.knowledge.names import name_tables
@@ -25,10 +27,11 @@ __all__ = [
     "without_genitive",
 ]
 
-UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĬİĹĽŁŃŇŌŐŒŔŘŚŞŠȘŢŤȚŪŮŰŹŻŽƏ"
+#: A capital of any alphabet; `re` has no such class.
+UPPER = r"\p{Lu}"
 #: A capitalised word, hyphens and apostrophes within.
-WORD = re.compile(rf"(?:[dDOL]['’])?[{UPPER}][\w’']*(?:-(?:al-|el-)?[{UPPER}][\w’']*)*")
-INITIAL = re.compile(rf"[{UPPER}][a-z]?\.(?:[ -]?[{UPPER}]\.)*(?=[ \xa0])")
+WORD = regex.compile(rf"(?:[dDOL]['’])?[{UPPER}][\w’']*(?:-(?:al-|el-)?[{UPPER}][\w’']*)*")
+INITIAL = regex.compile(rf"[{UPPER}][a-z]?\.(?:[ -]?[{UPPER}]\.)*(?=[ \xa0])")
 #: Between the words of a name: blanks, or one line break of a wrapped text.
 SPACE = re.compile(r"[ \xa0\u202f]{1,2}|[ ]?\n[ ]?(?=\S)")
 PARTICLE = re.compile(
