@@ -153,7 +153,8 @@ def test_long_lists_are_read(nlp: spacy.Language, unit: str) -> None:
     layer = policy_layer(doc)
     layer.name_hits(knowledge_base())
     nlp.get_pipe("policy_territories")(doc)
-    assert len(layer.mentions) >= (0 if unit == "Stadt " else 3000)
+    # "Essen" alone is a word, "Stadt" no name.
+    assert len(layer.mentions) >= (0 if unit in ("Stadt ", "Essen, ") else 3000)
 
 
 def test_the_linking_benchmark_holds(nlp: spacy.Language) -> None:

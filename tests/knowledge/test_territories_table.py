@@ -107,3 +107,20 @@ def test_former_keys(kb: KnowledgeBase, kb_id: str, successor: str, last: str) -
     entry = kb.entry(kb_id)
     assert entry.successor == successor
     assert str(entry.valid_to) == last
+
+
+@pytest.mark.parametrize(
+    ("name", "state", "key"),
+    [
+        ("Wörlitz", "DE-ST", "15091241"),  # merged into Oranienbaum-Wörlitz; another centre is nearer
+        ("Wildemann", "DE-NI", "03153018"),
+        ("Carolinensiel", "DE-NI", "03462019"),  # curated
+        ("Buer", "DE-NW", "05513000"),
+        ("Sachsenhausen", "DE-HE", "06412000"),
+        ("Sachsenhausen", "DE-HE", "06635021"),  # the one of Waldeck, far from Frankfurt
+    ],
+)
+def test_localities_lie_in_the_municipality_that_took_them(kb: KnowledgeBase, name: str, state: str, key: str) -> None:
+    found = {e.ags for e in kb.by_name(name) if e.kind == "territory" and e.level == "locality" and e.state == state}  # type: ignore[attr-defined]
+    assert key in found
+    assert len(found) == (2 if name == "Sachsenhausen" else 1)

@@ -394,6 +394,7 @@ def _join(sites: list[Site], kb: KnowledgeBase) -> list[Site]:
         elif (
             joined
             and city is not None
+            and joined[-1].surface != site.surface
             and joined[-1].end + 1 == site.start
             and joined[-1].choice is city
             and site.form == "name"

@@ -396,13 +396,14 @@ class _Nearest:
         return best[1]
 
 
-def _if_near(by_key: dict[str, TerritoryEntry], ags: str | None, lat: float, lon: float) -> str | None:
-    """The curated municipality of a locality's name, where the point lies within 25 km of its centre."""
-    owner = by_key.get(f"ags:{ags}")
-    if owner is None or owner.latitude is None or owner.longitude is None:
-        return None
-    distance = 111.2 * math.hypot(owner.latitude - lat, (owner.longitude - lon) * math.cos(math.radians(lat)))
-    return ags if distance < 25 else None
+def _owner(owners: list[TerritoryEntry], lat: float, lon: float) -> str | None:
+    """Of the municipalities that hold a place of this name, the nearest, where its centre is less than 25 km away."""
+    best: tuple[float, str | None] = (25.0, None)
+    for owner in owners:
+        if owner.latitude is not None and owner.longitude is not None:
+            distance = 111.2 * math.hypot(owner.latitude - lat, (owner.longitude - lon) * math.cos(math.radians(lat)))
+            best = min(best, (distance, owner.ags), key=lambda t: t[0])
+    return best[1]
 
 
 def _localities(facts: Path, sources: Path, by_key: dict[str, TerritoryEntry]) -> list[TerritoryEntry]:
@@ -414,8 +415,15 @@ def _localities(facts: Path, sources: Path, by_key: dict[str, TerritoryEntry]) -
     for row in _read(facts / "ortsteile_geonames.tsv"):
         key, lat, lon = f"geonames:{row['geonameid']}", float(row["lat"]), float(row["lon"])
         rows.append((row["name"], key, row["land_iso"], lat, lon, int(row["population"] or 0), None, "GeoNames"))
-    own = {(row["name"], _ISO[row["ags"][:2]]): row["ags"] for row in _read(sources / "localities.tsv")}
-    rows = [(*row[:6], _if_near(by_key, own.get((row[0], row[2])), row[3], row[4]), row[7]) for row in rows]
+    # Where a place is known to have been merged, that tells more than what is near.
+    owners: dict[tuple[str, str], list[TerritoryEntry]] = defaultdict(list)
+    for entry in by_key.values():
+        heir = by_key.get(entry.successor or "")
+        if entry.level == "municipality" and heir is not None and heir.valid_to is None:
+            owners[entry.name, heir.state or ""].append(heir)
+    for row in _read(sources / "localities.tsv"):
+        owners[row["name"], f"DE-{_ISO[row['ags'][:2]]}"] = [by_key[f"ags:{row['ags']}"]]
+    rows = [(*row[:6], _owner(owners[row[0], f"DE-{row[2]}"], row[3], row[4]), row[7]) for row in rows]
     for row in _read(sources / "localities.tsv"):
         key, iso = f"locality:{row['ags']}-{row['key']}", _ISO[row["ags"][:2]]
         rows.append((row["name"], key, iso, 0.0, 0.0, 0, row["ags"], "curated"))
@@ -427,7 +435,7 @@ def _localities(facts: Path, sources: Path, by_key: dict[str, TerritoryEntry]) -
         owner = by_key[f"ags:{ags}"]
         same = name in names_of[owner.kb_id]
         # A place as large as its municipality, or at its centre, is the municipality under an exonym.
-        exonym = known is None and population > 0.5 * owner.population and population > 20000
+        exonym = source == "GeoNames" and population > 0.5 * owner.population and population > 20000
         if same or exonym or (name, ags) in entries:
             continue
         entries[name, ags] = TerritoryEntry(
