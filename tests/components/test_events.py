@@ -98,6 +98,48 @@ def test_rows_of_a_list_are_parts():
     assert found[0]["recipients"] == ["Fulda", "Hanau", "Gera"]
 
 
+def test_list_under_another_total_is_no_part():
+    text = (
+        "Das [Land|territory=state~] fördert Radwege mit [60 Millionen Euro|money].\n\n"
+        "Im Osten sind es [3 Millionen Euro|money].\n\n"
+        "Stadt [Fulda|territory]: [1 Million Euro|money]\nStadt [Hanau|territory]: [2 Millionen Euro|money]\n"
+    )
+    found = events(text, "funding")
+    assert [(f["part"], f["recipients"]) for f in found[1:]] == [(False, ["Fulda"]), (False, ["Hanau"])]
+
+
+def test_what_happened_long_ago_is_another_event():
+    text = (
+        "[Karl Groß|official] übergab heute einen Förderbescheid an [Fulda|territory]. "
+        "Als er im [Januar 2014|date=2014-01] den ersten Förderbescheid übergab, war viel zu tun."
+    )
+    found = events(text, "funding")
+    assert [f.get("time") for f in found] == [None, "Januar 2014"]
+
+
+def test_headline_decision_is_the_one_told():
+    text = (
+        "Kabinett beschließt neue Leitung\n\n"
+        "Die [Landesregierung|organisation=government] hat die angekündigten Wechsel beschlossen. "
+        "Mit diesem Beschluss stärkt das [Land|territory=state~] die Polizei."
+    )
+    layer = layer_of(text, title=(0, 32))
+    assert len([d for d in layer.events if d.type == "decision"]) == 1
+
+
+def test_rounded_sum_of_the_headline_is_the_same_sum():
+    text = (
+        "[Karl Groß|official] übergab [Fulda|territory] Förderbescheide über [790.000 Euro|money]. "
+        "Insgesamt überreichte [Karl Groß|official] Förderbescheide über [789.733 Euro|money]."
+    )
+    assert len(events(text, "funding")) == 1
+
+
+def test_no_meeting_inside_quoted_words():
+    text = "„Ich bin dankbar für das Gespräch mit [Uwe Sommer|official] über die Lage der Häfen.“"
+    assert events(text, "meeting") == []
+
+
 def test_sums_in_brackets_are_parts():
     text = (
         "Geld erhalten die Städte [Fulda|territory] ([1 Million Euro|money]) und [Hanau|territory] ([2 Millionen Euro|money])."

@@ -6,6 +6,7 @@ import spacy
 from policy_ie.components.base import Mention, policy_layer
 from policy_ie.components.events.examples import parse_example
 from policy_ie.language.quotation import quoted_stretches
+from policy_ie.records import PersonValue
 
 
 def quotes(marked, title=False):
@@ -110,6 +111,24 @@ def test_pronoun_is_the_subject_before():
     assert [s for s, *_ in found] == ["Ute Lang"]
 
 
+def test_she_is_never_a_man():
+    man = Mention(0, 10, "official", PersonValue(name="Karl Groß", family_name="Groß", gender="male"))
+    text = "Karl Groß  unterzeichnete den Aufruf der Kampagne. Sie fordert, dass die Mittel steigen."
+    nlp = spacy.blank("de")
+    nlp.add_pipe("policy_quotes")
+    doc = nlp.make_doc(text)
+    policy_layer(doc).add([man])
+    nlp.get_pipe("policy_quotes")(doc)
+    assert policy_layer(doc).quotes == []
+
+
+def test_body_behind_a_preposition_is_no_speaker():
+    found = quotes(
+        "„Wir bauen die Schule jetzt“, erklärte die Bevollmächtigte beim [Bund|organisation=government], [Ute Lang|official]."
+    )
+    assert [s for s, *_ in found] == ["Ute Lang"]
+
+
 def test_headline_with_colon():
     found = quotes("[Lang|official]: Mehr Geld für Schulen\nDas Land baut.", title=True)
     assert [(s, w, d) for s, w, d, _ in found] == [("Lang", "Mehr Geld für Schulen", False)]
@@ -121,6 +140,8 @@ def test_headline_with_colon():
         "Das Projekt „Essen und Lernen“ stellte [Ute Lang|official] vor.",
         "Die Stadt nimmt am Programm „Wir bauen auf“ teil, das [Ute Lang|official] leitet.",
         "Wie die Stadt mitteilt, ist die Straße gesperrt.",
+        "„Ich schwöre, dass ich dem Land dienen will“, so lautet der Eid der Verfassung.",
+        "[Ute Lang|official] sprach beim Wettbewerb „[Wir bauen auf Gemeinsinn|programme]“ mit Eltern.",
         "„Ein Satz ohne jeden Sprecher steht hier.“",
     ],
 )

@@ -202,9 +202,7 @@ def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Cl
                 k = i + 1
                 if k < n and tokens[k].lower in closed.conjunctions:
                     k += 1
-                if k < n and _finite_second(tokens, k, end):
-                    push("main", replace=True)
-                elif k == i + 1 and k + 1 < n and _says(tokens, k):
+                if k < n and (_finite_second(tokens, k, end) or (k == i + 1 and k + 1 < n and _says(tokens, k))):
                     push("main", replace=True)
             continue
         if kind == DASH and i and i + 1 < n and tokens[i + 1].lower in closed.relatives:
@@ -229,7 +227,12 @@ def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Cl
             if len(stack) > 1:
                 stack.pop()
             continue
-        if kind == CONJ and i + 1 < n and stack[-1].kind in ("main", "rel", "sub"):
+        if (
+            kind == CONJ
+            and i + 1 < n
+            and stack[-1].kind in ("main", "rel", "sub")
+            and not (i and tokens[i - 1].text[-1] == "-")
+        ):
             k = i + 1
             while k < n - 1 and tokens[k].kind == ADV:
                 k += 1

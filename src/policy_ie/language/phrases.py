@@ -195,8 +195,7 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
                 (
                     kind == VERB
                     and (
-                        not current.form & _ATTRIBUTIVE
-                        or (not det and not prep and j == first and not _before_noun(tokens, j))
+                        not current.form & _ATTRIBUTIVE or (not det and not prep and j == first and not _before_noun(tokens, j))
                     )
                 )
                 or (j == first and kind in (ADV, PRON))

@@ -143,6 +143,7 @@ def tokenize(text: str, start: int, end: int, opaque: Sequence[Opaque], forms: M
         return out
     for k in range(len(out) - 2):
         # "Finanz- und Heimatminister": the first part stands before its noun like an adjective.
-        if out[k].text[-1] == "-" and out[k].kind == NOUN and out[k + 1].kind == CONJ and out[k + 2].kind == NOUN:
+        # So does "straßen-" in "der straßen- und schienengebundene Verkehr".
+        if out[k].text[-1] == "-" and out[k + 1].kind == CONJ and (out[k].kind == NOUN) == (out[k + 2].kind == NOUN):
             out[k].kind = out[k + 1].kind = LOWER
     return out

@@ -10,7 +10,7 @@ from policy_ie.components.base import EventDraft, Filler, Mention
 from policy_ie.components.events.frames import KIND_BITS, Entry, Frame, Role
 from policy_ie.components.events.merge import raise_stage
 from policy_ie.components.events.modality import modality
-from policy_ie.components.events.roles import Slots, clause_slots, fill, noun_slots, participle_slots
+from policy_ie.components.events.roles import Slots, clause_slots, fill, noun_slots, participle_slots, pronoun_subject
 from policy_ie.components.events.rows import sentence_rows
 from policy_ie.components.events.source import LONGEST, Source
 from policy_ie.components.events.times import event_place, event_time
@@ -29,6 +29,7 @@ _AROUND = frozenset(("clause", "sentence", "home", "head", "before"))
 _PERSONS = KIND_BITS["official"] | KIND_BITS["person"]
 _TO = re.compile(r"\b(?:an|für)\s+(?:(?:Herrn|Frau|Familie|Dr\.|Prof\.)\s+)*\Z")
 _OUT_OF = re.compile(r"\baus(?:\s+de[mrn])?\s+\Z")
+_LIST = re.compile(r"\ban(?: (?:die folgenden|folgende)[^.:]{0,60})?:\s|\b(?:sind|waren|wurden|werden):\s")
 _PRONOUN = re.compile(r"\b(?:er|sie)\b")
 
 
@@ -65,6 +66,8 @@ class Engine(Source):
                     by_type[draft.type] = (apart, draft)
             for kind, (_, draft) in by_type.items():
                 done.add((kind, hit.end))
+                if kind == "award":
+                    self._listed(draft, hit)
                 if kind == "funding" and _known_sum(draft, sums):
                     continue
                 found.append(draft)
@@ -152,6 +155,8 @@ class Engine(Source):
         else:
             use = voice(clause, sentence, verb_token, form, ergative=frame.ergative)
             if use == "attribute":
+                if not self.frames.types.get(frame.type, {}).get("attributes", True):
+                    return None  # "die prämierten Ideen": known before, not told
                 position = index if verb_token is trigger else sentence.tokens.index(verb_token)
                 if form & Form.PRESENT_PARTICIPLE and not form & ~Form.PRESENT_PARTICIPLE:
                     slots = participle_slots(sentence, verb_token, position)
@@ -208,7 +213,7 @@ class Engine(Source):
                 elif slot == "before":
                     found = self._before(hit.start, role)
                 elif slot == spoken:
-                    found = self._before(sentence.start, role, person=True)
+                    found = self._before(sentence.start, role, pronoun=pronoun_subject(clause))
                 else:
                     continue
                 if found:
@@ -237,7 +242,11 @@ class Engine(Source):
                 roles[name] = named
         layer = self.layer
         if home is not None:
-            places = [p for p in places if p.value.level not in ("state", "country") or _right_after(self.text, hit.end, p.start)]  # type: ignore[union-attr]
+            places = [
+                p
+                for p in places
+                if getattr(p.value, "level", "") not in ("state", "country") or _right_after(self.text, hit.end, p.start)
+            ]
         draft = EventDraft(
             frame.type, (hit.start, hit.end), (sentence.start, sentence.end), roles=roles, values=dict(frame.values), time=time,
             place=places or event_place(sentence, clause, trigger, used), why=frame.id,
@@ -261,6 +270,20 @@ class Engine(Source):
         draft.confidence = round(min(0.98, frame.strength * (0.7 + 0.1 * names + 0.05 * (len(roles) - names))), 3)
         return draft
 
+    def _listed(self, draft: EventDraft, hit: Hit) -> None:
+        """Laureates in a list behind a colon: "überreichte die Ehrennadeln an: Anna Meier, Soest; Karl Vogt, Werl"."""
+        colon = _LIST.search(self.text, hit.end, hit.end + 160)
+        if colon is None:
+            return
+        end = self.text.find("\n\n", colon.end() + 3)
+        named: list[Filler] = [
+            m
+            for m in self.mentions(colon.end(), min(colon.end() + 3000, end if end > 0 else len(self.text)))
+            if m.kind == "person"
+        ]
+        if len(named) > 1:
+            draft.roles["laureates"] = named
+
     def _private(self, mention: Mention) -> bool:
         """True for a person without any title after "an": "an Jost von Hagen" takes for himself."""
         return mention.kind == "person" and _TO.search(self.text, max(0, mention.start - 24), mention.start) is not None
@@ -281,22 +304,30 @@ class Engine(Source):
                 and phrase.start > first.end
                 and phrase.clause == first.clause
                 and phrase.prep == first.prep
+                and tokens[phrase.first - 1].lower != "damit"
+                and tokens[min(phrase.last + 1, len(tokens) - 1)].lower not in ("mehr", "weniger")
                 and any(t.kind == CONJ and t.lower in ("und", "sowie") for t in tokens[max(0, phrase.first - 3) : phrase.first])
             ):
                 amounts.append(mention)
 
-    def _before(self, offset: int, role: Role, *, person: bool = False) -> list[Filler]:
+    def _before(self, offset: int, role: Role, *, pronoun: str = "") -> list[Filler]:
         """The last mention before an offset that fits a role, within a few paragraphs; a person for a pronoun."""
+        wrong = {"er": "female", "sie": "male"}.get(pronoun)
         k = bisect_left(self._opaque_starts, offset) - 1
         while k >= 0 and self._opaque[k][0] > offset - 2500:
             mention: Mention | None = self._opaque[k][2]
-            if mention is not None and (
-                mention.kind in ("official", "person") and (role.acting or mention.kind in role.kinds)
-                if person
-                else mention.kind in role.kinds
+            k -= 1
+            if mention is None:
+                continue
+            if not pronoun:
+                if mention.kind in role.kinds:
+                    return [mention]
+            elif (
+                mention.kind in ("official", "person")
+                and (role.acting or mention.kind in role.kinds)
+                and str(getattr(mention.head.value, "gender", None)) != wrong
             ):
                 return [mention]
-            k -= 1
         return []
 
     def _topic(self, sentence: Sentence) -> list[Phrase]:
@@ -343,10 +374,14 @@ def _right_after(text: str, end: int, start: int) -> bool:
 def _fund_as_programme(roles: dict[str, list[Filler]], text: str) -> None:
     """Beside a body that gives, a fund "aus" which it gives is the programme."""
     givers = roles.get("funders", [])
-    funds = [f for f in givers if isinstance(f, Mention) and f.kind == "programme" and _OUT_OF.search(text, max(0, f.start - 20), f.start)]
+    funds = [
+        f
+        for f in givers
+        if isinstance(f, Mention) and f.kind == "programme" and _OUT_OF.search(text, max(0, f.start - 20), f.start)
+    ]
     if funds and len(funds) < len(givers):
         roles["funders"] = [f for f in givers if f not in funds]
-        roles.setdefault("programme", funds[:1])
+        roles.setdefault("programme", list(funds[:1]))
 
 
 def _token_at(tokens: Sequence[Token], offset: int) -> int:

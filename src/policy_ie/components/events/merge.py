@@ -75,6 +75,8 @@ def _overlap(a: set[Any], b: set[Any]) -> bool:
         return True
     for left in a:
         for right in b:
+            if left[0] == "money" == right[0] and left[1] and right[1] and abs(left[1] - right[1]) * 100 < left[1]:
+                return True  # "790.000 Euro" in the headline, 789.733 in the text
             if left[0] == "text" == right[0] and set(left[1].split()) & set(right[1].split()):
                 return True
     return False
@@ -103,8 +105,12 @@ def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], t
         return a.why not in anaphors or b.why not in anaphors
     shared = 0
     identity = settings.get("identity", [])
-    if in_title and any(_overlap(keys(a.roles.get(r, ()), text), keys(b.roles.get(r, ()), text)) for r in settings.get("strict", ())):
+    if in_title and any(
+        _overlap(keys(a.roles.get(r, ()), text), keys(b.roles.get(r, ()), text)) for r in settings.get("strict", ())
+    ):
         return True  # the headline says "Hessen", the text "das Kabinett"
+    if in_title and settings.get("headline") and a.why == b.why and _same_words(a, b, text):
+        return True
     for role in sorted(a.roles.keys() & b.roles.keys()):
         left, right = keys(a.roles[role], text), keys(b.roles[role], text)
         if _overlap(left, right):
@@ -136,6 +142,11 @@ def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], t
         return shared > 0 or bool(settings.get("main"))
     anaphoric = _anaphoric(b, text)
     return bool(shared and (anaphoric or not settings.get("careful"))) or (anaphoric and bool(settings.get("anaphora", True)))
+
+
+def _same_words(a: EventDraft, b: EventDraft, text: str) -> bool:
+    """True where the headline and the text tell it with the same verb: "beschließt", "beschlossen"."""
+    return text[a.trigger[0] : a.trigger[0] + 4].lower() == text[b.trigger[0] : b.trigger[0] + 4].lower()
 
 
 def _long_ago(draft: EventDraft, published: dt.date | None) -> bool:
@@ -210,7 +221,14 @@ def merge(
         rivals = by_type.setdefault(draft.type, [])
         settings = types.get(draft.type, {})
         current = not _long_ago(draft, published)
-        partner = next((r for r in reversed(rivals[-_BACK:]) if (current == (not _long_ago(r, published))) and same(r, draft, text, settings, titles)), None)
+        partner = next(
+            (
+                r
+                for r in reversed(rivals[-_BACK:])
+                if (current == (not _long_ago(r, published))) and same(r, draft, text, settings, titles)
+            ),
+            None,
+        )
         if demonstrative(draft, text) and (partner is not None or not settings.get("anaphora", True)):
             if partner is not None:
                 for role in ("amounts",):

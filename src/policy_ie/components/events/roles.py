@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable
 
 from policy_ie.components.base import Filler, Mention
@@ -13,7 +14,16 @@ from policy_ie.language.tokens import Token
 from policy_ie.language.verbs import Form
 from policy_ie.language.words import ACC, COMMA, CONJ, DAT, NOM, SKIP, gender, words
 
-__all__ = ["Slots", "clause_slots", "fill", "link_appositions", "noun_slots", "participle_slots", "phrase_span"]
+__all__ = [
+    "Slots",
+    "clause_slots",
+    "fill",
+    "link_appositions",
+    "noun_slots",
+    "participle_slots",
+    "phrase_span",
+    "pronoun_subject",
+]
 
 #: Phrases of a clause by their place: subject, object, dative, genitive, or a preposition.
 Slots = dict[str, list[Phrase]]
@@ -22,6 +32,12 @@ Slots = dict[str, list[Phrase]]
 @functools.cache
 def _territorial() -> frozenset[str]:
     return frozenset(word.lower() for word in noun_classes()["territorial"])
+
+
+#: What "für" behind these words names is a portfolio.
+_PORTFOLIO = re.compile(
+    r"(?:minister|ministerin|ministerium|ministeriums|senatorin|senator|sekretär|sekretärin|beauftragte[rn]?|amt|behörde)$"
+)
 
 
 def payload_kind(token: Token) -> str:
@@ -66,7 +82,9 @@ def _by_prep(slots: Slots, phrase: Phrase) -> None:
 
 
 def _attribute(phrase: Phrase, before: Phrase) -> bool:
-    """True for a place that belongs to the noun before it, not to the verb: "der Ortskern von Bücken"."""
+    """True for what belongs to the noun before it, not to the verb: "der Ortskern von Bücken", "Minister für Umwelt"."""
+    if phrase.prep == "für" and phrase.first == before.last + 1 and before.tokens[-1].payload is None:
+        return _PORTFOLIO.search(before.tokens[-1].lower) is not None
     return (
         phrase.prep == "von"
         and not phrase.det
@@ -82,9 +100,12 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
     slots: Slots = {}
     own = [p for p in sentence.phrases if p.clause == clause.index]
     bare: list[Phrase] = []
+    aside = -1
     for k, phrase in enumerate(own):
         if phrase.prep:
-            if not (k and _attribute(phrase, own[k - 1])):
+            if k and (_attribute(phrase, own[k - 1]) or (phrase.chain >= 0 and phrase.chain == aside)):
+                aside = phrase.chain
+            else:
                 _by_prep(slots, phrase)
         elif phrase.of is None and not _date_or_money(phrase):
             bare.append(phrase)

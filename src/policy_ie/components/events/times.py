@@ -60,9 +60,9 @@ def event_time(
     number, seen = clause.index, set()
     while number >= 0 and number not in seen:
         seen.add(number)
-        dates = [
-            (p, m) for p, m in _dates(sentence, number) if id(p) not in taken and getattr(p, "prep", "") not in out
-        ]
+        dates = [(p, m) for p, m in _dates(sentence, number) if id(p) not in taken and getattr(p, "prep", "") not in out]
+        if punctual:
+            dates = [d for d in dates if getattr(d[1].value, "timex_type", "") != "INTERVAL"]
         if dates:
             # The day before the hour, then the nearest.
             dates.sort(key=lambda d: (getattr(d[1].value, "timex_type", "") == "TIME", abs(d[0].start - trigger.start)))

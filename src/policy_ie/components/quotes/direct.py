@@ -6,11 +6,13 @@ import re
 
 from policy_ie.components.base import Mention, Quote
 from policy_ie.components.quotes.cues import Cue, cues, reports
-from policy_ie.language.quotation import Stretch
 from policy_ie.components.quotes.reader import WORD, Reader
+from policy_ie.language.quotation import Stretch
 
 #: "…", so lautet der Titel: what follows is no speaker.
-_NO_SPEECH = re.compile(r"\s+(?:laute[nt]|lautete|hei(?:ß|ss)t|hieß|steht|stand|beginnt|begann|endet|der Titel|das Motto|die Überschrift)\b")
+_NO_SPEECH = re.compile(
+    r"\s+(?:laute[nt]|lautete|hei(?:ß|ss)t|hieß|steht|stand|beginnt|begann|endet|der Titel|das Motto|die Überschrift)\b"
+)
 __all__ = ["direct_quotes"]
 
 
@@ -164,7 +166,9 @@ def _embedded(reader: Reader, stretch: Stretch) -> Quote | None:
     text = reader.text
     start, _ = reader.sentence_at(stretch.open)
     start = max(start, stretch.open - 220)
-    if stretch.open - start < 6:
+    if stretch.open - start < 6 or any(
+        m.start <= stretch.start and stretch.end <= m.end + 1 for m in reader.layer.of_kind("programme", "organisation")
+    ):
         return None
     cue, a, b = _last_cue(reader, start, stretch.open)
     if cue is not None and len(WORD.findall(text, stretch.start, stretch.end)) < (1 if cue.lemma in reports().naming else 3):

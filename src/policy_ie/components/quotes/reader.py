@@ -7,8 +7,8 @@ from bisect import bisect_right
 
 from policy_ie.components.base import Mention, PolicyLayer, Quote
 from policy_ie.components.quotes.cues import Cue, cues
-from policy_ie.language.quotation import Stretch, quoted_stretches
 from policy_ie.components.quotes.speakers import Speakers
+from policy_ie.language.quotation import Stretch, quoted_stretches
 from policy_ie.language.sentences import sentence_spans
 from policy_ie.language.verbs import Form
 from policy_ie.records import SectionKind

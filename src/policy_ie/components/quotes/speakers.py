@@ -20,10 +20,13 @@ _NOT_SPEAKERS = re.compile(
 #: "Thüringer Landtag", "Sächsische Kabinett": an adjective speaks not.
 _ADJECTIVE = re.compile(r"\w+(?:er|ische[nrsm]?)(?:\s|$)")
 #: A body after these words is not the subject.
-_OBLIQUE = re.compile(
-    r"\b(?:beim?|vom?|von|mit|für|zum?|zur|gegenüber|im|in|an|am|aus|durch)(?:\s+(?:de[rmn]|die|das))?\s+$"
-)
+_OBLIQUE = re.compile(r"\b(?:beim?|vom?|von|mit|für|zum?|zur|gegenüber|im|in|an|am|aus|durch)(?:\s+(?:de[rmn]|die|das))?\s+$")
+_WRONG_GENDER = {"er": "female", "sie": "male"}
 _NEAR = 160
+
+
+def _gender(mention: Mention) -> str:
+    return str(getattr(mention.head.value, "gender", None) or "")
 
 
 class Speakers:
@@ -65,26 +68,22 @@ class Speakers:
 
     def pronoun(self, start: int, end: int) -> Mention | None:
         """The person whom a pronoun in the stretch means: the last one named before."""
-        if not _PRONOUN.search(self.text, start, end):
-            return None
-        before = [m for m in self.within(max(0, start - 1500), start) if m.kind in ("official", "person")]
         word = _PRONOUN.search(self.text, start, end)
-        if word is not None and word.group().lower() in ("er", "sie"):
-            male = word.group().lower() == "er"
-            sentence_before = before[-1:]  # only who was named last may be meant; "sie" is never a man
-            if any(m.head.value.gender == ("female" if male else "male") for m in sentence_before):
-                fitting = [m for m in before if m.head.value.gender == ("male" if male else "female")]
-                if not fitting or start - fitting[-1].end > 600:
-                    return None
-                before = fitting
+        if word is None:
+            return None
+        wrong = _WRONG_GENDER.get(word.group().lower(), "")
+        before = [m for m in self.within(max(0, start - 1500), start) if m.kind in ("official", "person")]
         if not before:
             return None
+        if _gender(before[-1]) == wrong:
+            # "Sie" is never a man: another named shortly before, or something that is no person.
+            before = [m for m in before if _gender(m) not in (wrong, "")]
+            if not before or start - before[-1].end > 600:
+                return None
         # The subject of the sentence before stands first in it.
         k = bisect_right(self._sentences, (before[-1].start, len(self.text) + 1)) - 1
         sentence = self._sentences[max(k, 0)] if self._sentences else (0, start)
-        first = next(m for m in before if m.start >= sentence[0])
-        wrong = {"er": "female", "sie": "male"}.get(word.group().lower() if word else "")
-        return before[-1] if getattr(first.head.value, "gender", None) == wrong and wrong else first
+        return next(m for m in before if m.start >= sentence[0] and (not wrong or _gender(m) != wrong))
 
     def words(self, start: int, end: int) -> tuple[int, int] | None:
         """Words of a stretch that name a speaker who is no entity."""
