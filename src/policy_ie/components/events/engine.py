@@ -21,6 +21,7 @@ from policy_ie.language.phrases import Phrase
 from policy_ie.language.tokens import Token
 from policy_ie.language.verbs import Form
 from policy_ie.language.words import CONJ
+from policy_ie.records import PersonValue
 
 __all__ = ["Engine"]
 
@@ -236,10 +237,8 @@ class Engine(Source):
             return None
         places = [m for m in roles.pop("place", ()) if isinstance(m, Mention)]
         _fund_as_programme(roles, self.text)
-        for name in settings.get("bodies_first", ()):
-            named = [f for f in roles.get(name, ()) if not isinstance(f, Mention) or f.kind not in ("official", "person")]
-            if any(isinstance(f, Mention) for f in named):
-                roles[name] = named
+        for name in [n for n in settings.get("bodies_first", ()) if n in roles]:
+            roles[name] = [f for f in roles.get(name, ()) if not _acts_for(f, roles[name])]
         layer = self.layer
         if home is not None:
             places = [
@@ -369,6 +368,18 @@ def _filled(draft: EventDraft) -> tuple[int, float]:
 def _right_after(text: str, end: int, start: int) -> bool:
     """True for "Besuch in Hessen", false for "Besuch die Bedeutung des Ehrenamts in Hessen"."""
     return end <= start and not any(word[0].isupper() for word in text[end:start].split())
+
+
+def _acts_for(filler: Filler, others: Sequence[Filler]) -> bool:
+    """True for a person whose own body is named beside: the mayor of a town that signs."""
+    value = filler.head.value if isinstance(filler, Mention) else None
+    if not isinstance(value, PersonValue):
+        return False
+    links = [link for office in value.offices for link in (office.organisation, office.territory) if link is not None]
+    return any(
+        isinstance(o, Mention) and (o.head.kb_id in links or (o.start, o.end) in links or (o.head.start, o.head.end) in links)
+        for o in others
+    )
 
 
 def _fund_as_programme(roles: dict[str, list[Filler]], text: str) -> None:

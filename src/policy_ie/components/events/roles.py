@@ -105,6 +105,8 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
         if phrase.prep:
             if k and (_attribute(phrase, own[k - 1]) or (phrase.chain >= 0 and phrase.chain == aside)):
                 aside = phrase.chain
+                if phrase.prep == "von":
+                    slots.setdefault("genitive", []).append(phrase)
             else:
                 _by_prep(slots, phrase)
         elif phrase.of is None and not _date_or_money(phrase):
