@@ -34,6 +34,15 @@ _COUNT = re.compile(r"(?:rund |etwa |mehr als |über |insgesamt )*(\d{1,3}(?:\.\
 def complete(engine: Engine, drafts: Sequence[EventDraft]) -> None:
     """Adds what follows from the rest of the document; nothing is guessed that the text does not name."""
     for draft in drafts:
+        if draft.type == "funding" and draft.roles.get("funders") and draft.roles.get("recipients"):
+            # Who receives does not give: both come together where a headline and the text are joined.
+            takers = {id(f.head) for f in draft.roles["recipients"] if isinstance(f, Mention)}
+            ids = {f.head.kb_id for f in draft.roles["recipients"] if isinstance(f, Mention) and f.head.kb_id}
+            draft.roles["funders"] = [
+                f
+                for f in draft.roles["funders"]
+                if not isinstance(f, Mention) or (id(f.head) not in takers and f.head.kb_id not in ids)
+            ]
         if draft.type == "funding" and draft.roles.get("presented_by") and draft.part_of is None:
             _bodies(engine, draft)
         elif draft.type == "budget":

@@ -222,6 +222,8 @@ class Engine(Source):
                         person = isinstance(value, Mention) and value.kind in ("official", "person")
                         private = role.name == "recipients" and isinstance(value, Mention) and self._private(value)
                         goes = role.acting if role.acting and person and not private else role.name
+                        if slot == "in" and role.name == "bodies" and isinstance(value, Mention) and value.kind == "territory":
+                            continue  # "In Sachsen wird entschieden": who decides is not told
                         if isinstance(value, tuple) and self.inside_name(*value) is not None:
                             continue  # "Ministerium [für Justiz]"
                         (acting if goes != role.name else roles).setdefault(goes, []).append(value)
