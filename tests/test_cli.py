@@ -26,7 +26,9 @@ def test_folder_to_jsonl(cli: CliRunner, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     (folder / "sub").mkdir(parents=True)
     (folder / "b.txt").write_text("Der Landtag tagt.", encoding="utf-8")
-    (folder / "a.jsonl").write_text('{"id": "x", "text": "Der Bundestag tagt.", "published": "2020-01-31"}\n\n', encoding="utf-8")
+    (folder / "a.jsonl").write_text(
+        '{"id": "x", "text": "Der Bundestag tagt.", "published": "2020-01-31"}\n\n', encoding="utf-8"
+    )
     (folder / "sub" / "c.html").write_text(
         "<html><body><article><h1>Neue Schule</h1><p>Der Landkreis Soest baut eine neue Schule in der Stadt Lippstadt, "
         "das teilte der Kreis am Montag mit.</p></article></body></html>",

@@ -29,7 +29,9 @@ def test_no_string(rules: Extractor, text: object) -> None:
     assert caught.value.remedy
 
 
-@pytest.mark.parametrize("data", [b"\x00\x01\x02\xff\xfe\xfd" * 50, b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", bytes(range(256)) * 4])
+@pytest.mark.parametrize(
+    "data", [b"\x00\x01\x02\xff\xfe\xfd" * 50, b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", bytes(range(256)) * 4]
+)
 def test_bytes_that_are_no_text(rules: Extractor, data: bytes) -> None:
     with pytest.raises(InvalidInput):
         rules.extract(data)
@@ -59,7 +61,10 @@ def test_control_characters_stay_and_warn(rules: Extractor) -> None:
     ("text", "language"),
     [
         ("The city council has approved a grant of two million euros for the new school, the mayor said on Monday.", "en"),
-        ("Belediye başkanı bugün yeni okulun açılışını yaptı ve bütün öğrencilere başarılar diledi, bu çok önemli bir gün.", "tr"),
+        (
+            "Belediye başkanı bugün yeni okulun açılışını yaptı ve bütün öğrencilere başarılar diledi, bu çok önemli bir gün.",
+            "tr",
+        ),
     ],
 )
 def test_other_languages_warn(rules: Extractor, text: str, language: str) -> None:
@@ -74,7 +79,9 @@ def test_other_languages_warn(rules: Extractor, text: str, language: str) -> Non
         "<html><body>" + "<div>" * 20_000 + "<p>Der Landkreis Harz erhält 5 Mio. Euro.</p>",
         "<html><p>Der Kreis <b>Soest <i>erhält</b> 30.000 Euro</i> für <table><tr><td>Wege</html>" * 3,
         "<!doctype html><html><head><title>x</title>" + "<" * 5_000 + ">" * 5_000,
-        "<html>" + "&#0;&#xD800;&bogus;" * 100 + "<p>Der Landtag hat am 3. Mai 2021 beschlossen, 5 Mio. Euro zu geben.</p></html>",
+        "<html>"
+        + "&#0;&#xD800;&bogus;" * 100
+        + "<p>Der Landtag hat am 3. Mai 2021 beschlossen, 5 Mio. Euro zu geben.</p></html>",
     ],
 )
 def test_broken_html(rules: Extractor, page: str) -> None:
@@ -164,7 +171,9 @@ def test_wrong_date_argument(rules: Extractor, value: str) -> None:
         rules.extract("Der Landtag tagt.", published=value)
 
 
-@pytest.mark.parametrize("value", ["14.05.2024", "14. Mai 2024", "2024-05-14T10:30:00+02:00", "May 14, 2024", dt.datetime(2024, 5, 14, 9)])
+@pytest.mark.parametrize(
+    "value", ["14.05.2024", "14. Mai 2024", "2024-05-14T10:30:00+02:00", "May 14, 2024", dt.datetime(2024, 5, 14, 9)]
+)
 def test_date_argument(rules: Extractor, value: str | dt.datetime) -> None:
     record = rules.extract("Der Landtag tagt.", published=value)
     assert record.published == dt.date(2024, 5, 14)

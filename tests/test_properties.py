@@ -21,7 +21,8 @@ PIECES = st.sampled_from(
         "1,5 Mio. Euro", "30.000 Euro im Jahr", "vom 3. bis 5. Mai 2021", "am Dienstag", "2012", "„Kein Kind zurücklassen!“",
         "„Wir handeln jetzt“, sagte Schäfer", "Essen", "(LVR)", "Landschaftsverband Rheinland", "mit", "in", "und", ",", ".",
         "\n\n", "\n", " ", "NRW-Initiative", "Förderbescheid", "übergab", "stellt", "bereit", "Quelle:", "Pressekontakt:",
-        "des Landes Nordrhein-Westfalen", "Ministerium für Kinder", "12./13.", "EUR", "“", "„", "\x00", "\u2028", "😀", "I\u0307",
+        "des Landes Nordrhein-Westfalen", "Ministerium für Kinder", "12./13.", "EUR", "“", "„", "\x00", "\u2028", "😀",
+        "I\u0307",
     ]
 )  # fmt: skip
 TEXTS = st.one_of(
@@ -87,8 +88,9 @@ def test_record_is_grounded_and_stable(rules: Extractor, text: str) -> None:
 
 
 RELEASE = (
-    "Land fördert neue Brücke in Soest\n\nDüsseldorf, 4. März 2020. Das Land Nordrhein-Westfalen fördert die Stadt Soest mit "
-    "1,5 Millionen Euro für eine neue Brücke. Verkehrsministerin Anna Berger übergab den Bescheid an Bürgermeister Jan Wolf.\n\n"
+    "Land fördert neue Brücke in Soest\n\nDüsseldorf, 4. März 2020. "
+    "Das Land Nordrhein-Westfalen fördert die Stadt Soest mit 1,5 Millionen Euro für eine neue Brücke. "
+    "Verkehrsministerin Anna Berger übergab den Bescheid an Bürgermeister Jan Wolf.\n\n"
     "„Die Brücke kommt allen zugute“, sagte Berger.\n"
 )
 BOILERPLATE = st.lists(

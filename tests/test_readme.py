@@ -18,7 +18,9 @@ BLOCK = re.compile(r"(?<=<!-- record:begin -->\n).*?(?=<!-- record:end -->)", re
 
 def sample(record: PressRelease) -> str:
     """The first funding event of the example, and the entities that it points to."""
-    event = next(e for e in record.events if e.type == "funding").model_dump(mode="json", exclude_none=True, exclude={"sentence", "why"})
+    event = next(e for e in record.events if e.type == "funding").model_dump(
+        mode="json", exclude_none=True, exclude={"sentence", "why"}
+    )
     wanted = set(re.findall(r'"entity": "(e\d+)"', json.dumps(event)))
     entities = [
         e.model_dump(mode="json", exclude_none=True, exclude={"mentions", "latitude", "longitude", "confidence"})

@@ -16,7 +16,17 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-__all__ = ["Extractor", "Failure", "PolicyIEError", "PressRelease", "__version__", "extract", "extract_many", "json_schema", "load"]
+__all__ = [
+    "Extractor",
+    "Failure",
+    "PolicyIEError",
+    "PressRelease",
+    "__version__",
+    "extract",
+    "extract_many",
+    "json_schema",
+    "load",
+]
 
 _HOMES = {
     "Extractor": "api",

@@ -142,9 +142,7 @@ class Extractor:
     def _read(self, item: Item, media: Literal["text", "html"] | None = None, encoding: str | None = None) -> _Input:
         fields: Mapping[str, Any] = item if isinstance(item, Mapping) else {"text": item}
         if unknown := set(fields) - _ITEM_KEYS:
-            raise InvalidInput(
-                f"unknown keys {sorted(unknown)}", document=_name(fields), remedy=f"use {sorted(_ITEM_KEYS)}"
-            )
+            raise InvalidInput(f"unknown keys {sorted(unknown)}", document=_name(fields), remedy=f"use {sorted(_ITEM_KEYS)}")
         if fields.get("text") is None and fields.get("html") is not None:
             content, media = fields["html"], "html"
         else:

@@ -196,7 +196,9 @@ def kb_lookup(
     name: Annotated[str, typer.Argument(help="A name, abbreviation or key.")],
     near: Annotated[str | None, typer.Option(help="A place, district or Land that the text is about.")] = None,
     date: Annotated[str | None, typer.Option(help="Year or ISO date at which the name was used.")] = None,
-    kind: Annotated[Literal["territory", "organisation", "programme", "person"] | None, typer.Option(help="What kind of entry.")] = None,
+    kind: Annotated[
+        Literal["territory", "organisation", "programme", "person"] | None, typer.Option(help="What kind of entry.")
+    ] = None,
 ) -> None:
     """Looks a name up, best candidate first."""
     from policy_ie.knowledge import knowledge_base

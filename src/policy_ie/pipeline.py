@@ -137,7 +137,7 @@ def _config_path(base: str | Path) -> Path:
 
 
 def _raise_typed(name: str, component: Callable[[Doc], Doc], docs: list[Doc], error: Exception) -> NoReturn:
-    """spaCy's error handler: says which component failed."""
+    """SpaCy's error handler: says which component failed."""
     if isinstance(error, PolicyIEError):
         raise error
     raise ProcessingError(

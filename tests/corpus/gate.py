@@ -1,6 +1,6 @@
 """The evaluation gate: figures on the annotated corpus may only rise.
 
-    python tests/corpus/gate.py [--split dev] [--profile rules] [--errors 5] [--update [--lower]]
+python tests/corpus/gate.py [--split dev] [--profile rules] [--errors 5] [--update [--lower]]
 """
 
 from __future__ import annotations

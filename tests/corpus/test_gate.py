@@ -17,7 +17,9 @@ gate = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(gate)
 
 FLOORS = gate.baseline()
-PROFILES = [(split, profile) for split in ("dev", "test") for profile in ("rules", "default") if profile in FLOORS.get(split, {})]
+PROFILES = [
+    (split, profile) for split in ("dev", "test") for profile in ("rules", "default") if profile in FLOORS.get(split, {})
+]
 
 
 @pytest.mark.parametrize("split", ["dev", "test"])
@@ -28,7 +30,9 @@ def test_the_gold_is_the_one_of_the_baseline(split: str) -> None:
 @pytest.mark.parametrize(("split", "profile"), PROFILES)
 def test_no_figure_falls_below_its_floor(split: str, profile: str) -> None:
     found, _ = gate.figures(split, profile)
-    fallen = {name: (found.get(name, 0.0), floor) for name, floor in FLOORS[split][profile].items() if found.get(name, 0.0) < floor}
+    fallen = {
+        name: (found.get(name, 0.0), floor) for name, floor in FLOORS[split][profile].items() if found.get(name, 0.0) < floor
+    }
     assert not fallen
 
 

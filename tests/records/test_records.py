@@ -24,7 +24,9 @@ INFO = PipelineInfo(library="0", base="rules", knowledge="0")
 
 
 def release(**fields: object) -> PressRelease:
-    return PressRelease.model_validate({"id": "a", "language": "de", "text": "Soest erhält 5 Euro.", "pipeline": INFO, **fields})
+    return PressRelease.model_validate(
+        {"id": "a", "language": "de", "text": "Soest erhält 5 Euro.", "pipeline": INFO, **fields}
+    )
 
 
 def test_round_trip_keeps_types_apart() -> None:

@@ -313,12 +313,10 @@ def test_dates_that_portals_write() -> None:
     assert published("Stadtumbau geht weiter - Veröffentlicht am 23.07.2019") == dt.date(2019, 7, 23)
     assert published("Dresden, 12.05.2022, 13:24 Uhr\n\nStadtumbau geht weiter im Norden") == dt.date(2022, 5, 12)
     assert published("Stadtumbau geht weiter im Norden\n\nDresden, 12.05.2022, 13:24 Uhr") is None
-    assert published(
-        "Stadtumbau geht weiter", "Am 21.07.2025 machte die Ministerin für Schule in Werl Halt. "
-    ) == dt.date(2025, 7, 21)
-    assert (
-        published("Umbau", "Am 21.07.2025 wird die Ministerin für Schule in Werl halten. ") is None
+    assert published("Stadtumbau geht weiter", "Am 21.07.2025 machte die Ministerin für Schule in Werl Halt. ") == dt.date(
+        2025, 7, 21
     )
+    assert published("Umbau", "Am 21.07.2025 wird die Ministerin für Schule in Werl halten. ") is None
 
 
 def test_date_and_origin_below_the_text() -> None:

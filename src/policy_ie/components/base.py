@@ -388,5 +388,3 @@ def component(factory: str) -> Callable[[type[C]], type[C]]:
         return cls
 
     return register
-
-

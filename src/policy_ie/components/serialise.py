@@ -69,11 +69,12 @@ def encode_layer(obj: Any, chain: Callable[[Any], Any] | None = None) -> Any:
             "language": obj.language,
             "warnings": [w.model_dump() for w in obj.warnings],
             "mentions": [
-                [m.start, m.end, m.kind, _dumped(m), m.nominal, m.kb_id, m.confidence, m.rule, m.same_as and place[id(m.same_as)]]
+                [m.start, m.end, m.kind, _dumped(m), m.nominal, m.kb_id, m.confidence, m.rule, _place(m.same_as, place)]
                 for m in obj.mentions
             ],
             "quotes": [
-                [q.start, q.end, q.direct, filler(q.speaker), q.cue, q.sentence, q.more, q.confidence, q.rule] for q in obj.quotes
+                [q.start, q.end, q.direct, filler(q.speaker), q.cue, q.sentence, q.more, q.confidence, q.rule]
+                for q in obj.quotes
             ],
             "events": [
                 {
@@ -83,13 +84,17 @@ def encode_layer(obj: Any, chain: Callable[[Any], Any] | None = None) -> Any:
                         k: {n: filler(x) for n, x in v.items()} if isinstance(v, dict) else getattr(v, "value", v)
                         for k, v in e.values.items()
                     },
-                    "time": e.time and place[id(e.time)], "place": [place[id(m)] for m in e.place], "evidence": e.evidence,
+                    "time": _place(e.time, place), "place": [place[id(m)] for m in e.place], "evidence": e.evidence,
                     "part_of": drafts.get(id(e.part_of)), "confidence": e.confidence, "why": e.why,
                 }
                 for e in obj.events
             ],
         }
     }  # fmt: skip
+
+
+def _place(mention: Mention | None, place: dict[int, int]) -> int | None:
+    return None if mention is None else place[id(mention)]
 
 
 def _dumped(mention: Mention) -> dict[str, Any]:
@@ -118,9 +123,7 @@ def decode_layer(obj: Any, chain: Callable[[Any], Any] | None = None) -> Any:
     layer.publisher_hint = state["publisher_hint"] and (state["publisher_hint"][0], state["publisher_hint"][1])
     layer.warnings = _WARNINGS.validate_python(state["warnings"])
     for start, end, kind, value, nominal, kb_id, confidence, rule, _ in state["mentions"]:
-        layer.mentions.append(
-            Mention(start, end, kind, _VALUES[kind].model_validate(value), nominal, kb_id, confidence, rule)
-        )
+        layer.mentions.append(Mention(start, end, kind, _VALUES[kind].model_validate(value), nominal, kb_id, confidence, rule))
     for mention, data in zip(layer.mentions, state["mentions"], strict=True):
         mention.same_as = None if data[-1] is None else layer.mentions[data[-1]]
 

@@ -51,7 +51,9 @@ class TextSpan(Record):
 class Mention(TextSpan):
     """A place in the text that names an entity."""
 
-    nominal: bool = Field(False, description='True for a resolved noun phrase ("der Staatssekretär") or adjective, false for a name.')
+    nominal: bool = Field(
+        False, description='True for a resolved noun phrase ("der Staatssekretär") or adjective, false for a name.'
+    )
 
 
 class Ref(Record):
@@ -67,7 +69,9 @@ class EntityBase(Record):
 
     id: str = Field(description='Local to the record: "e1", "e2" …')
     text: str = Field(description="Best surface form.")
-    mentions: tuple[Mention, ...] = Field(min_length=1, description="Named and resolved nominal mentions, in order of the text.")
+    mentions: tuple[Mention, ...] = Field(
+        min_length=1, description="Named and resolved nominal mentions, in order of the text."
+    )
     confidence: float = Field(ge=0, le=1, description="How sure the library is that entity and value are right.")
     kb_id: str | None = Field(None, description="Id in the knowledge base, where linked.")
 
@@ -91,7 +95,9 @@ class _PersonFields(EntityBase):
     academic_title: str | None = Field(None, description='"Dr.", "Prof. Dr."')
     gender: Gender | None = Field(None, description="From title, form of address or given name.")
     party: str | None = Field(None, description="Party or parliamentary group as in the text.")
-    offices: tuple[Office, ...] = Field((), description="Offices that the text gives the person; empty for a person without office.")
+    offices: tuple[Office, ...] = Field(
+        (), description="Offices that the text gives the person; empty for a person without office."
+    )
 
 
 class Official(_PersonFields):

@@ -13,7 +13,17 @@ from policy_ie.records.entities import Entity, Ref
 from policy_ie.records.events import Event
 from policy_ie.records.values import Record
 
-__all__ = ["SCHEMA_VERSION", "Failure", "PipelineInfo", "PressRelease", "PublishedFrom", "Section", "SectionKind", "Warning", "json_schema"]
+__all__ = [
+    "SCHEMA_VERSION",
+    "Failure",
+    "PipelineInfo",
+    "PressRelease",
+    "PublishedFrom",
+    "Section",
+    "SectionKind",
+    "Warning",
+    "json_schema",
+]
 
 #: Version of the contract; raised when a field changes its meaning.
 SCHEMA_VERSION = "1.0"

@@ -19,8 +19,8 @@ __all__ = [
     "MoneyQualifier",
     "MoneyValue",
     "OfficeValue",
-    "OrganisationValue",
     "OrgType",
+    "OrganisationValue",
     "PersonValue",
     "ProgrammeType",
     "ProgrammeValue",
@@ -72,11 +72,15 @@ class MoneyValue(Record):
         '{"amount":"2300000","currency":"EUR","per":"year","total":false}'
     """
 
-    amount: Decimal | None = Field(None, description="The exact amount in units of the currency; null for ranges and vague sums.")
+    amount: Decimal | None = Field(
+        None, description="The exact amount in units of the currency; null for ranges and vague sums."
+    )
     min: Decimal | None = Field(None, description="Lower end of a range or of a vague sum.")
     max: Decimal | None = Field(None, description="Upper end of a range or of a vague sum.")
     currency: str = Field("EUR", description="ISO 4217 code, historical codes included (DEM).")
-    qualifier: MoneyQualifier | None = Field(None, description="Limit set by the text: rund, bis zu, mindestens, mehr als, weniger als.")
+    qualifier: MoneyQualifier | None = Field(
+        None, description="Limit set by the text: rund, bis zu, mindestens, mehr als, weniger als."
+    )
     per: MoneyPer | None = Field(None, description="The period that the amount is for: jährlich, pro Monat.")
     each: str | None = Field(None, description='The unit that gets the amount, as in the text: "je Kommune", "pro Kind".')
     total: bool = Field(False, description="True where the text calls the sum a total (insgesamt).")
@@ -128,7 +132,9 @@ class DateValue(Record):
     """
 
     timex_type: TimexType = Field(description="DATE, TIME, DURATION or SET as in TimeML; INTERVAL for a range.")
-    value: str = Field(description="TIMEX3/ISO 8601 value: 2017-11-09, 2012-08, 2017-W46, P3Y, PRESENT_REF; start/end for INTERVAL.")
+    value: str = Field(
+        description="TIMEX3/ISO 8601 value: 2017-11-09, 2012-08, 2017-W46, P3Y, PRESENT_REF; start/end for INTERVAL."
+    )
     start: dt.date | None = Field(None, description="First day of the expression's own extent, where it lies on the calendar.")
     end: dt.date | None = Field(None, description="Last day (inclusive) of the expression's own extent.")
     edtf: str | None = Field(None, description="Extended Date/Time Format (ISO 8601-2), where the value has one.")
@@ -160,8 +166,12 @@ class TerritoryValue(Record):
 
     name: str = Field(description="Official name without designations such as Stadt.")
     level: Level = Field(description="Level of administration; a kreisfreie Stadt is a municipality.")
-    ags: str | None = Field(None, description="Amtlicher Gemeindeschlüssel (2, 3, 5 or 8 digits) in force at the date of the release.")
-    successor_ags: str | None = Field(None, description="Key of today, where the territory has been merged or renumbered since.")
+    ags: str | None = Field(
+        None, description="Amtlicher Gemeindeschlüssel (2, 3, 5 or 8 digits) in force at the date of the release."
+    )
+    successor_ags: str | None = Field(
+        None, description="Key of today, where the territory has been merged or renumbered since."
+    )
     state: str | None = Field(None, description="ISO 3166-2 code of the Land, DE-NW; ISO 3166-1 code for a country.")
     latitude: float | None = Field(None, description="WGS 84, degrees.")
     longitude: float | None = Field(None, description="WGS 84, degrees.")
@@ -195,7 +205,9 @@ class OrganisationValue(Record):
     abbreviation: str | None = Field(None, description="Official or introduced abbreviation.")
     aliases: tuple[str, ...] = Field((), description="Other forms of the name, from the text or the knowledge base.")
     org_type: OrgType = Field(OrgType.OTHER, description="What kind of organisation it is.")
-    seat: Link | None = Field(None, exclude=True, description="The territory that the body belongs to; a reference in the record.")
+    seat: Link | None = Field(
+        None, exclude=True, description="The territory that the body belongs to; a reference in the record."
+    )
 
 
 class ProgrammeType(StrEnum):

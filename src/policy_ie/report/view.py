@@ -185,7 +185,7 @@ def _marked_text(record: PressRelease) -> str:
 
 def _card(event: Event) -> str:
     rows = "".join(f"<dt>{html.escape(role)}</dt><dd>{html.escape(value)}</dd>" for role, value in arguments(event))
-    part = f' <small>part of {event.part_of}</small>' if event.part_of else ""
+    part = f" <small>part of {event.part_of}</small>" if event.part_of else ""
     entities = sorted({item.entity for item in _refs(event)})
     return (
         f'<article class="card {event.modality.value}" data-event="{event.id}" '

@@ -83,9 +83,7 @@ def _automaton() -> tuple[AhoCorasick, list[str]]:
         for form in {" ".join(words), noun}:
             forms.append(form)
             nouns.append(noun)
-    automaton = AhoCorasick(
-        forms, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA, store_patterns=False
-    )
+    automaton = AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA, store_patterns=False)
     return automaton, nouns
 
 

@@ -87,9 +87,7 @@ def head_table() -> dict[str, Head]:
 def _automaton() -> tuple[AhoCorasick, list[str]]:
     nouns = [noun for noun in head_table() for _ in range(2)]
     forms = [form for noun in head_table() for form in (noun, noun.capitalize())]
-    automaton = AhoCorasick(
-        forms, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA, store_patterns=False
-    )
+    automaton = AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA, store_patterns=False)
     return automaton, nouns
 
 
