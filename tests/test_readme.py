@@ -27,7 +27,8 @@ def sample(record: PressRelease) -> str:
         for e in record.entities
         if e.id in wanted
     ]
-    lines = ["```json", json.dumps({k: v for k, v in event.items() if v not in ([], "")}, ensure_ascii=False, indent=1)]
+    fields = [f" {json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in event.items() if v not in ([], "")]
+    lines = ["```json", "{", ",\n".join(fields), "}"]
     for entity in entities:
         lines.append(json.dumps({k: v for k, v in entity.items() if v not in ([], False)}, ensure_ascii=False))
     return "\n".join([*lines, "```", ""])
