@@ -43,7 +43,7 @@ def stand_in() -> Language:
 
 def test_components_are_entry_points_and_in_order() -> None:
     registered = {e.name for e in entry_points(group="spacy_factories") if e.value.startswith("policy_ie.")}
-    assert registered == {*COMPONENTS, "policy_sentences"}
+    assert registered == {*COMPONENTS, "policy_sentences", "policy_tagger", "policy_lemmatizer"}
     assert load("rules").pipe_names == list(COMPONENTS)
 
 
