@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 __all__ = ["Form", "Verb", "common_verb_forms", "verb"]
 
@@ -17,15 +17,15 @@ __all__ = ["Form", "Verb", "common_verb_forms", "verb"]
 class Form:
     """What a verb form can be: bits of a mask (plain integers, as they are tested for every word)."""
 
-    SINGULAR = 1
-    PLURAL = 2
-    PAST = 4
-    INFINITIVE = 8
-    PARTICIPLE = 16
-    ATTRIBUTE = 32
-    PRESENT_PARTICIPLE = 64
-    SUBJUNCTIVE = 128
-    FINITE = 3
+    SINGULAR: Final = 1
+    PLURAL: Final = 2
+    PAST: Final = 4
+    INFINITIVE: Final = 8
+    PARTICIPLE: Final = 16
+    ATTRIBUTE: Final = 32
+    PRESENT_PARTICIPLE: Final = 64
+    SUBJUNCTIVE: Final = 128
+    FINITE: Final = 3
 
 
 class Verb(NamedTuple):

@@ -6,16 +6,34 @@ import functools
 import tomllib
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 __all__ = ["ACC", "ANY_CASE", "DAT", "GEN", "NOM", "Words", "gender", "words"]
 
-NOM, GEN, DAT, ACC = 1, 2, 4, 8
-ANY_CASE = NOM | GEN | DAT | ACC
+# Cases, as bits of a mask.
+NOM: Final = 1
+GEN: Final = 2
+DAT: Final = 4
+ACC: Final = 8
+ANY_CASE: Final = NOM | GEN | DAT | ACC
 _CASES = {"N": NOM, "G": GEN, "D": DAT, "A": ACC}
 
 # Token classes.
-NOUN, DET, PREP, VERB, LOWER, NUM, CONJ, PRON, ADV, COMMA, STOP, OPEN, CLOSE, SKIP, DASH = range(15)
+NOUN: Final = 0
+DET: Final = 1
+PREP: Final = 2
+VERB: Final = 3
+LOWER: Final = 4
+NUM: Final = 5
+CONJ: Final = 6
+PRON: Final = 7
+ADV: Final = 8
+COMMA: Final = 9
+STOP: Final = 10
+OPEN: Final = 11
+CLOSE: Final = 12
+SKIP: Final = 13
+DASH: Final = 14
 
 
 class Words(NamedTuple):

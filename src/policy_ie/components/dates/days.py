@@ -7,8 +7,9 @@ import re
 from datetime import timedelta as days
 
 from policy_ie.components.dates import values
-from policy_ie.components.dates.context import OFFSETS, Context, date_or_none, pick
+from policy_ie.components.dates.context import OFFSETS, date_or_none, pick
 from policy_ie.components.dates.grammar import Expression
+from policy_ie.components.dates.periods import Periods
 from policy_ie.components.dates.surroundings import near, word_list
 from policy_ie.language.calendar import feast_day
 
@@ -20,7 +21,7 @@ _PREPOSITIONS_OF_PARTS = frozenset(("am", "gegen", "in", "im", "bis", "ab", "sei
 _PREPOSITIONS_OF_FEASTS = frozenset(("am", "zu", "bis", "vor", "nach", "ab", "seit", "um"))
 
 
-class Days(Context):
+class Days(Periods):
     """Resolves expressions of a day; a handler answers False where the words are no date."""
 
     def _day(self, e: Expression) -> bool | None:

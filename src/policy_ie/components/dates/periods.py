@@ -7,14 +7,15 @@ import re
 from datetime import timedelta as days
 
 from policy_ie.components.dates import values
-from policy_ie.components.dates.context import OFFSETS, Context, pick
+from policy_ie.components.dates.context import OFFSETS, pick
+from policy_ie.components.dates.durations import Durations
 from policy_ie.components.dates.grammar import Expression
 from policy_ie.components.dates.surroundings import PLURAL, near
 
 __all__ = ["Periods"]
 
 
-class Periods(Context):
+class Periods(Durations):
     """Resolves expressions of a period; a handler answers False where the words are no date."""
 
     def _month(self, e: Expression) -> bool | None:
@@ -118,11 +119,10 @@ class Periods(Context):
         return None
 
     def _century(self, e: Expression) -> bool | None:
-        number = next(int(t.data) for t in reversed(e.tokens) if t.cls in ("ORD", "NTH"))
-        if e.data == "half" and len([t for t in e.tokens if t.cls in ("ORD", "NTH")]) > 1:
-            half = next(int(t.data) for t in e.tokens if t.cls in ("ORD", "NTH"))
-            e.mod = {1: "START", 2: "END"}.get(half)
-        e.value = f"{number - 1:02d}"
+        numbers = [int(t.data) for t in e.tokens if t.cls in ("ORD", "NTH")]
+        if e.data == "half" and len(numbers) > 1:
+            e.mod = {1: "START", 2: "END"}.get(numbers[0])
+        e.value = f"{numbers[-1] - 1:02d}"
         return None
 
     def _decade(self, e: Expression) -> bool | None:
@@ -134,7 +134,7 @@ class Periods(Context):
         kind = token.data if token else "pair"
         year, second = e.year, e.number
         if year is None:
-            if self.published is None or kind == "period" or e.adjective not in (*OFFSETS, None):
+            if self.published is None or kind == "period" or (e.adjective is not None and e.adjective not in OFFSETS):
                 return False
             offset = OFFSETS.get(e.adjective or "this", 0)
             turn = {"school": 8, "study": 10, "winter": 10, "summer": 4}.get(kind, 1)

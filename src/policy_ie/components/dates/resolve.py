@@ -6,15 +6,13 @@ from itertools import pairwise
 
 from policy_ie.components.dates import values
 from policy_ie.components.dates.clocks import Clocks
-from policy_ie.components.dates.durations import Durations
 from policy_ie.components.dates.grammar import Expression
-from policy_ie.components.dates.periods import Periods
 from policy_ie.components.dates.surroundings import ONWARD
 
 __all__ = ["Resolver"]
 
 
-class Resolver(Clocks, Periods, Durations):
+class Resolver(Clocks):
     """Resolves the expressions of one text in order; `_kind` is the handler of the rules of that kind."""
 
     def run(self, expressions: list[Expression]) -> list[Expression]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -45,7 +46,8 @@ def word_key(name: str) -> frozenset[str]:
     return frozenset(_ENDING.sub("", w.strip("-").casefold()) for w in words)
 
 
-class Ministries(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Ministries:
     """All ministries of the knowledge base: by Land, by the words of their names; and all words that names have."""
 
     by_land: dict[str, tuple[OrganisationEntry, ...]]
@@ -79,8 +81,9 @@ class Ministries(NamedTuple):
         """The ministry of a Land that has these subjects at that date; ministries named in the text come first."""
         valid = [e for e in self.by_land.get(land, ()) if e.valid_at(date)]
         named = [e for e in introduced if e.territory == land and (date is None or e.valid_at(date))]
+        wanted = frozenset(subjects)
         for pool in (named, valid):
-            best = [e for e in pool if all(s in e.portfolios for s in subjects)]
+            best = [e for e in pool if wanted.issubset(e.portfolios)]
             if best:
                 return min(best, key=lambda e: (e.portfolios.index(subjects[0]), len(e.portfolios)))
         if len(subjects) == 1:
