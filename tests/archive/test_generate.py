@@ -58,4 +58,6 @@ def test_written_as_lines(tmp_path: Path) -> None:
     assert write(archive(20), tmp_path / "a.jsonl.gz", tmp_path / "t.jsonl") == 20
     with gzip.open(tmp_path / "a.jsonl.gz", "rt", encoding="utf-8") as lines:
         assert sum(1 for _ in lines) == 20
-    assert [json.loads(line)["id"] for line in (tmp_path / "t.jsonl").open()] == [f"{n:07}" for n in range(20)]
+    assert [json.loads(line)["id"] for line in (tmp_path / "t.jsonl").read_text().splitlines()] == [
+        f"{n:07}" for n in range(20)
+    ]
