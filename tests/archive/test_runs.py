@@ -142,7 +142,7 @@ def test_a_broken_document_costs_only_itself(poison: Path, folder: Path, tmp_pat
     for name, (text, _, _) in broken.items():
         (folder / f"{name}.txt").write_text(text)
     (folder / "gone.txt").symlink_to("nowhere")
-    options = RULES | {"workers": 2, "base": poison, "timeout": 2.0, "memory": 1000, "records": True}
+    options = RULES | {"workers": 2, "base": poison, "timeout": 4.0, "memory": 1000, "records": True}
     out = tmp_path / "out"
     summary = run([folder], out, **options)
     assert (summary.documents, summary.errors, summary.left) == (35, 6, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import zipfile
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from policy_ie.archive.sources import Input, Reading, Unit, count, find, units
 from policy_ie.errors import InvalidInput
@@ -70,7 +73,7 @@ def test_parquet(tmp_path: Path) -> None:
     pq.write_table(pa.table({"text": ["a", None, "c"], "id": [1, 2, 3], "other": [0, 0, 0]}), tmp_path / "a.parquet")
     found = items(tmp_path / "a.parquet")
     assert [str(item["id"]) for item in found] == ["1", "2", "3"]
-    assert [item.get("text") for item in found] == ["a", None, "c"]
+    assert [item.get("text") for item in found] == ["a", "", "c"]
 
 
 def test_zip_holds_documents_and_containers(tmp_path: Path) -> None:
@@ -81,6 +84,33 @@ def test_zip_holds_documents_and_containers(tmp_path: Path) -> None:
     found = items(tmp_path / "a.zip")
     assert [item["id"] for item in found] == ["a/2020/x", "x", "a/more:3"]
     assert found[0]["text"] == b"Der Landtag tagt."
+
+
+def answer(writer: Any, url: str, media: str, content: bytes, status: str = "200 OK") -> None:
+    head = StatusAndHeaders(status, [("Content-Type", media)], protocol="HTTP/1.1")
+    record = writer.create_warc_record(url, "response", payload=io.BytesIO(content), http_headers=head)
+    writer.write_record(record)
+    record.raw_stream.close()
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_warc_holds_pages_and_much_else(tmp_path: Path, zipped: bool) -> None:
+    path = tmp_path / ("a.warc.gz" if zipped else "a.warc")
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=zipped)
+        answer(writer, "https://soest.example/1", "text/html; charset=iso-8859-1", "<p>Löhne tagt.</p>".encode("latin-1"))
+        answer(writer, "https://soest.example/logo", "image/png", b"\x89PNG")
+        answer(writer, "https://soest.example/2", "text/html", b"<p>moved</p>", status="301 Moved Permanently")
+        answer(writer, "https://soest.example/3", "text/plain", b"Der Kreistag tagt.")
+        answer(writer, "https://soest.example/4", "application/pdf", _pdf("Der Kreis Soest baut."))
+        answer(writer, "https://soest.example/5", "text/html; charset=nonsense", b"<p>Der Rat tagt.</p>")
+    found = items(path)
+    assert [item["source"][-1] for item in found] == ["1", "3", "4", "5"]
+    assert [item["id"] for item in found] == ["a:1", "a:2", "a:3", "a:4"]
+    assert found[0]["html"] == "<p>Löhne tagt.</p>"
+    assert found[1]["text"] == b"Der Kreistag tagt."
+    assert found[2]["text"].strip() == "Der Kreis Soest baut."
+    assert found[3]["html"] == b"<p>Der Rat tagt.</p>"
 
 
 def test_pdf(tmp_path: Path) -> None:

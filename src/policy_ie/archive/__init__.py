@@ -8,8 +8,21 @@ try:
 except ImportError as error:
     raise MissingExtra("archives need pyarrow and filelock", remedy='pip install "policy-ie[archive]"') from error
 
+from policy_ie.archive.engines import BatchExtractor, flat, nested_schema, with_ray, with_spark
 from policy_ie.archive.query import connect, query
 from policy_ie.archive.runner import Summary, run
 from policy_ie.archive.tables import TABLES, schemas
 
-__all__ = ["TABLES", "Summary", "connect", "query", "run", "schemas"]
+__all__ = [
+    "TABLES",
+    "BatchExtractor",
+    "Summary",
+    "connect",
+    "flat",
+    "nested_schema",
+    "query",
+    "run",
+    "schemas",
+    "with_ray",
+    "with_spark",
+]

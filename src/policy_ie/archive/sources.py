@@ -12,9 +12,10 @@ import gzip
 import io
 import json
 import os
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -25,17 +26,20 @@ import pyarrow.parquet as pq
 
 from policy_ie.errors import InvalidInput, MissingExtra, PolicyIEError, ProcessingError
 
-__all__ = ["Input", "Reading", "Unit", "count", "find", "units"]
+__all__ = ["Input", "Reading", "Unit", "count", "find", "unit_of_row", "units"]
 
 #: What the end of a file name says about its content; other files in folders and ZIP files are left alone.
 KINDS = {
     ".txt": "text", ".html": "html", ".htm": "html", ".pdf": "pdf",
     ".jsonl": "jsonl", ".jsonl.gz": "jsonl", ".jsonl.zst": "jsonl", ".csv": "csv", ".csv.gz": "csv", ".csv.zst": "csv",
-    ".parquet": "parquet", ".zip": "zip",
+    ".parquet": "parquet", ".zip": "zip", ".warc": "warc", ".warc.gz": "warc",
 }  # fmt: skip
 
 #: Inputs that are one document.
 SINGLE = {"text", "html", "pdf", "error"}
+
+#: Media types of the answers in a WARC that are documents.
+_MEDIA = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text", "application/pdf": "pdf"}
 
 #: Fields of a document, and columns that serve where the field's own name is missing.
 _FIELDS = {"text": (), "html": (), "id": (), "published": (), "source": ("url",)}
@@ -219,7 +223,7 @@ def _csv(stream: IO[bytes], name: str, source: str, reading: Reading) -> Iterato
         header = next(csv.reader([head], delimiter=delimiter), [])
         columns = reading.names(header)
         for number, row in enumerate(csv.DictReader(text, header, delimiter=delimiter), 1):
-            yield partial(_unit_of_row, row, columns, name, source, number)
+            yield partial(unit_of_row, row, columns, name, source, number)
 
 
 def _parquet(stream: IO[bytes], name: str, source: str, reading: Reading) -> Iterator[Maker]:
@@ -229,12 +233,14 @@ def _parquet(stream: IO[bytes], name: str, source: str, reading: Reading) -> Ite
         for batch in file.iter_batches(batch_size=256, columns=sorted(set(columns.values()))):
             for row in batch.to_pylist():
                 number += 1
-                yield partial(_unit_of_row, row, columns, name, source, number)
+                yield partial(unit_of_row, row, columns, name, source, number)
 
 
-def _unit_of_row(row: Mapping[str, Any], columns: Mapping[str, str], name: str, source: str, number: int) -> Unit:
-    # An empty cell is a missing value; an empty text stays, to be counted as an empty document.
-    item = {f: row[c] for f, c in columns.items() if row[c] not in (None, "")} or {"text": ""}
+def unit_of_row(row: Mapping[str, Any], columns: Mapping[str, str], name: str, source: str, number: int) -> Unit:
+    """The document in a row of a table."""
+    item = {f: row[c] for f, c in columns.items() if row[c] not in (None, "")}
+    if "html" not in item:
+        item.setdefault("text", "")  # counted as an empty document
     return Unit(str(item.get("id", f"{name}:{number}")), str(item.get("source", f"{source}#{number}")), "row", item)
 
 
@@ -262,6 +268,39 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, source: 
         return Unit(name, source, "error", f"cannot be read: {_said(error)}")
 
 
+def _warc(stream: IO[bytes], name: str, source: str, reading: Reading) -> Iterator[Maker]:
+    """Successful answers with a text; requests, redirects, images and the like are no documents."""
+    try:
+        from warcio.archiveiterator import ArchiveIterator
+    except ImportError as error:
+        raise MissingExtra("reading WARC needs warcio", remedy='pip install "policy-ie[warc]"') from error
+    number = 0
+    for record in ArchiveIterator(stream):
+        if record.rec_type not in ("response", "resource", "conversion"):
+            continue
+        head = record.http_headers
+        media = head.get_header("Content-Type", "") if head else record.rec_headers.get_header("Content-Type", "")
+        kind = _MEDIA.get(media.partition(";")[0].strip().lower())
+        if kind and (head is None or head.get_statuscode() == "200"):
+            number += 1
+            place = record.rec_headers.get_header("WARC-Target-URI", f"{source}#{number}")
+            yield partial(_answer, record, f"{name}:{number}", place, kind, media)
+
+
+def _answer(record: Any, name: str, source: str, kind: str, media: str) -> Unit:
+    try:
+        data: bytes = record.content_stream().read(_MEMBER_BYTES + 1)
+        if len(data) > _MEMBER_BYTES:
+            raise InvalidInput(f"more than {_MEMBER_BYTES:,} bytes")
+        charset = re.search(r"charset=[\"']?([\w.:-]+)", media, re.IGNORECASE)
+        if charset and kind != "pdf":
+            with suppress(LookupError, UnicodeDecodeError):
+                return Unit(name, source, "row", {"id": name, "source": source, kind: data.decode(charset[1])})
+        return Unit(name, source, kind, data)
+    except Exception as error:
+        return Unit(name, source, "error", f"cannot be read: {_said(error)}")
+
+
 def _file(path: Path) -> IO[bytes]:
     return path.open("rb")
 
@@ -278,7 +317,7 @@ def _opened(open_: Callable[[], IO[bytes]], suffix: str) -> Iterator[IO[bytes]]:
         yield stream
 
 
-_CONTAINERS = {"jsonl": _jsonl, "csv": _csv, "parquet": _parquet, "zip": _zip}
+_CONTAINERS = {"jsonl": _jsonl, "csv": _csv, "parquet": _parquet, "zip": _zip, "warc": _warc}
 
 
 def _kind(name: str) -> tuple[str, str] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from policy_ie.archive.tables import TABLES, Rows, schema_digest
 from policy_ie.errors import PolicyIEError
 from policy_ie.records import SCHEMA_VERSION, Failure, PressRelease
 
-__all__ = ["Chunk", "Part", "failed", "setup"]
+__all__ = ["Chunk", "Part", "extracted", "failed", "setup"]
 
 #: Documents that a worker takes at once, with their numbers.
 Chunk = list[tuple[int, Unit]]
@@ -39,6 +40,9 @@ def setup(
     from policy_ie.api import Extractor
 
     extractor = Extractor(**options)
+    with suppress(PolicyIEError):
+        # The first document compiles patterns and builds indexes: that is no time of a document's own.
+        extractor.extract("Der Landtag tagt.")
     fingerprint = Fingerprint(
         library=extractor.info.library,
         schema_version=SCHEMA_VERSION,
@@ -52,7 +56,7 @@ def setup(
 
     def work(chunk: Chunk) -> Part:
         try:
-            return _part(_results(extractor, reading, chunk), records)
+            return _part(extracted(extractor, reading, chunk), records)
         except Exception as error:
             if len(chunk) == 1:
                 return _part([(chunk[0][0], _failure(chunk[0][1], error))], records)
@@ -68,7 +72,8 @@ def failed(number: int, unit: Unit, error: str, message: str, records: bool) -> 
     return _part([(number, failure)], records)
 
 
-def _results(extractor: Any, reading: Reading, chunk: Chunk) -> list[tuple[int, PressRelease | Failure]]:
+def extracted(extractor: Any, reading: Reading, chunk: Chunk) -> list[tuple[int, PressRelease | Failure]]:
+    """Record or failure of each document of a chunk, with its number."""
     results: dict[int, PressRelease | Failure] = {}
     items: dict[int, dict[str, Any]] = {}
     for number, unit in chunk:
