@@ -20,8 +20,8 @@ sys.path.insert(0, str(FOLDER))
 from annotation import gold, parse  # noqa: E402, F401
 from score import score  # noqa: E402
 
-#: Figures that are gated: value F1 of every kind, and the three of events.
-MEASURES = ("value", "event", "argument", "modality")
+#: Figures that are gated: value F1 of every kind, the three of events, and who speaks in the statements that were found.
+MEASURES = ("value", "event", "argument", "modality", "speaker")
 
 
 def records_of(documents: list[dict[str, Any]], profile: str) -> list[dict[str, Any]]:
