@@ -345,3 +345,37 @@ def test_first_mayor_is_head_of_government_beside_senators_only(nlp: Language) -
     for place, role in (("Hamburg", "head_of_government"), ("Dachau", "mayor")):
         first = mentions(nlp, text.format(place))[0]
         assert person(first).offices[0].role.value == role
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Der Kreistag hat Eva Muster zur weiteren Stellvertreterin des Landrats bestimmt.", {"Eva Muster": ["deputy_mayor"]}),
+        ("Die 1. Stellvertreterin des Landrats, Ina Probe, lobte das.", {"Ina Probe": ["deputy_mayor"]}),
+        ("Der Staatssekretär beim Bundesminister für Verkehr, Karl Muster, sprach.", {"Karl Muster": ["state_secretary"]}),
+        ("Die Staatssekretärin bei der Ministerin der Finanzen Ina Probe sprach.", {"Ina Probe": ["state_secretary"]}),
+        (
+            "Senator Karl Muster und sein hessischer Kollege Hans Probe kamen.",
+            {"Karl Muster": ["senator"], "Hans Probe": ["minister"]},
+        ),
+        ("Bürgermeister Carsten Sieling kam aus Bremen.", {"Carsten Sieling": ["head_of_government"]}),
+        ("Bürgermeister Carsten Muster kam aus Bremen.", {"Carsten Muster": ["mayor"]}),
+        ("Amtsinhaberin Eva Muster geht.", {"Eva Muster": ["other"]}),
+        ("Es kam dessen Präsident Karl Muster.", {"Karl Muster": []}),
+        ("Geehrt wird Christa Holzhäuser aus Bonn.", {"Christa Holzhäuser": []}),
+        ("Text: Sven Herzog Saarbrücken", {"Sven Herzog": []}),
+    ],
+)
+def test_offices_by_way_of_others(nlp: Language, text: str, wanted: dict[str, list[str]]) -> None:
+    assert named(nlp, text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "family"),
+    [
+        ("Ohne das Land, so Ulrich Stoffels, der Bürgermeister, ginge es nicht.", "Stoffels"),
+        ("Die Rede Ulrich Stoffels war lang.", "Stoffel"),
+    ],
+)
+def test_a_final_s_is_a_genitive_only_after_a_noun(nlp: Language, text: str, family: str) -> None:
+    assert person(mentions(nlp, text)[0]).family_name == family

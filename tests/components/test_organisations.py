@@ -237,3 +237,17 @@ def test_cabinet_is_the_government_of_the_land(nlp):
 def test_land_of_a_minister_for_federal_affairs(nlp):
     layer = read(nlp, "Minister für Bundesangelegenheiten\n\nHessen hilft. Die Landesregierung von Hessen zahlt.")
     assert [m.kb_id for m in layer.of_kind("organisation")] == ["org:he-landesregierung"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Das Umwelt- und Naturschutzamt prüft.", ["Umwelt- und Naturschutzamt"]),
+        ("Der Schwäbische Albverein wandert.", ["Schwäbische Albverein"]),
+        ("Der Musische Lehrerverband (mlv) klagt.", ["Musische Lehrerverband", "mlv"]),
+        ("Kritik übte die GAL-Fraktion.", ["GAL-Fraktion"]),
+        ("Umgebaut hat ihn ein Verein zum Kulturhaus.", []),
+    ],
+)
+def test_names_of_bodies_as_releases_write_them(nlp, text, wanted):
+    assert names(read(nlp, text)) == wanted

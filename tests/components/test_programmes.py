@@ -178,3 +178,50 @@ def test_first_words_of_a_programme_mean_it(nlp):
     assert second.head is first
     apart = read(nlp, text.replace("Das Programm „Nachbarn“", "Der Preis „Nachbarn“"))
     assert all(m.same_as is None for m in apart.of_kind("programme"))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Geld gibt das Landesprogramm für Vielfalt, Mut und Offenheit.", ["Landesprogramm für Vielfalt, Mut und Offenheit"]),
+        ("Die Landesinitiative zur Leseförderung wächst.", ["Landesinitiative zur Leseförderung"]),
+        ("Das Programm zur Stärkung der Innenstädte läuft.", ["Programm zur Stärkung der Innenstädte"]),
+        ("Die Richtlinie zur Förderung von Kleingärten gilt.", ["Richtlinie zur Förderung von Kleingärten"]),
+        ("Der Engagementfonds Sachsen-Anhalt hilft.", ["Engagementfonds Sachsen-Anhalt"]),
+        ("Das Land hilft mit seinem Engagementfonds.", ["Engagementfonds"]),
+        ("Endspurt beim Ems-Leineser Heimatpreis.", ["Ems-Leineser Heimatpreis"]),
+        ("Der Demografiepreis geht nach Calw.", ["Demografiepreis"]),
+        ("Der Tourismuspreis Hessen geht nach Calw.", ["Tourismuspreis Hessen"]),
+        ("Im Rahmen des LEADER-Programms wird gebaut.", ["LEADER-Programm"]),
+        ("Das Städtebauförderungsprogramm „Lebendige Zentren“ hilft.", ["Lebendige Zentren"]),
+        ("Das Moorschutzprogramm wirkt.", ["Moorschutzprogramm"]),
+        ("Weserberg-Initiative wächst", ["Weserberg-Initiative"]),
+        ("Der Wettbewerb ?Schule im Dorf? läuft.", ["Schule im Dorf"]),
+        ("Er übergab den Landespreis „Schule im Dorf“.", ["Schule im Dorf"]),
+    ],
+)
+def test_names_as_releases_write_them(nlp, text, wanted):
+    assert names(read(nlp, text)) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Das Land legt ein Programm zur Stärkung der Innenstädte auf.",
+        "Das Programm für die Eröffnung steht.",
+        "Das Förderprogramm für Kommunen läuft aus.",
+        "Das Darlehensprogramm gilt für alle.",
+        "Sie sprach von einem „Pakt der Vernunft“.",
+        "Das Bauprojekt Seeblick wächst.",
+        "Er lobte die Handwerkprojekt GmbH.",
+        "Wie das? Warum? Wer zahlt?",
+        "Die FFH-Richtlinie gilt.",
+    ],
+)
+def test_descriptions_are_no_names(nlp, text):
+    assert names(read(nlp, text)) == []
+
+
+def test_a_bare_name_is_known_with_its_head_noun_too(nlp):
+    (mention,) = read(nlp, "Das Sofortprogramm Hortplätze hilft.").of_kind("programme")
+    assert (mention.value.name, mention.value.aliases) == ("Hortplätze", ("Sofortprogramm Hortplätze",))

@@ -125,3 +125,8 @@ def test_bund_is_one_entity(nlp: Language) -> None:
 def test_city_is_left_open_between_two(nlp: Language) -> None:
     text = "Leverkusen und Velbert bauen. Die Stadt gibt Geld."
     assert not [m for m in layer(nlp, text).mentions if m.nominal and m.kind == "territory"]
+
+
+def test_a_relative_pronoun_stands_before_a_surname(persons: Language) -> None:
+    text = "Ministerin Ute Schäfer kam. Die Schau, die Schäfer eröffnete, läuft."
+    assert surfaces(persons, text, "surname") == [("Schäfer", "Ute Schäfer")]

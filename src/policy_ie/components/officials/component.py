@@ -7,8 +7,9 @@ from spacy.language import Language
 from policy_ie.components.base import Component, Mention, PolicyLayer, component
 from policy_ie.components.officials.offices import merged
 from policy_ie.components.officials.persons import PersonName
+from policy_ie.components.officials.relations import Found
 from policy_ie.components.officials.roles import role_mentions
-from policy_ie.components.officials.scan import Found, Scan
+from policy_ie.components.officials.scan import Scan
 from policy_ie.records import Kind, PersonValue
 
 

@@ -21,7 +21,7 @@ _ADJECTIVE_OF_PLACE = re.compile(r"[A-ZÄÖÜ][\w-]+(?<!minist)(?<!meist)er")
 _ARTICLES = frozenset(
     {"der", "die", "dem", "den", "des", "ein", "eine", "einen", "einem", "einer", "eines", "unser", "unsere", "unserer",
      "unseren", "unserem", "ihr", "ihre", "ihrer", "ihrem", "ihren", "sein", "seine", "seiner", "seinem", "seinen",
-     "zum", "zur", "vom", "beim", "als"}
+     "zum", "zur", "vom", "beim", "als", "dessen", "deren"}
 )  # fmt: skip
 #: What makes a Stadtrat the head of a department and no councillor.
 _AS_DEPARTMENT = re.compile(r"\bfür\b|hauptamtlich|Dezernat", re.I)
@@ -288,7 +288,7 @@ def role_of(phrase: Phrase, text: str, places: PlaceIndex | None = None) -> Role
     role = title.role
     if role == BODY:
         # A bare "Präsident" is one; a bare "Leiter" or "Vorsitzende" may lead anything.
-        bare = title.head == "Präsident" and not after and not title.stem
+        bare = title.head == "Präsident" and not after and not title.stem and phrase.article not in ("dessen", "deren")
         role = (
             role_with_body(title.head, f"{before} {title.stem} {after}")
             or (places and _role_with_organisation(title.head, phrase, places))

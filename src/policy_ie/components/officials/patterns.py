@@ -8,7 +8,7 @@ import regex
 
 from policy_ie.components.officials.persons import UPPER
 from policy_ie.components.officials.titles import BODY, NO_OFFICE
-from policy_ie.records import Gender, SectionKind
+from policy_ie.records import Gender, Role, SectionKind
 
 #: Capitalised words: what a name or a title can begin with.
 TRIGGER = regex.compile(rf"[{UPPER}][\w’']*(?:[:*](?:in|r)(?:nen)?\b)?(?:-\w+)*")
@@ -40,12 +40,22 @@ DETERMINER_BEFORE = re.compile(
 )
 #: Titles that stand for the office of another person.
 RELATIVE = frozenset(
-    {"Amtskollege", "Ministerkollege", "Amtsvorgänger", "Amtsnachfolger", "Vorgänger", "Nachfolger", "Stellvertreter"}
+    {"Amtskollege", "Ministerkollege", "Kollege", "Amtsvorgänger", "Amtsnachfolger", "Vorgänger", "Nachfolger",
+     "Stellvertreter"}
+)  # fmt: skip
+#: Offices whose holders call each other "Kollege" without being of one house.
+COLLEGIAL = frozenset(
+    {Role.MINISTER, Role.SENATOR, Role.HEAD_OF_GOVERNMENT, Role.MAYOR, Role.DISTRICT_ADMINISTRATOR, Role.STATE_SECRETARY}
 )
 #: Between a name and the office that it has: "ist seit 2014", ", seit 2014".
 COPULA = re.compile(
     r"[ \xa0](?:ist|war|bleibt|wird|wurde)\b[^.;:,\n]{0,45}[ \xa0]|"
     r",[ \xa0](?:seit|derzeit|zurzeit|zuletzt|bisher|bislang|vormals|früher|einst|bis)\b[^.;:,\n]{0,25}[ \xa0]"
+)
+#: Before a title that belongs to the one before it: "Staatssekretärin beim Minister", "Stellvertreter der Landrätin".
+OF_OFFICIAL = re.compile(
+    r"(?:(?P<secretary>[Ss]taatssekretär(?:in|s)?[ \xa0](?:beim|bei[ \xa0](?:der|dem)))"
+    r"|(?P<deputy>[Ss]tellvertreter(?:in|s)?[ \xa0](?:des|der)))[ \xa0\n]$"
 )
 #: Heads of government of Bremen and Hamburg.
 HEAD_OF_SENATE = re.compile(r"(?:Erste[rnms]? )?Bürgermeister(?:s|in)?")

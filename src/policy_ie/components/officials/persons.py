@@ -56,7 +56,7 @@ _PREPOSITIONS = frozenset({"der", "den", "am", "zum", "zur", "zu", "du", "in der
 _NOUNISH = re.compile(
     r".{2,}(?:ungs?|ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|tät|täten|ismus|ierung|bescheide?n?s?|mitteln?|"
     r"gelder|projekte?s?|programme?s?|straßen?|plätze|platz|schulen?|kinder|kindern|innen|vertreter|besuch|gespräche?|zentrum|"
-    r"hauses?|häuser|preis|preise|tage?s|woche|wochen|jahre?n?s?|euro|prozent|verein|vereine|stiftung|institut|gesetz|plan|"
+    r"hauses?|.{5,}häuser|preis|preise|tage?s|woche|wochen|jahre?n?s?|euro|prozent|verein|vereine|stiftung|institut|gesetz|plan|"
     r"beginn|ende|hilfe|hilfen|arbeit|arbeiten|förderung|eröffnung|anlage|anlagen|bau|fest|feier|urkunden?|ehrennadel|orden|"
     r"ministerium|rat|amt|amtes|stadt|kreis|kreises|gemeinde|land|landes|büro|team|pressestelle|gmbh|museum|theater)"
 )
@@ -243,11 +243,16 @@ def _particle_fits(text: str, particle: re.Match[str], *, has_given: bool) -> bo
     return has_given or particle[0].strip() not in ("von", "vom") or is_surname(following[0])
 
 
+def _is_noble(title: str, word: str) -> bool:
+    """False where the title is the surname itself, and another word follows: "Sven Herzog Bonn"."""
+    return " " in title.strip() or title.strip() not in ("Herzog", "Ritter", "Fürst", "Baron", "Prinz") or is_surname(word)
+
+
 def _family(text: str, at: int, has_given: bool, titled: bool) -> tuple[int, int] | None:
     """Offsets of the family name at `at`, with particles and nobility."""
     begin = at
     m = NOBILITY.match(text, at)
-    if m and (has_given or titled) and WORD.match(text, m.end()):
+    if m and (has_given or titled) and (noble := WORD.match(text, m.end())) and _is_noble(m[0], noble[0]):
         at = m.end()
     elif (m := PARTICLE.match(text, at)) and (has_given or titled):
         if not _particle_fits(text, m, has_given=has_given):
@@ -291,11 +296,23 @@ def _unknown_given(text: str, family: tuple[int, int]) -> tuple[tuple[int, int],
     return second, first
 
 
+#: After a genitive: what is owned.
+_OWNED = re.compile(r"[ \xa0](?:[a-zäöüß]+e[nrms]?[ \xa0])?[A-ZÄÖÜ]")
+#: Before a name that stands in another case than the genitive.
+_NO_GENITIVE = re.compile(
+    r"(?:\b(?:[sS]o|sagte?|erklärte?|betonte?|[mM]it|[vV]on|an|[fF]ür|durch|[bB]ei|und|wie|laut|ist|war|wird|hat|auf|um|gegen|zu)|[.,:(„“])"
+    r"[ \xa0\n]$"
+)
+
+
 def without_genitive(name: PersonName, text: str) -> PersonName:
     """ "Frank Musters" as "Frank Muster", where the text or the tables know the name without the s."""
     family = name.family
     if len(family) < 4 or family[-1] != "s" or family[-2] in "sxzß" or is_surname(family):
         return name
-    if is_surname(family[:-1]) or has_word(text, family[:-1]):
+    if has_word(text, family[:-1]):
+        return name._replace(family=family[:-1])
+    genitive = _OWNED.match(text, name.end) or not _NO_GENITIVE.search(text, max(0, name.start - 12), name.start)
+    if genitive and is_surname(family[:-1]):
         return name._replace(family=family[:-1])
     return name

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from policy_ie.components.base import Mention, PolicyLayer
 from policy_ie.components.officials.offices import Phrase, PlaceIndex, gender_from, office_value, phrase_at
@@ -45,33 +44,12 @@ from policy_ie.components.officials.persons import (
     parse_name,
     without_genitive,
 )
-from policy_ie.components.officials.titles import Title, title_of
+from policy_ie.components.officials.relations import Found, completed, of_senate, office_of_other
+from policy_ie.components.officials.titles import NO_OFFICE, Title, is_head_of_senate, title_of
 from policy_ie.components.officials.words import no_person_around
 from policy_ie.records import Gender, OfficeValue, Role
 
-__all__ = ["Found", "Scan"]
-
-
-@dataclass(slots=True)
-class Found:
-    """A person found, before the mention is written."""
-
-    name: PersonName
-    gender: Gender | None
-    end: int
-    titled: bool = False
-    honorific: bool = False
-    direct: bool = False
-    party: str | None = None
-    offices: list[OfficeValue] = field(default_factory=list)
-    rule: str = "name"
-
-    def give(self, office: OfficeValue | None, gender: Gender | None) -> None:
-        """Takes an office that a title gives, and the gender of the title."""
-        if office is not None and office not in self.offices:
-            self.offices.append(office)
-        self.titled = True
-        self.gender = gender or self.gender
+__all__ = ["Scan"]
 
 
 def _office_of_member(label: str) -> OfficeValue:
@@ -121,7 +99,6 @@ class Scan:
         self.title_end: dict[int, Found] = {}
         self.loose: list[Phrase] = []
         self.used: set[int] = set()
-        self._senate: bool | None = None
 
     def _keep(self, name: PersonName, gender: Gender | None) -> Found:
         name = without_genitive(name, self.text)
@@ -166,10 +143,17 @@ class Scan:
     def titles(self) -> None:
         """Joins titles with the names before or after them."""
         pending: list[Phrase] = []
+        previous: Phrase | None = None
         for start, end, kind in self.triggers:
             if not isinstance(kind, Title) or start in self.used or self._inside_name(start):
                 continue
             phrase = phrase_at(self.text, start, end, kind, self.places, self.by_end)
+            outer = completed(previous, phrase, self.text) if previous is not None else None
+            if outer is not None:
+                self.loose = [p for p in self.loose if p is not previous]
+                pending.clear()
+                phrase = outer
+            previous = phrase
             if pending and not self._continues(pending[-1], phrase):
                 pending.clear()
             people = self._direct(phrase) or self._before(phrase) or self._apposed(phrase) or self._predicated(phrase)
@@ -181,61 +165,33 @@ class Scan:
             self.loose = [p for p in self.loose if p not in pending]
             for person in people:
                 for one in (*pending, phrase):
-                    person.give(self._office(one), gender_from(one, self.text))
+                    person.give(self._office(one, person), gender_from(one, self.text))
                 if (m := STEM_PARTY.match(phrase.title.stem)) and person.party is None:
                     person.party = m[1]
             pending.clear()
             if not people[0].direct:
                 self.title_end[phrase.right] = people[0]
 
-    def _office(self, phrase: Phrase) -> OfficeValue | None:
-        if phrase.title.head in RELATIVE:
-            return self._office_of_other(phrase)
+    def _office(self, phrase: Phrase, person: Found) -> OfficeValue | None:
+        if phrase.title.head in RELATIVE and phrase.title.role == NO_OFFICE:
+            last = bisect_right(self.spans, (phrase.left, 0))
+            before = (self.by_start.get(start) for start, _ in reversed(self.spans[max(0, last - 6) : last]))
+            return office_of_other(phrase, self.text, before)
         office = office_value(phrase, self.text, self.places)
-        if office is not None and HEAD_OF_SENATE.fullmatch(office.title) and self._city_state():
+        if (
+            office is not None
+            and HEAD_OF_SENATE.fullmatch(office.title)
+            and (
+                self._of_senate
+                or is_head_of_senate(f"{person.name.given} {person.name.family}", self.layer.published, self.text)
+            )
+        ):
             return office.model_copy(update={"role": Role.HEAD_OF_GOVERNMENT})
         return office
 
-    def _office_of_other(self, phrase: Phrase) -> OfficeValue | None:
-        """The office that "ihre Amtskollegin" shares with the official named before."""
-        last = bisect_right(self.spans, (phrase.left, 0))
-        owner = (
-            Gender.FEMALE if phrase.article.startswith("ihr") else Gender.MALE if phrase.article.startswith("sein") else None
-        )
-        for start, _ in reversed(self.spans[max(0, last - 6) : last]):
-            other = self.by_start.get(start)
-            if other is None or (owner and other.gender and other.gender != owner):
-                continue
-            current = [office for office in other.offices if not office.former]
-            if not current:
-                if owner and other.gender:  # who is meant has no public office
-                    return None
-                continue
-            office = current[-1]
-            changes = {
-                "title": self.text[phrase.start : phrase.end],
-                "former": phrase.title.head.endswith("orgänger"),
-                "organisation": None,
-                "territory": None,
-            }
-            if phrase.title.head == "Stellvertreter":
-                if office.role not in (Role.MAYOR, Role.DISTRICT_ADMINISTRATOR):
-                    return None
-                changes["role"] = Role.DEPUTY_MAYOR
-            return office.model_copy(update=changes)
-        return None
-
-    def _city_state(self) -> bool:
-        """True for a release of the government of Bremen or Hamburg, whose heads are called Bürgermeister."""
-        if self._senate is None:
-            publisher = self.layer.publisher
-            head = self.text[:400] if publisher is None else self.text[publisher.start : publisher.end]
-            self._senate = (
-                ("Senat" in head or "senator" in head)
-                and ("Bremen" in self.text or "Hamburg" in self.text)
-                and "Berlin" not in head
-            )
-        return self._senate
+    @cached_property
+    def _of_senate(self) -> bool:
+        return of_senate(self.text, self.layer.publisher)
 
     def _continues(self, first: Phrase, second: Phrase) -> bool:
         """True where both titles belong to one person: "Ministerin und Abgeordnete", "der Chef der Staatskanzlei, Minister"."""
@@ -460,9 +416,20 @@ class Scan:
             if self._inside_name(start) or self._inside_name(end - 1):
                 continue
             name = parse_name(self.text, start, titled=True)
-            if name is not None and name.end == end and name.given:
+            if name is not None and name.end == end and name.given and self._is_plausible(name):
                 person = self._keep(name, None)
                 person.titled, person.rule = True, "base"
+
+    def _is_plausible(self, name: PersonName) -> bool:
+        """False for unknown words with an article, or that an organisation of the text has in its name: "Danish Crown"."""
+        first, last = name.given.split(" ", 1)[0], name.family.rsplit(" ", 1)[-1]
+        if is_given(first) or is_surname(last):
+            return True
+        text = self.text
+        words = text[name.start : name.end]
+        return DETERMINER_BEFORE.search(text[max(0, name.start - 8) : name.start]) is None and not any(
+            m.kind == "organisation" and words in text[m.start : m.end] for m in self.places.mentions
+        )
 
     def _stands(self, person: Found) -> bool:
         """True where the words are a person without office, not a place, an institution or ordinary words."""

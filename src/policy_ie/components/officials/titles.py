@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -11,7 +12,7 @@ from policy_ie.components.officials.words import is_subject
 from policy_ie.knowledge.portfolios import portfolios
 from policy_ie.records import Gender
 
-__all__ = ["BODY", "Title", "portfolio_of", "role_with_body", "table", "title_of"]
+__all__ = ["BODY", "Title", "is_head_of_senate", "portfolio_of", "role_with_body", "table", "title_of"]
 
 #: Roles that are no `Role`: the body decides, or a function without public office.
 BODY, NO_OFFICE = "body", "-"
@@ -134,6 +135,27 @@ def title_of(word: str) -> Title | None:
         if form is not None:
             return Title(form[0], form[1], form[2], form[3], word[:start].rstrip("-"), former, deputy)
     return None
+
+
+@cache
+def _heads_of_senate() -> dict[str, list[tuple[str, dt.date, dt.date]]]:
+    heads: dict[str, list[tuple[str, dt.date, dt.date]]] = {}
+    for row in table("heads_of_senate.tsv"):
+        until = dt.date.fromisoformat(row["until"]) if row["until"] else dt.date.max
+        heads.setdefault(row["name"], []).append((row["land"], dt.date.fromisoformat(row["since"]), until))
+    return heads
+
+
+def is_head_of_senate(name: str, date: dt.date | None, text: str) -> bool:
+    """True where a Bürgermeister of that name governed Hamburg or Bremen then, and the text names the city.
+
+    Example:
+        >>> is_head_of_senate("Carsten Sieling", dt.date(2017, 5, 1), "Bremen"), is_head_of_senate("Eva Muster", None, "Bremen")
+        (True, False)
+    """
+    return any(
+        land in text and (date is None or since <= date <= until) for land, since, until in _heads_of_senate().get(name, ())
+    )
 
 
 @cache

@@ -235,6 +235,8 @@ def read_name(text: str, head: Head, begin: int, noun_end: int, end: int, places
             evidence.add("article")
     if not any(way <= evidence for way in head.evidence):
         return None
+    if evidence <= {"alone", "for", "of"} and _INDEFINITE.search(text, max(0, start - 20), start):
+        return None  # "ein Verein für Kunst"
     if (legal := _LEGAL_FORM.match(text, stop)) is not None:
         stop = legal.end()
     name = _nominative(adjectives, head, text[start:noun_end], text[end:stop])
@@ -269,7 +271,7 @@ def _read_left(text: str, head: Head, begin: int, noun_end: int, places: dict[in
     if (truncated := _TRUNCATED.search(left)) is not None:
         start -= len(left) - truncated.start()
         left = left[: truncated.start()]
-        evidence.add("compound")
+        evidence |= {"compound", "truncated"}
     adjectives: list[str] = []
     while len(adjectives) < 2 and (match := _ADJECTIVE_BEFORE.search(left)) is not None:
         word = match[1]
@@ -305,6 +307,9 @@ def _read_right(text: str, head: Head, end: int, places: dict[int, NameHit], evi
             return (later[0], later[1]) if later else (complement.end(), None)
         break
     return end, None
+
+
+_INDEFINITE = re.compile(r"\b(?:[eE]in|[kK]ein|[jJ]ed|[mM]ehrer)(?:e[nmrs]?)?[ \xa0](?:[a-zäöüß]+e[nrms]?[ \xa0])?$")
 
 
 def _is_person(text: str, begin: int, end: int) -> bool:

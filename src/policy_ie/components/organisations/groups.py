@@ -11,7 +11,8 @@ from policy_ie.records import OrganisationValue, OrgType
 __all__ = ["parliamentary_group"]
 
 _COMPOUND = re.compile(
-    r"(?:CDU/CSU|CDU|CSU|SPD|FDP|AfD|BSW|SSW|PDS|Grünen?|GRÜNEN?|Linken?|LINKEN?|Linkspartei|Freien?[ -]Wähler|FW|BVB)"
+    r"(?:CDU/CSU|CDU|CSU|SPD|FDP|AfD|BSW|SSW|PDS|Grünen?|GRÜNEN?|Linken?|LINKEN?"
+    r"|Linkspartei|Freien?[ -]Wähler|[A-ZÄÖÜ]{2,6}(?:/[A-ZÄÖÜ]{2,6})?)"
     r"-(?:\w+-)?\w*[Ff]raktion(?!\w)"
 )
 _AFTER = re.compile(

@@ -13,7 +13,9 @@ from policy_ie.records import OrganisationValue, OrgType
 
 __all__ = ["body_of_land", "join_short_forms", "short_forms", "value_of", "with_abbreviations", "without_overlaps"]
 
-_BRACKETS = re.compile(r"[ \xa0\n]?\(((?:[A-ZÄÖÜ][\w.&+/-]{1,13})(?:[ \xa0][A-ZÄÖÜ][\w-]{1,12})?)\)")
+_BRACKETS = re.compile(
+    r"[ \xa0\n]?\(((?:[A-ZÄÖÜ][\w.&+/-]{1,13})(?:[ \xa0][A-ZÄÖÜ][\w-]{1,12})?|(?!neu|alt|dpa|ots)[a-z]{3,5})\)"
+)
 _CAPITALS = re.compile(r"[A-ZÄÖÜ]")
 
 
@@ -134,7 +136,9 @@ def with_abbreviations(mentions: list[Mention], text: str, places: Container[int
             if mention.kb_id is None and _initials_fit(short, _value(mention).name):
                 mention.value, mention.kb_id = inside.value, inside.kb_id
             continue
-        if len(_CAPITALS.findall(short)) < 2 or not _initials_fit(short, text[mention.start : mention.end]):
+        if (len(_CAPITALS.findall(short)) < 2 and not short.islower()) or not _initials_fit(
+            short, text[mention.start : mention.end]
+        ):
             continue
         if match.start(1) in places or short in aliases:
             continue

@@ -18,20 +18,23 @@ from policy_ie.knowledge.names import name_tables
 from policy_ie.records import ProgrammeType
 
 __all__ = [
+    "ADJECTIVE_BEFORE",
+    "DEFINITE",
+    "WORD",
+    "WS",
     "Found",
     "Head",
+    "HeadHit",
     "bare_name",
     "compound_name",
     "find_heads",
     "head_table",
     "joins",
-    "nominative",
-    "order_name",
     "phrase_name",
-    "prize_name",
     "quotes",
     "solid_name",
     "type_before",
+    "with_land",
 ]
 
 _FILE = Path(__file__).parent / "heads.tsv"
@@ -119,6 +122,7 @@ def find_heads(text: str) -> list[HeadHit]:
 _QUOTE = re.compile(
     r"„(?P<a>[^„“”\"\n]{2,100})[“”\"]|»(?P<b>[^»«\n]{2,100})«|«(?P<c>[^»«\n]{2,100})»|\"(?<!\w\")(?P<d>[^\"„“\n]{2,100})\"(?!\w)"
     r"|“(?P<e>[^“”\n]{2,100})”|[‚‘](?<!\w[‚‘])(?P<f>[^‚‘’\n]{3,80})[‘’](?!\w)|'(?<!\w')(?P<g>[A-ZÄÖÜ][^'\n]{2,80})'(?!\w)"
+    r"|\?(?<=[\s(]\?)(?P<h>[A-ZÄÖÜ][^?\n]{2,80})\?(?!\w)"
 )
 
 
@@ -156,10 +160,10 @@ def joins(text: str, end: int, start: int) -> bool:
 
 
 # A name without quotation marks: its first word is a capitalised word, more words follow, joined by small ones.
-_WORD = r"(?:[A-ZÄÖÜ][\wäöüß]*(?:[-+.@:&'’][\wäöüß]+)*[!+]?|[a-zäöü]+[A-ZÄÖÜ]\w*)"
+WORD = r"(?:[A-ZÄÖÜ][\wäöüß]*(?:[-+.@:&'’][\wäöüß]+)*[!+]?|[a-zäöü]+[A-ZÄÖÜ]\w*)"
 _BARE = re.compile(
-    rf"{WS}(?P<name>{_WORD}(?:[ \xa0](?:(?:und|für|fürs|in|im|ohne|gegen|der|des|macht|&|–|-)[ \xa0])?"
-    rf"(?:{_WORD}|20\d\d(?:plus|\+)?|\d\.0|[IVX]{{1,3}}(?!\w))){{0,5}})"
+    rf"{WS}(?P<name>{WORD}(?:[ \xa0](?:(?:und|für|fürs|in|im|ohne|gegen|der|des|macht|&|–|-)[ \xa0])?"
+    rf"(?:{WORD}|20\d\d(?:plus|\+)?|\d\.0|[IVX]{{1,3}}(?!\w))){{0,5}})"
 )
 _STRONG = re.compile(r"[a-zäöü][A-ZÄÖÜ]|^[A-ZÄÖÜ]{2,}|\d|[+!@]|^[A-ZÄÖÜ]\w+\.[A-Za-z]")
 _ADJECTIVE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+(?:e|es|er)$")
@@ -191,6 +195,9 @@ def _is_person(words: list[str]) -> bool:
     )
 
 
+_LEGAL_FORMS = frozenset({"GmbH", "gGmbH", "AG", "KG", "UG", "eG"})
+
+
 def bare_name(text: str, hit: HeadHit) -> Found | None:
     """A name that follows a head noun without quotation marks: "Programm Soziale Stadt", "Netzwerk INKlang"."""
     if not hit.head.bare or (text[hit.end - 1] == "e" and hit.head.noun in ("projekt", "programm")):
@@ -200,6 +207,8 @@ def bare_name(text: str, hit: HeadHit) -> Found | None:
         return None
     words = _PARTS.split(match["name"])
     clause = word_lists().clause
+    if words[0] in _LEGAL_FORMS or text[hit.begin : hit.noun].lower() in word_lists().no_bare:
+        return None
     if words[0].rstrip("!.") in clause or words[0].endswith("innen") or _is_person(words):
         return None
     cut = next((i for i, w in enumerate(words[1:], 1) if w in clause and w[0].isupper()), len(words))
@@ -225,13 +234,13 @@ def bare_name(text: str, hit: HeadHit) -> Found | None:
     end = match.start("name")
     for word in words:
         end = text.index(word, end) + len(word)
-    if end == _with_land(text, hit.end):
+    if end == with_land(text, hit.end):
         return None  # "das Landesprogramm Hessen"
     name = text[match.start("name") : end]
     if len(words) == 1 and not strong and (len(name) < 5 or (hit.head.noun in _LOOSE and not _is_subject(text, hit, end))):
         return None
     if hit.head.programme_type is ProgrammeType.PLAN:
-        before = _PRIZE_BEFORE.search(text[max(0, hit.begin - 30) : hit.begin])
+        before = ADJECTIVE_BEFORE.search(text[max(0, hit.begin - 30) : hit.begin])
         return Found(hit.begin - (len(before[1]) if before else 0), end, hit.head.programme_type, "bare")
     return Found(match.start("name"), end, hit.head.programme_type, "bare")
 
@@ -246,7 +255,9 @@ def compound_name(text: str, hit: HeadHit) -> Found | None:
     before = text[max(0, hit.begin - 6) : hit.begin]
     parts = first.count("-")
     if not (
-        first[0].isdigit() or parts > 1 or re.search(r"\b(?:das|dem|des|im|vom|zum|der|den|ins|am|Das|Der)[ \xa0\n]$", before)
+        first[0].isdigit()
+        or parts > 1
+        or re.search(r"(?:\b(?:das|dem|des|im|vom|zum|der|den|die|ins|am|beim|zur|Das|Der|Die)[ \xa0\n]|^|\n)$", before)
     ):
         return None
     if (first[0].isdigit() and (not re.search(r"[A-ZÄÖÜ]", first) or first.endswith(("Euro-", "Mark-")))) or re.match(
@@ -263,100 +274,51 @@ def compound_name(text: str, hit: HeadHit) -> Found | None:
     )
 
 
-_PRIZE = re.compile(
-    rf"(?:{WS}für{WS}(?:[a-zäöüß]+e[nrs]?{WS})?[A-ZÄÖÜ][\w-]+(?:{WS}und{WS}[A-ZÄÖÜ][\w-]+)?)?(?:{WS}(?:des{WS}Landes{WS}[A-ZÄÖÜ][\w-]+|der{WS}Stadt{WS}[A-ZÄÖÜ][\w-]+|NRW|20\d\d))*"
-)
-_PRIZE_BEFORE = re.compile(
+# The adjective before a name: "Deutscher", "Hessischen", "Donau-Rieser".
+ADJECTIVE_BEFORE = re.compile(
     r"(?<![\w-])((?:(?:[A-ZÄÖÜ][\w-]*(?:isch|deutsch)|Deutsch|National|Gemeinsam)e[rnms]?"
-    r"|(?!Der|Dieser|Unser|Jeder)[A-ZÄÖÜ]\w+er)[ \xa0])$"
+    r"|(?!Der|Dieser|Unser|Jeder)[A-ZÄÖÜ]\w+(?:-[A-ZÄÖÜ]\w+)*er)[ \xa0])$"
 )
 
 
-def prize_name(text: str, hit: HeadHit) -> Found | None:
-    """A prize: "Deutscher Kita-Preis", "Integrationspreis des Landes Hessen", "Landespreis für Heimatforschung"."""
-    first = text[hit.begin : hit.noun]
-    if hit.head.noun == "preis" and not first and text[hit.begin - 9 : hit.begin - 1] in ("Deutsche", "eutschen", "eutscher"):
-        # "Deutscher Preis für Denkmalschutz"
-        national = _PRIZE.match(text, hit.end)
-        if national is not None and text.startswith(" für ", hit.end):
-            start = text.rindex("Deutsch", 0, hit.begin)
-            return Found(start, national.end(), ProgrammeType.AWARD, "prize")
-    if hit.head.noun not in ("preis", "wettbewerb") or len(first) < 3 or first.rstrip("-").casefold() in word_lists().no_prize:
-        return None
-    if text[hit.noun : hit.end].lower() not in ("preis", "preises", "preise", "wettbewerb", "wettbewerbs"):
-        return None
-    before = _PRIZE_BEFORE.search(text[max(0, hit.begin - 30) : hit.begin])
-    after = _PRIZE.match(text, hit.end)
-    start = hit.begin - (len(before[1]) if before else 0)
-    end = after.end() if after else hit.end
-    if (
-        hit.head.noun == "wettbewerb"
-        and not (before and first.startswith(("Bundes", "Landes")))
-        and not first.startswith(("Bundes", "Landes"))
-    ):
-        return None
-    if before is None and end == hit.end:
-        return None
-    if hit.head.noun == "wettbewerb" and end == hit.end:
-        return None
-    if text[hit.end - 1] == "e" and before is None:
-        return None
-    return Found(start, end, ProgrammeType.AWARD, "prize")
-
-
-# Distinctions of Länder, districts and towns, and the gender of the noun.
-_ORDERS = {
-    "verdienstorden": "m", "helferorden": "m", "verdienstmedaille": "f", "verdienstkreuz": "n", "ehrenmedaille": "f",
-    "ehrennadel": "f", "ehrenplakette": "f", "ehrenzeichen": "n", "ehrenbrief": "m",
-}  # fmt: skip
-_OF_BODY = re.compile(
-    rf"(?:{WS}am{WS}Bande|{WS}in{WS}(?:Gold|Silber|Bronze))?{WS}(?:(?:des|der){WS}(?:Landes|Freistaate?s|Landkreises|Kreises|Stadt|Gemeinde|Region"
-    rf"|Landeshauptstadt|Hansestadt|Bundesrepublik)(?:{WS}(?!Für|Am|Im|In|Und){_WORD}(?:{WS}Deutschland)?)?)"
+_NOUN = rf"(?:(?:[a-zäöüß]+e[nrsm]?|[a-zäöüß]+er{WS}und{WS}[a-zäöüß]+er){WS})?[A-ZÄÖÜ][\w-]+"
+# A comma belongs to the list only where "und" still comes.
+_NOUNS = (
+    rf"(?:(?:den|die|das|der|des|dem){WS})?{_NOUN}(?:,{WS}?{_NOUN}(?=(?:,{WS}?{_NOUN}){{0,3}}{WS}(?:und|sowie){WS}))*"
+    rf"(?:{WS}(?:und|sowie|an){WS}(?:(?:gegen|für){WS})?{_NOUN})?"
 )
-
-
-def order_name(text: str, hit: HeadHit) -> Found | None:
-    """A distinction: "Sächsischer Verdienstorden", "Ehrennadel des Landkreises", "Landesehrennadel"."""
-    if hit.head.noun not in _ORDERS:
-        return None
-    before = _PRIZE_BEFORE.search(text[max(0, hit.begin - 30) : hit.begin])
-    after = _OF_BODY.match(text, hit.end)
-    if before is None and after is None and not text.startswith("Landes", hit.begin, hit.noun):
-        return None
-    start = hit.begin - (len(before[1]) if before else 0)
-    return Found(start, after.end() if after else hit.end, ProgrammeType.AWARD, "order")
-
-
-def nominative(name: str, hit_noun: str) -> str:
-    """The name of a distinction in the nominative: "Sächsischen Verdienstordens" is the Sächsischer Verdienstorden.
-
-    Example:
-        >>> nominative("Niedersächsischen Verdienstkreuzes", "verdienstkreuz")
-        'Niedersächsisches Verdienstkreuz'
-    """
-    ending = {"m": "er", "f": "e", "n": "es"}[_ORDERS[hit_noun]]
-    name = re.sub(r"^([A-ZÄÖÜ][\w-]*(?:isch|deutsch))e[rnms]?(?= )", rf"\1{ending}", name)
-    return re.sub(rf"({hit_noun})e?s(?!\w)", r"\1", name, count=1, flags=re.I)
-
-
-_PHRASE = re.compile(
-    rf"{WS}(?:für|gegen|zur){WS}(?:(?:den|die|das|der){WS})?(?:[a-zäöüß]+e[nrsm]?{WS})?[A-ZÄÖÜ][\w-]+(?:{WS}(?:und|an){WS}(?:gegen{WS}|für{WS})?(?:[a-zäöüß]+e[nrsm]?{WS})?[A-ZÄÖÜ][\w-]+)?"
+_PHRASE = re.compile(rf"{WS}(?:für|gegen|zur){WS}{_NOUNS}")
+# What a programme is for, where that is its name: "zur Förderung des kommunalen Straßenbaus".
+_PURPOSE = re.compile(
+    rf"{WS}(?:zur{WS}(?:Förderung|Stärkung|Verbesserung|Bekämpfung|Unterstützung|(?:Weiter)?[Ee]ntwicklung|Sicherung|Erneuerung|Prävention"
+    rf"|Integration|Modernisierung|Sanierung|Gewinnung|Steigerung|Finanzierung|Beschleunigung|Schaffung|Verhütung)"
+    rf"(?:{WS}und{WS}[A-ZÄÖÜ]\w+ung)?|über{WS}die{WS}(?:Gewährung|Förderung)){WS}(?:(?:der|des|von){WS}{_NOUNS}|[a-zäöüß]+er{WS}[A-ZÄÖÜ][\w-]+)"
 )
-_DEFINITE = re.compile(r"\b(?:[dD](?:er|as|em|es|ie|en)|[iI]m|[vV]om|[zZ]um|[aA]m)[ \xa0\n]$")
+DEFINITE = re.compile(r"(?:\b(?:[dD](?:er|as|em|es|ie|en)|[iI]m|[iI]ns|[vV]om|[zZ]um|[aA]m|[bB]eim)[ \xa0\n]|^|\n)$")
+_OWN = re.compile(r"\b(?:[sS]ein|[iI]hr|[uU]nser)(?:e[nmrs]?)?[ \xa0\n]$")
+
+
+_OF_STATES = frozenset({"Landes", "Bundes", "Landesaktions", "Landesmodell", "Landesförder", "Handlungs"})
 
 
 def phrase_name(text: str, hit: HeadHit) -> Found | None:
-    """A plan or alliance named by a phrase: "Aktionsplan gegen Gewalt an Frauen", "Pakt für Forschung und Innovation"."""
-    if hit.head.noun not in ("aktionsplan", "masterplan", "pakt", "bündnis", "allianz"):
+    """A plan, alliance or programme named by a phrase: "Pakt für Forschung und Innovation", "Landesprogramm für Baukultur"."""
+    noun, first = hit.head.noun, text[hit.begin : hit.noun]
+    if noun in ("pakt", "bündnis", "allianz"):
+        match = None if first else _PHRASE.match(text, hit.end)
+    elif noun in ("aktionsplan", "masterplan"):
+        match = _PHRASE.match(text, hit.end)
+    elif noun in ("programm", "programms", "initiative", "richtlinie"):
+        match = _PURPOSE.match(text, hit.end) if first in ("", "Förder") and noun != "initiative" else None
+        if first in _OF_STATES and noun != "richtlinie":
+            match = _PURPOSE.match(text, hit.end) or _PHRASE.match(text, hit.end)
+    else:
         return None
-    if hit.head.noun in ("pakt", "bündnis", "allianz") and hit.begin != hit.noun:
-        return None
-    match = _PHRASE.match(text, hit.end)
     if match is None:
         return None
-    before = _PRIZE_BEFORE.search(text[max(0, hit.begin - 30) : hit.begin])
+    before = ADJECTIVE_BEFORE.search(text[max(0, hit.begin - 30) : hit.begin])
     start = hit.begin - (len(before[1]) if before else 0)
-    if not _DEFINITE.search(text[max(0, start - 5) : start]):
+    if not DEFINITE.search(text[max(0, start - 5) : start]):
         return None
     return Found(start, match.end(), hit.head.programme_type, "phrase")
 
@@ -378,7 +340,25 @@ def _no_programme() -> tuple[str, ...]:
     return tuple(word_lists().no_programme)
 
 
-def _with_land(text: str, end: int) -> int:
+@cache
+def _funding() -> re.Pattern[str]:
+    return re.compile(rf"(.*?)(?:{'|'.join(sorted(word_lists().funding, key=len, reverse=True))})")
+
+
+def _is_specific(first: str) -> bool:
+    """True for the first part of a compound that names one programme: "landärzte", "moorschutz", not "förder".
+
+    Example:
+        >>> _is_specific("moorschutz"), _is_specific("schutz"), _is_specific("ferien")
+        (True, False, False)
+    """
+    if not first.endswith(_no_programme()):
+        return True
+    funding = _funding().fullmatch(first)
+    return funding is not None and len(funding[1]) > 3 and (len(funding[1]) > 7 or not funding[1].endswith(_no_programme()))
+
+
+def with_land(text: str, end: int) -> int:
     """The end of the name with the Land after it: "Kulturfonds Bayern"."""
     land = _LAND_AFTER.match(text, end)
     return land.end() if land else end
@@ -389,30 +369,30 @@ def solid_name(text: str, hit: HeadHit) -> Found | None:
     first = text[hit.begin : hit.noun]
     if len(first) < 4 or first.endswith("-"):
         return None
-    if hit.head.noun == "pakt" and (end := _with_land(text, hit.end)) > hit.end:
+    if hit.head.noun == "pakt" and (end := with_land(text, hit.end)) > hit.end:
         return Found(hit.begin, end, hit.head.programme_type, "solid")
     named = _NAME_ADJECTIVE.search(text[max(0, hit.begin - 30) : hit.begin])
     if named is not None and hit.head.noun == "fonds":
-        return Found(hit.begin - len(named[1]), _with_land(text, hit.end), ProgrammeType.FUND, "solid")
+        return Found(hit.begin - len(named[1]), with_land(text, hit.end), ProgrammeType.FUND, "solid")
+    if hit.head.noun == "fonds" and first.casefold() not in word_lists().no_fund:
+        end = with_land(text, hit.end)
+        before = text[max(0, hit.begin - 9) : hit.begin]
+        if end > hit.end or DEFINITE.search(before) or _OWN.search(before):
+            return Found(hit.begin, end, ProgrammeType.FUND, "solid")
+    year = re.match(r"[ \xa0]20[0-4]\d(?:[/–-](?:20)?[0-4]\d)?(?!\d)", text[hit.end : hit.end + 10])
     if (
-        hit.head.noun == "fonds"
-        and first.casefold() not in word_lists().no_fund
-        and _DEFINITE.search(text[max(0, hit.begin - 5) : hit.begin])
-    ):
-        return Found(hit.begin, _with_land(text, hit.end), ProgrammeType.FUND, "solid")
-    if (
-        hit.head.noun in ("programm", "programms")
-        and not first.lower().endswith(_no_programme())
+        year is None
+        and hit.head.noun in ("programm", "programms")
+        and _is_specific(first.lower())
         and not re.match(r"[ \xa0]?[„»\"“‚]", text[hit.end : hit.end + 2])
         and first[0].isupper()
         and _THE_OWN.search(text[max(0, hit.begin - 14) : hit.begin])
     ):
-        end = _with_land(text, hit.end)
+        end = with_land(text, hit.end)
         return Found(hit.begin, end - (text[end - 2 : end] == "ms"), ProgrammeType.FUNDING_PROGRAMME, "solid")
-    year = re.match(r"[ \xa0]20[0-4]\d(?:[/–-](?:20)?[0-4]\d)?(?!\d)", text[hit.end : hit.end + 10])
     if (
-        hit.head.noun in ("programm", "programms")
-        and year is not None
+        year is not None
+        and hit.head.noun in ("programm", "programms")
         and not re.match(r"(?:Wahl|Partei|Regierungs|Arbeits|Jahres)", first)
     ):
         return Found(hit.begin, hit.end + year.end(), ProgrammeType.FUNDING_PROGRAMME, "solid")

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from policy_ie.components.base import Mention, PolicyLayer
+from policy_ie.components.programmes.awards import nominative, order_name, prize_name
 from policy_ie.components.programmes.grammar import (
     Found,
     HeadHit,
@@ -14,10 +15,7 @@ from policy_ie.components.programmes.grammar import (
     find_heads,
     head_table,
     joins,
-    nominative,
-    order_name,
     phrase_name,
-    prize_name,
     quotes,
     solid_name,
     type_before,
@@ -39,8 +37,14 @@ _WORKS = re.compile(
 )
 # The adjective of a name that is not in quotation marks, in any case.
 _INFLECTED = re.compile(r"^([A-ZÄÖÜ][\w-]*(?:isch|eutsch|ational))e[rnms]?(?=[ ].*(?:[Pp]reis|[Pp]lan))")
+# What belongs to the span of a known name: "LEADER-Programm", "Städtebauförderung 2021".
+_AFTER_KNOWN = re.compile(
+    r"(-(?:Förder)?(?:[pP]rogramm|[iI]nitiative|[pP]rojekt|[fF]onds)(?=s?(?!\w)))|[ \xa0]20[0-4]\d(?!\d)(?!\s?[–-])"
+)
 _KEY = re.compile(r"[^\w+]+")
 _MAIN = re.compile(r"[ \xa0]?(?:[!.:]|[ \xa0][–—-])[ \xa0]")
+# "sprach von einem „Pakt der Vernunft“": words, no name.
+_LIKENED = re.compile(r"\b(?:von|als|wie|für)[ \xa0]ein(?:e[mnr]?)?[ \xa0]$")
 _SENTENCE = re.compile(r"[.?!…]$")
 _INQUIT = re.compile(r"^[,]?[ \xa0]?(?:so|sagte?|erklärte?|betonte?|freut|meint|lobt|berichtet|unterstrich|ergänzte?)\b")
 _FOLLOWS = re.compile(
@@ -98,8 +102,10 @@ class Reading:
         for h in hits:
             entry = next(e for e in h.entries if isinstance(e, ProgrammeEntry))
             if h.form != "adjective" and self._is_named(h.start, h.end, h.surface, entry, heads):
-                year = re.match(r"[ \xa0]20[0-4]\d(?!\d)(?!\s?[–-])", text[h.end : h.end + 7])
-                end = h.end + (5 if year and entry.programme_type == "funding_programme" else 0)
+                tail = _AFTER_KNOWN.match(text, h.end)
+                end = tail.end() if tail and (tail[1] or entry.programme_type == "funding_programme") else h.end
+                if h.end + 2 in self.taken and h.surface.endswith("programm"):
+                    continue  # a head noun: "das Städtebauförderungsprogramm „Lebendige Zentren“"
                 self._put(Mention(h.start, end, "programme", _value(entry), kb_id=entry.kb_id, rule="kb"))
         for hit in heads:
             for read in (bare_name, compound_name, prize_name, order_name, phrase_name, solid_name):
@@ -133,7 +139,7 @@ class Reading:
             hit = type_before(text, heads, open_)
             if hit is not None and not (words[0].islower() and " " not in words and words.isalpha()):
                 kind = hit.head.programme_type
-            elif own is not None and words.count(" ") < 7:
+            elif own is not None and words.count(" ") < 7 and not _LIKENED.search(text, max(0, open_ - 16), open_):
                 kind = own.head.programme_type
             elif _INQUIT.match(text[close : close + 14]):
                 pass
@@ -191,7 +197,13 @@ class Reading:
         if entry is not None:
             self._put(Mention(name.start, name.end, "programme", _value(entry), kb_id=entry.kb_id, rule=name.rule))
             return
-        value = ProgrammeValue(name=words, programme_type=name.programme_type)
+        aliases: tuple[str, ...] = ()
+        if hit is not None and (
+            (hit.begin < hit.noun and hit.end <= name.start)  # "Sofortprogramm Hortplätze"
+            or (name.rule == "phrase" and name.start < hit.begin)  # "Thüringer Landesprogramm für …"
+        ):
+            aliases = (" ".join(self.text[hit.begin : name.end].split()),)
+        value = ProgrammeValue(name=words, programme_type=name.programme_type, aliases=aliases)
         confidence = {"quoted": 0.95, "bare": 0.75, "compound": 0.7}.get(name.rule, 0.8)
         self._put(Mention(name.start, name.end, "programme", value, rule=name.rule, confidence=confidence))
 
@@ -281,7 +293,10 @@ class Reading:
         names = [(text[m.start : m.end], m) for m in self.found if m.kb_id is None and m.same_as is None]
         names += [(main, m) for name, m in names if (main := _MAIN.split(name, maxsplit=1)[0]) != name and " " in main]
         for name, mention in names:
-            if name in seen or len(name) < 5 or not (" " in name or re.search(r"[a-zäöü][A-ZÄÖÜ]|[A-ZÄÖÜ]{2}", name)):
+            compound = mention.rule in ("solid", "prize", "compound") and len(name) > 9
+            if name in seen or len(name) < 5:
+                continue
+            if not (compound or " " in name or re.search(r"[a-zäöü][A-ZÄÖÜ]|[A-ZÄÖÜ]{2}", name)):
                 continue
             seen.add(name)
             if text.count(name) < 2:

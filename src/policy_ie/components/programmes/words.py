@@ -20,6 +20,9 @@ class WordLists(NamedTuple):
     no_prize: frozenset[str]
     no_fund: frozenset[str]
     no_programme: frozenset[str]
+    funding: frozenset[str]
+    prize: frozenset[str]
+    no_bare: frozenset[str]
     ordinary: frozenset[str]
 
 

@@ -29,6 +29,10 @@ _NO_SURNAME_BEFORE = re.compile(
     r"[Gg]asthof|[Bb]äckerei|[Mm]etzgerei|Hotel|Unternehmen|Spedition|Straße|Landkreis|Kreis|Stadt|Gemeinde|"
     r"[a-zäöüß]{2,}(?:e[nrsm]|er|es))|-)[ \xa0]?$"
 )
+#: A relative pronoun before a surname: "die Ausstellung, die Muster eröffnete".
+_RELATIVE_BEFORE = re.compile(
+    r"[A-ZÄÖÜ][\w-]*[“\"«]?,[ \xa0](?:(?:in|mit|an|bei|von|zu|auf|für)[ \xa0])?(?:der|die|das|dem|den)[ \xa0]$"
+)
 #: What makes a surname that is a word too a name: a verb of saying or acting after it, or a formula of saying before it.
 _SAYS_AFTER = re.compile(
     r"[ \xa0](?:sag|erklär|beton|berichte|teil|äußer|lob|freu|dank|mahn|warn|forder|ergänz|unterst|wies|weist|verwies|verweist|"
@@ -126,7 +130,7 @@ def surname_mentions(layer: PolicyLayer) -> list[Mention]:
             if (at, end) not in places and named_places.holds(at, end):
                 continue  # "Brandenburg an der Havel"
             before = text[max(0, at - 24) : at]
-            if _NO_SURNAME_BEFORE.search(before):
+            if _NO_SURNAME_BEFORE.search(before) and (wordy or not _RELATIVE_BEFORE.search(before)):
                 continue
             if (wordy or (at, end) in places) and not (
                 _SAYS_BEFORE.search(before) or (_opens(text, at) and _SAYS_AFTER.match(text, stop))

@@ -1,0 +1,86 @@
+"""Persons as the scan finds them, and offices that one title or person takes from another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from policy_ie.components.base import Mention
+from policy_ie.components.officials.offices import Phrase
+from policy_ie.components.officials.patterns import COLLEGIAL, OF_OFFICIAL
+from policy_ie.components.officials.persons import PersonName
+from policy_ie.components.officials.titles import portfolio_of
+from policy_ie.records import Gender, OfficeValue, Role
+
+__all__ = ["Found", "completed", "of_senate", "office_of_other"]
+
+
+@dataclass(slots=True)
+class Found:
+    """A person found, before the mention is written."""
+
+    name: PersonName
+    gender: Gender | None
+    end: int
+    titled: bool = False
+    honorific: bool = False
+    direct: bool = False
+    party: str | None = None
+    offices: list[OfficeValue] = field(default_factory=list)
+    rule: str = "name"
+
+    def give(self, office: OfficeValue | None, gender: Gender | None) -> None:
+        """Takes an office that a title gives, and the gender of the title."""
+        if office is not None and office not in self.offices:
+            self.offices.append(office)
+        self.titled = True
+        self.gender = gender or self.gender
+
+
+def completed(outer: Phrase, phrase: Phrase, text: str) -> Phrase | None:
+    """The title that the next one completes: "Staatssekretär beim Minister für Verkehr", "Stellvertreterin des Landrats"."""
+    if not 0 < phrase.left - outer.end < 12 or (m := OF_OFFICIAL.search(text, outer.start, phrase.left)) is None:
+        return None
+    if m["secretary"]:
+        subjects = phrase.subjects or portfolio_of(phrase.title.stem)
+        return replace(outer, right=phrase.right, subjects=subjects, subjects_end=max(phrase.subjects_end, phrase.end))
+    if phrase.title.role not in ("mayor", "district_administrator"):
+        return None
+    title = outer.title._replace(role="deputy_mayor", deputy=True)
+    return replace(outer, title=title, end=phrase.end, right=phrase.right, subjects_end=phrase.end)
+
+
+def office_of_other(phrase: Phrase, text: str, before: Iterable[Found | None]) -> OfficeValue | None:
+    """The office that "ihre Amtskollegin" shares with one of the persons named before, nearest first."""
+    owner = Gender.FEMALE if phrase.article.startswith("ihr") else Gender.MALE if phrase.article.startswith("sein") else None
+    for other in before:
+        if other is None or (owner and other.gender and other.gender != owner):
+            continue
+        current = [office for office in other.offices if not office.former]
+        if not current:
+            if owner and other.gender:  # who is meant has no public office
+                return None
+            continue
+        office = current[-1]
+        if phrase.title.head == "Kollege" and (owner is None or office.role not in COLLEGIAL):
+            return None
+        changes: dict[str, object] = {
+            "title": text[phrase.start : phrase.end],
+            "former": phrase.title.head.endswith("orgänger"),
+            "organisation": None,
+            "territory": None,
+        }
+        if office.role is Role.SENATOR and phrase.left < phrase.start:  # "sein hessischer Kollege"
+            changes["role"] = Role.MINISTER
+        if phrase.title.head == "Stellvertreter":
+            if office.role not in (Role.MAYOR, Role.DISTRICT_ADMINISTRATOR):
+                return None
+            changes["role"] = Role.DEPUTY_MAYOR
+        return office.model_copy(update=changes)
+    return None
+
+
+def of_senate(text: str, publisher: Mention | None) -> bool:
+    """True for a release of the government of Bremen or Hamburg, whose heads are called Bürgermeister."""
+    head = text[:400] if publisher is None else text[publisher.start : publisher.end]
+    return ("Senat" in head or "senator" in head) and ("Bremen" in text or "Hamburg" in text) and "Berlin" not in head
