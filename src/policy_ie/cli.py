@@ -184,6 +184,21 @@ def query(
 
 
 @app.command()
+def report(
+    folder: Annotated[Path, typer.Argument(help="Folder of an archive.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The page to write (.html).")],
+    title: Annotated[str | None, typer.Option(help="Heading; the name of the folder where not given.")] = None,
+    events: Annotated[
+        int, typer.Option(help="Events to hold with their sentences; figures count all.")
+    ] = 10_000,
+) -> None:
+    """Writes one self-contained page about an archive: funding, funders, recipients on a map, programmes, officials, events."""
+    from policy_ie.report.archive import archive_page
+
+    output.write_text(archive_page(folder, title=title, events=events), encoding="utf-8")
+
+
+@app.command()
 def schema() -> None:
     """Prints the JSON Schema of a record."""
     from policy_ie.records import json_schema

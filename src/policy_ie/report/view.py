@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-import re
 from collections.abc import Iterator
-from importlib import resources
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +13,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from policy_ie.records import Entity, Event, PressRelease, Ref, SectionKind, TextSpan
+from policy_ie.report.page import filled
 
 __all__ = ["html_page", "terminal_view"]
 
@@ -128,7 +127,6 @@ def html_page(record: PressRelease) -> str:
 
     Hovering over a mention tells what it means; hovering over a card lights up its evidence in the text.
     """
-    template = resources.files("policy_ie.report").joinpath("view.html").read_text(encoding="utf-8")
     values = {
         "title": html.escape(record.title or record.id),
         "head": html.escape(_head(record)),
@@ -137,8 +135,7 @@ def html_page(record: PressRelease) -> str:
         "warnings": "".join(f"<p class=warning>{html.escape(f'{w.code}: {w.message}')}</p>" for w in record.warnings),
         "legend": "".join(f'<span class="m {kind}">{kind}</span> ' for kind in _COLOURS),
     }
-    # In one pass, so that a text holding {{cards}} stays as it is.
-    return re.sub(r"\{\{(\w+)\}\}", lambda found: values[found[1]], template)
+    return filled("view.html", values)
 
 
 def _head(record: PressRelease) -> str:
