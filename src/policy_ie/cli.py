@@ -188,9 +188,7 @@ def report(
     folder: Annotated[Path, typer.Argument(help="Folder of an archive.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The page to write (.html).")],
     title: Annotated[str | None, typer.Option(help="Heading; the name of the folder where not given.")] = None,
-    events: Annotated[
-        int, typer.Option(help="Events to hold with their sentences; figures count all.")
-    ] = 10_000,
+    events: Annotated[int, typer.Option(help="Events to hold with their sentences; figures count all.")] = 10_000,
 ) -> None:
     """Writes one self-contained page about an archive: funding, funders, recipients on a map, programmes, officials, events."""
     from policy_ie.report.archive import archive_page
