@@ -221,3 +221,21 @@ def test_other_texts_are_silent(text):
 def test_long_sentence_takes_linear_time():
     text = "Das Land fördert " + "und stellt Mittel bereit, " * 4000
     assert layer_of(text).events == []
+
+
+def test_persons_side_by_side_share_a_role():
+    """Titles, brackets and origins between the persons do not break the coordination."""
+    (found,) = events(
+        "[Nina Vogt|person] aus [Celle|territory], [Ole Brandt|person] (der Gründer) und [Uwe Sommer|person] aus "
+        "[Peine|territory] werden mit dem [Bürgerpreis|programme=award] ausgezeichnet.",
+        "award",
+    )
+    assert found["laureates"] == ["Nina Vogt", "Ole Brandt", "Uwe Sommer"]
+
+
+def test_person_of_another_phrase_shares_no_role():
+    (found,) = events(
+        "Ministerin [Nina Vogt|official] weihte mit [Uwe Sommer|official], der [Ole Brandt|official] vertritt, die Schule ein.",
+        "opening",
+    )
+    assert found["openers"] == ["Nina Vogt"]

@@ -163,6 +163,9 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
             ):
                 prep = tokens[j].lower
                 j += 1
+            elif prep == "von" and j < n and tokens[j].lower == "seiten":
+                prep = "seitens"
+                j += 1
             elif (
                 j + 1 < n
                 and tokens[j].lower in ("über", "bis", "zu", "um", "unter")
@@ -290,6 +293,10 @@ def _joins(left: Token, right: Token) -> bool:
     return left.text[-1] == "-" or left.text in _ABBREVIATED or left.lower.endswith(words().name_heads)
 
 
+def _person(phrase: Phrase) -> bool:
+    return getattr(phrase.tokens[-1].payload, "kind", "") in ("official", "person")
+
+
 def _list_goes_on(phrases: Sequence[Phrase], tokens: Sequence[Token], k: int) -> bool:
     """True where the commas from phrase k on lead to an "und"."""
     coordinators = words().coordinators
@@ -332,6 +339,8 @@ def attach_phrases(phrases: list[Phrase], tokens: Sequence[Token]) -> None:
             continue
         if right.head.payload is not None and right.head.text[0].isdigit() != left.head.text[0].isdigit():
             continue  # "18 Millionen aus dem EFRE sowie 4 Millionen": a sum is no second fund
+        if left.prep and not right.prep and _person(right) and not _person(left) and left.head.payload is not None:
+            continue  # "Anna Groß aus Celle, Karl Vogt aus Peine": no second town
         if link.kind == COMMA and left.prep and not right.prep and (left.head.payload is None) != (right.head.payload is None):
             continue  # "der Präsident von Niederbayern, Rainer Haselbeck": a name in apposition
         if left.chain < 0:

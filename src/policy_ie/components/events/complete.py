@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from policy_ie.components.base import EventDraft, Mention
+from policy_ie.components.base import EventDraft, Filler, Mention
 from policy_ie.language.changes import find_changes
 from policy_ie.records import PersonValue
 
@@ -28,6 +28,8 @@ _GIVERS = frozenset(
     )
 )
 _TAKERS = frozenset(("mayor", "district_administrator", "deputy_mayor"))
+_MAYORS = re.compile(r"\ban (?:die|den) (?:Ober)?[Bb]ürgermeister(?:innen|in)?(?: und \w+)?\s+(?:von|aus|der \w+)\s+")
+_AND = re.compile(r",\s+|,?\s+(?:und|sowie)\s+(?:von\s+|der (?:Stadt|Gemeinde) )?")
 _COUNT = re.compile(r"(?:rund |etwa |mehr als |über |insgesamt )*(\d{1,3}(?:\.\d{3})*)\s")
 
 
@@ -63,6 +65,28 @@ def _bodies(engine: Engine, draft: EventDraft) -> None:
             if body is not None:
                 draft.roles[role] = [body]
                 break
+        else:
+            towns = _towns(engine, draft) if role == "recipients" else []
+            if towns:
+                draft.roles[role] = towns
+
+
+def _towns(engine: Engine, draft: EventDraft) -> list[Filler]:
+    """The towns whose mayors receive, unnamed: "an die Bürgermeister von Celle und Peine"."""
+    start, last = draft.sentence
+    mayors = _MAYORS.search(engine.text, start, last)
+    if mayors is None:
+        return []
+    found: list[Filler] = []
+    end = mayors.end()
+    for mention in engine.mentions(end, last):
+        if mention.kind != "territory" or (
+            end < mention.start if not found else not _AND.fullmatch(engine.text, end, mention.start)
+        ):
+            break
+        found.append(mention)
+        end = mention.end
+    return found
 
 
 def _body(engine: Engine, person: Mention, offices: frozenset[str], draft: EventDraft, *, give: bool) -> Mention | None:

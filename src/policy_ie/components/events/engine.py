@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import TypeGuard
 
 from policy_ie.components.base import EventDraft, Filler, Mention
+from policy_ie.components.events.coordination import side_by_side
 from policy_ie.components.events.frames import KIND_BITS, Entry, Frame, Role
 from policy_ie.components.events.merge import raise_stage
 from policy_ie.components.events.modality import modality
@@ -44,8 +46,10 @@ class Engine(Source):
         sums: dict[int, EventDraft] = {}
         for hit, span in self._ordered(hits):
             name = self.inside_name(hit.start, hit.end)
-            if name is not None and name.kind != "money":
-                continue
+            if name is not None:
+                if name.kind != "money":
+                    continue
+                hit = Hit(name.start, name.end, hit.entries)
             quoted = self.quoted(hit.start)
             best: list[tuple[bool, EventDraft]] = []
             for entry in hit.entries:
@@ -218,8 +222,13 @@ class Engine(Source):
                 else:
                     continue
                 if found:
+                    if not role.single and phrases and _is_person(found[0]):
+                        found = [
+                            *side_by_side(sentence, [f for f in found if _is_person(f)], used),
+                            *(f for f in found if not _is_person(f)),
+                        ]
                     for value in found:
-                        person = isinstance(value, Mention) and value.kind in ("official", "person")
+                        person = _is_person(value)
                         private = role.name == "recipients" and isinstance(value, Mention) and self._private(value)
                         goes = role.acting if role.acting and person and not private else role.name
                         if slot == "in" and role.name == "bodies" and isinstance(value, Mention) and value.kind == "territory":
@@ -361,6 +370,10 @@ def _satisfied(frame: Frame, roles: dict[str, list[Filler]], time: Mention | Non
         else:
             return True
     return False
+
+
+def _is_person(filler: Filler) -> TypeGuard[Mention]:
+    return isinstance(filler, Mention) and filler.kind in ("official", "person")
 
 
 def _filled(draft: EventDraft) -> tuple[int, float]:

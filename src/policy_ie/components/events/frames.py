@@ -293,7 +293,7 @@ class FrameSet:
                 filled.append(
                     Role(
                         role,
-                        frozenset(base.get("kinds", ())),
+                        frozenset((*base.get("kinds", ()), *spec.get("kinds", {}).get(role, ()))),
                         noun_classes().pattern(base.get("heads", ())),
                         base.get("text", False) or role in spec.get("text", ()),
                         base.get("acting", ""),

@@ -13,7 +13,7 @@ from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.phrases import Phrase
 from policy_ie.language.tokens import Token
 from policy_ie.language.verbs import Form
-from policy_ie.language.words import words
+from policy_ie.language.words import NOUN, words
 
 __all__ = ["modality"]
 
@@ -103,7 +103,7 @@ def modality(
         return "negated"
     if invites:
         return "planned" if planned else "asserted"
-    lows = {t.lower for t in tokens}
+    lows = {t.lower for t in tokens if t.kind != NOUN}  # "das Vorhaben" is no plan
     if clause.shared >= 0 and not any(t.form & Form.FINITE for t in tokens if t is not trigger):
         lows |= {
             t.lower

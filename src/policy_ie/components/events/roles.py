@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from policy_ie.components.base import Filler, Mention
 from policy_ie.components.events.frames import Role, noun_classes
@@ -95,16 +96,26 @@ def _attribute(phrase: Phrase, before: Phrase) -> bool:
     )
 
 
+def _asides(own: Sequence[Phrase]) -> set[int]:
+    """Phrases with a preposition that belong to a noun, with those coordinated with them."""
+    found: set[int] = set()
+    chain = -1
+    for before, phrase in pairwise(own):
+        if phrase.prep and (_attribute(phrase, before) or (phrase.chain >= 0 and phrase.chain == chain)):
+            chain = phrase.chain
+            found.add(id(phrase))
+    return found
+
+
 def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive: bool) -> Slots:
     """Phrases of the clause of a verb by their place, with what a relative pronoun or a shared subject adds."""
     slots: Slots = {}
     own = [p for p in sentence.phrases if p.clause == clause.index]
     bare: list[Phrase] = []
-    aside = -1
-    for k, phrase in enumerate(own):
+    aside = _asides(own)
+    for phrase in own:
         if phrase.prep:
-            if k and (_attribute(phrase, own[k - 1]) or (phrase.chain >= 0 and phrase.chain == aside)):
-                aside = phrase.chain
+            if id(phrase) in aside:
                 if phrase.prep == "von":
                     slots.setdefault("genitive", []).append(phrase)
             else:
@@ -251,9 +262,11 @@ def noun_slots(sentence: Sentence, clause: Clause, index: int) -> tuple[Slots, P
     after = [p for p in own if p.first > index]
     before = [p for p in own if p.last < index]
     bare = []
+    aside = _asides(own)
     for phrase in [*after, *reversed(before)]:
         if phrase.prep:
-            _by_prep(slots, phrase)
+            if id(phrase) not in aside:
+                _by_prep(slots, phrase)
         elif phrase.of is home and home is not None:
             slots.setdefault("genitive", []).append(phrase)
         elif phrase.of is None and not _date_or_money(phrase):
