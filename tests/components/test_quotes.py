@@ -37,6 +37,9 @@ def quotes(marked, title=False):
         ("Er sagte: „Gut so.”", ["Gut so."]),
         ('Er sagte: „Gut so."', ["Gut so."]),
         ("„Wir nennen es ‚Netz‘“, so er.", ["Wir nennen es ‚Netz‘"]),
+        ("Er sagte: ‚Gut so.‘ und ›mehr‹.", ["Gut so.", "mehr"]),
+        ("Er sagte: ?Gut so.?, und es ist 1998? Ja.", ["Gut so."]),
+        ("Kommt er? Geht sie? Ja.", []),
         ('Das 12"-Rad und ein Wort ohne Ende: „', []),
         ("„Erster Absatz.\n\n„Zweiter Absatz.“", ["Erster Absatz.\n\n„Zweiter Absatz."]),
     ],
@@ -147,3 +150,33 @@ def test_headline_with_colon():
 )
 def test_names_and_loose_words_are_no_quotes(marked):
     assert quotes(marked) == []
+
+
+@pytest.mark.parametrize(
+    ("marked", "speaker"),
+    [
+        ("Der [Städtetag|organisation] nannte die Mittel einen „Tropfen auf den Stein“.", "Städtetag"),
+        ("Landrätin [Ute Lang|official] sprach von einer „klugen Wahl“.", "Ute Lang"),
+        ("[Ute Lang|official] würdigte die Entscheidung, am Ort zu bleiben, als „gutes Zeichen“.", "Ute Lang"),
+        ("Der [Lehrerverband|organisation] hatte den Entwurf als „falschen Weg“ kritisiert.", "Lehrerverband"),
+        (
+            "Ohne Hilfe, so [Ute Lang|official], die Bürgermeisterin der Gemeinde, sei ein solcher Bau nicht zu stemmen.",
+            "Ute Lang",
+        ),
+        ("Die Leiterin des Amtes, Dr. [Ute Lang|person], wies darauf hin, dass die Zahl gestiegen sei.", "Ute Lang"),
+        ("Heute ist der Bau fertig. Darauf verwies Landrätin [Ute Lang|official] im Kreistag.", "Ute Lang"),
+        ("Für die Schule versicherte [Ute Lang|person], alle Kinder würden aufgenommen.", "Ute Lang"),
+        ("Der [Städtebund|organisation] drängt darauf, die Mittel rasch aufzustocken.", "Städtebund"),
+        ("Landrätin [Ute Lang|official] warb in der Sitzung nicht. Man brauche nur mehr Mut.", "Ute Lang"),
+        ("[Ute Lang|person] wünschte sich verlässliche Preise.", "Ute Lang"),
+    ],
+)
+def test_who_is_cited(marked, speaker):
+    assert [q[0] for q in quotes(marked)] == [speaker]
+
+
+def test_quoted_words_are_no_speaker():
+    assert (
+        quotes("„Du bekommst das Geld von mir“, sagte sie endlich, „jeden Monat zwanzig Mark, bis nichts mehr offen ist.“")
+        == []
+    )

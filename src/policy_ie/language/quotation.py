@@ -1,4 +1,4 @@
-"""Quotation marks in all German typographies: „…“, »…«, «…», “…”, "…", ‚…‘, and their mixtures."""
+"""Quotation marks in all German typographies: „…“, »…«, «…», “…”, "…", ‚…‘, ›…‹, mixed, and the ?…? of broken encodings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 __all__ = ["Stretch", "quoted_stretches"]
 
-_MARK = re.compile("[„“”\"»«‟]|,,(?=\\w)|''")
+_MARK = re.compile("[„“”\"»«‟‚‘›‹]|,,(?=\\w)|''")
+#: ?Wir handeln?, sagte sie: what some portals made of marks they could not encode.
+_BROKEN = re.compile(r"(?<![^\s(])[?¿](?=\w)[^?¿\n]{2,600}[\w.!,…][?¿](?=[\s,.;:)]|$)")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 #: Longest quotation, in characters; an opening mark without partner goes no further.
 LONGEST = 4000
@@ -39,6 +41,8 @@ def quoted_stretches(text: str) -> list[Stretch]:
     A quotation that runs over paragraphs may open each of them with a mark; it ends at the first closing one.
 
     Example:
+        >>> [(s.start, s.end) for s in quoted_stretches("Der ?Esel?, ‚sagt‘ er?")]
+        [(5, 9), (13, 17)]
         >>> text = 'Das „neue“ Haus, so "Der Bote", »alt« und “fein”.'
         >>> [text[s.start : s.end] for s in quoted_stretches(text)]
         ['neue', 'Der Bote', 'alt', 'fein']
@@ -60,6 +64,14 @@ def quoted_stretches(text: str) -> list[Stretch]:
             if inward is None:
                 inward = _guillemets_point_in(text)
             family, opens = "g", (mark == "»") == inward
+        elif mark in "‚‘›‹":
+            # Single marks count where they are not inside others.
+            if opened is None and mark in "‚›" and head:
+                opened = (k, after, mark)
+            elif opened is not None and opened[2] + mark in ("‚‘", "›‹"):
+                found.append(Stretch(opened[0], opened[1], k, after))
+                opened = None
+            continue
         elif mark in "„‟" or mark == ",,":
             family, opens = "d", True
         elif mark == "“":
@@ -78,7 +90,7 @@ def quoted_stretches(text: str) -> list[Stretch]:
                 opened = (k, after, "s")
                 continue
         if opens:
-            if opened is None:
+            if opened is None or opened[2] in "‚›":
                 opened = (k, after, family)
             elif (
                 mark == "„"
@@ -99,4 +111,7 @@ def quoted_stretches(text: str) -> list[Stretch]:
         if k > opened[1]:
             found.append(Stretch(opened[0], opened[1], k, after))
         opened = None
+    broken = [Stretch(m.start(), m.start() + 1, m.end() - 1, m.end()) for m in _BROKEN.finditer(text)]
+    if broken:
+        found = sorted(found + [s for s in broken if not any(s.open < f.close and f.open < s.close for f in found)])
     return found

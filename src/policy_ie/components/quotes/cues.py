@@ -50,6 +50,7 @@ class Reports(NamedTuple):
     infinitive: frozenset[str]
     naming: frozenset[str]
     indirect: re.Pattern[str]
+    spoken: re.Pattern[str]
 
 
 def _data() -> dict[str, Any]:
@@ -61,8 +62,9 @@ def reports() -> Reports:
     """The ways of reporting, from the lexicon."""
     data = _data()["reports"]
     indirect = re.compile(rf"(?<!\w)(?:{'|'.join(data['indirect'])})(?!\w)")
+    spoken = re.compile(rf"(?<!\w)(?:{'|'.join(data['indirect'] + data['substitute'])})(?!\w)")
     plain, demands, infinitive, naming = (frozenset(data[name]) for name in ("plain", "demands", "infinitive", "naming"))
-    return Reports(plain, demands, infinitive, naming, indirect)
+    return Reports(plain, demands, infinitive, naming, indirect, spoken)
 
 
 @functools.cache

@@ -8,11 +8,15 @@ from policy_ie.components.base import Mention, Quote
 from policy_ie.components.quotes.cues import Cue, cues, reports
 from policy_ie.components.quotes.reader import WORD, Reader
 from policy_ie.language.quotation import Stretch
+from policy_ie.language.verbs import Form
 
 #: "…", so lautet der Titel: what follows is no speaker.
 _NO_SPEECH = re.compile(
     r"\s+(?:laute[nt]|lautete|hei(?:ß|ss)t|hieß|steht|stand|beginnt|begann|endet|der Titel|das Motto|die Überschrift)\b"
 )
+_PERFECT = re.compile(r"\b(?:hat|haben|hatte|hatten|habe)\b")
+#: Sie nannte das einen „Erfolg“, lobte es als „Erfolg“, sprach von „Erfolg“: words before a short quotation.
+_NAMED = re.compile(r"\b(?:als|von)\s+(?:\w+\s+){0,2}$")
 __all__ = ["direct_quotes"]
 
 
@@ -127,7 +131,7 @@ def _inquit_before(reader: Reader, stretch: Stretch) -> Quote | None:
     if sign != ":" and sign != ",":
         return _embedded(reader, stretch)
     start, _ = reader.sentence_at(k - 1)
-    start = max(start, text.rfind("\n", 0, k - 1) + 1, k - 320)
+    start = max(start, text.rfind("\n", 0, k - 1) + 1, k - 320, reader.quoted_until(k))
     cue, cue_start, cue_end = _last_cue(reader, start, k - 1)
     if cue is None:
         if sign == ",":
@@ -171,11 +175,20 @@ def _embedded(reader: Reader, stretch: Stretch) -> Quote | None:
     ):
         return None
     cue, a, b = _last_cue(reader, start, stretch.open)
-    if cue is not None and len(WORD.findall(text, stretch.start, stretch.end)) < (1 if cue.lemma in reports().naming else 3):
+    named_as = _NAMED.search(text, start, stretch.open) is not None
+    if cue is None and named_as:  # Sie hatte das als „Erfolg“ gewertet.
+        cue, a, b = reader.cue_in(stretch.close, min(stretch.close + 40, len(text)), 1)
+        if cue is None or not cue.form & Form.PARTICIPLE or _PERFECT.search(text, start, stretch.open) is None:
+            return None
+    naming = cue is not None and (cue.lemma in reports().naming or named_as)
+    if cue is None or len(WORD.findall(text, stretch.start, stretch.end)) < (1 if naming else 3):
         return None
-    if cue is None or a in reader.used_cues or "," in text[b : stretch.open].replace(", dass", "").replace(", es", ""):
+    if a in reader.used_cues or (not named_as and "," in text[b : stretch.open].replace(", dass", "").replace(", es", "")):
         return None
-    named = [m for m in reader.speakers.within(start, stretch.open) if m.kind in ("official", "person")]
+    speakers = reader.speakers.within(start, min(a, stretch.open)) or reader.speakers.within(b, stretch.open)
+    named = [m for m in speakers if m.kind in ("official", "person")]
+    if not named and naming:
+        named = [m for m in speakers[:1] if m.kind == "organisation"]
     if not named or text[named[0].end : a].count(",") > 2:
         return None
     return reader.add(stretch, named[0], (a, b), 0.7, "embedded")

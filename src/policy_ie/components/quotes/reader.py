@@ -51,6 +51,11 @@ class Reader:
         k = bisect_right(self._opens, offset) - 1
         return k >= 0 and self.stretches[k].close > offset
 
+    def quoted_until(self, offset: int) -> int:
+        """Where the last quotation before an offset closes, or 0."""
+        k = bisect_right(self._opens, offset - 1) - 1
+        return self.stretches[k].close if k >= 0 and self.stretches[k].close <= offset else 0
+
     def statement_end(self, start: int, limit: int) -> int:
         """Where the sentence that runs at `start` ends."""
         for match in _SENTENCE_END.finditer(self.text, start, min(limit, len(self.text))):

@@ -13,6 +13,10 @@ from policy_ie.language.verbs import Form
 __all__ = ["continued_quotes", "reported_quotes", "source_quotes"]
 
 _FIRST_PERSON = re.compile(r"(?<!\w)(?:ich|Ich|wir|Wir)(?!\w)")
+#: Der Präsident der Hochschule, Dr. Wulf: what may stand between a comma and the name in apposition.
+_APPOSED = re.compile(r",\s+(?:(?:Prof|Dr|med|jur|phil|rer|nat|h\. ?c|Ing|Dipl\.?-?\w*)\.\s*)*$")
+_REFLEXIVE = re.compile(r"(?<!\w)(?:sich|mich|uns)(?!\w)")
+_SUBORDINATE = re.compile(r"(?<!\w)(?:dass|daß|ob|als|wenn|damit|wie|es|Es)(?!\w)")
 _REPORT = re.compile(r"[^.!?:;]{0,110}?,\s*(?:dass|daß|ob|wie |man |es |wenn )")
 _INFINITIVE = re.compile(r"[^.!?:;]{0,90}?,\s+(?:[^.!?:;]{0,160}\s)?zu\s+[a-zäöüß]+n\b|[^.!?:;]{0,120}\b\w+zu\w+en\b")
 
@@ -52,10 +56,13 @@ def _report(reader: Reader, cue: Cue, start: int, end: int, sentence: tuple[int,
         and not re.search(r"(?<!\w)(?:hat|haben|hatte|hatten)(?!\w)", text[first:start])
     ):
         return False
+    if cue.lemma.startswith("sich ") and _REFLEXIVE.search(text, first, last) is None:
+        return False
     before, after = text[first:start], text[end:last]
     # …, betonte X.
-    if re.search(r",\s*(?:so\s+)?$", before) and len(before) > 25 and not after.startswith(","):
-        if cue.lemma in ("mit|teilen", "berichten") and not reports().indirect.search(before):
+    named = [m for m in reader.speakers.within(first, start) if m.end >= start - 3 and _APPOSED.search(text, first, m.start)]
+    if re.search(r",\s*(?:so\s+)?$", before) and len(before) > 25 and not after.startswith(",") and not named:
+        if cue.lemma == "mit|teilen" and not reports().indirect.search(before):
             return False
         if re.match(r"\s*(?:dass|ob)\b", before) or re.search(r",\s*(?:die|der|das|wie|wo|und)\b[^,]*,?\s*$", before[-60:]):
             return False
@@ -63,22 +70,30 @@ def _report(reader: Reader, cue: Cue, start: int, end: int, sentence: tuple[int,
         if not isinstance(speaker, Mention) or (speaker.kind == "territory" and not speaker.nominal):
             return False
         return _write(reader, first, start, speaker, (start, end), sentence, 0.85)
+    # Darauf verwies X: what the sentence before says.
+    if cue.lemma in ("verweisen", "hin|weisen", "aufmerksam machen", "pochen", "drängen") and re.fullmatch(
+        r"\s*Darauf\s+", before
+    ):
+        speaker = reader.speakers.after(end + 1, last)
+        told = reader.sentence_at(max(first - 2, 0))
+        return isinstance(speaker, Mention) and told[1] <= first and _write(reader, *told, speaker, (start, end), sentence, 0.7)
     # X betonte, dass …
     speaker = _subject(reader, first, start, end, last)
     if speaker is None:
         return False
     content = re.search(r",\s*|:\s+", after)
     clause = _REPORT.match(after)
-    if clause or (content and reports().indirect.search(after, content.end()) and cue.lemma not in ("freuen",)):
+    if clause or (content and reports().spoken.search(after, content.end()) and cue.lemma not in ("freuen",)):
         if cue.lemma in ("mit|teilen", "fest|stellen") and not reports().indirect.search(after):
             return False
         begin = end + (content.end() if content else 0)
         return _write(reader, begin, last, speaker, (start, end), sentence, 0.85)
-    if cue.lemma in reports().infinitive and _INFINITIVE.match(after) and speaker.kind in ("official", "person"):
+    person = speaker.kind in ("official", "person")
+    if cue.lemma in reports().infinitive and _INFINITIVE.match(after) and (person or cue.lemma in reports().demands):
         return _write(reader, end + 1, last, speaker, (start, end), sentence, 0.65)
     if (
         cue.lemma in reports().plain
-        and (speaker.kind in ("official", "person") or (speaker.kind == "organisation" and cue.lemma in reports().demands))
+        and (person or (speaker.kind == "organisation" and cue.lemma in reports().demands))
         and len(after) > 12
     ):
         return _write(reader, end + 1, last, speaker, (start, end), sentence, 0.6)
@@ -102,7 +117,7 @@ def _subject(reader: Reader, first: int, start: int, end: int, last: int) -> Men
         if blocked and not (chosen.kind == "official" and re.search(r"\b(?:des|der)\s+\S+\s*$", lead)):
             continue
         between = text[chosen.end : start]
-        apposed = lead.endswith(", ") and re.fullmatch(r"(?:\s*\([^)]*\))?,\s*", between)
+        apposed = _APPOSED.search(lead) and re.fullmatch(r"(?:\s*\([^)]*\))?,\s*", between)
         if (
             "," not in between
             or apposed
@@ -146,7 +161,7 @@ def source_quotes(reader: Reader) -> None:
     taken = {q.sentence for q in reader.quotes}
     spots = [(a, b, True) for _, a, b in cues().before_name.find_matches_as_indexes(low)]
     spots += [(m.start(), m.end(), False) for m in re.finditer(r"\bzufolge\b", text)]
-    spots += [(m.start() + 2, m.end(), True) for m in re.finditer(r", so (?=[A-ZÄÖÜ]|d(?:ie|er|as) )", text)]
+    spots += [(m.start() + 2, m.end() - 1, True) for m in re.finditer(r", so (?=[A-ZÄÖÜ]|d(?:ie|er|as) )", text)]
     for start, end, ahead in spots:
         if (
             (start and low[start - 1].isalnum())
@@ -157,7 +172,15 @@ def source_quotes(reader: Reader) -> None:
             continue
         sentence = reader.sentence_at(start)
         if sentence in taken:
-            continue
+            # Der Verband monierte das Verfahren: Es sei zu bürokratisch, so X.
+            colon = text.rfind(": ", sentence[0], start)
+            if (
+                colon < 0
+                or text[start:end].strip() != "so"
+                or any(q.cue[0] > colon for q in reader.quotes if q.sentence == sentence)
+            ):
+                continue
+            sentence = (colon + 2, sentence[1])
         region = (end, min(sentence[1], end + 70)) if ahead else (max(sentence[0], start - 70), start)
         speaker = next((m for m in reader.speakers.within(*region) if m.kind in ("official", "person", "organisation")), None)
         if speaker is None or re.search(
@@ -166,14 +189,20 @@ def source_quotes(reader: Reader) -> None:
             continue
         begin = speaker.end if ahead and start - sentence[0] < 4 else sentence[0]
         last = start - 2 if text[start:end].strip() == "so" else sentence[1]
-        if last < sentence[1] and (sentence[1] - speaker.end > 60 or last - begin < 20):
-            continue
+        if last < sentence[1]:
+            goes_on = sentence[1] - speaker.end > 60
+            if (goes_on and reports().indirect.search(text, speaker.end, sentence[1]) is None) or (
+                not goes_on and last - begin < 20
+            ):
+                continue
+            if goes_on:
+                last = sentence[1]  # Ohne das Land, so X, sei das nicht zu machen.
         if _write(reader, begin, last, speaker, (start, end), sentence, 0.7):
             taken.add(sentence)
 
 
 def continued_quotes(reader: Reader) -> None:
-    """Sentences in the Konjunktiv of indirect speech go on with the statement before them."""
+    """Sentences in the Konjunktiv of indirect speech go on with the statement before them, or with who acts there."""
     text = reader.text
     own: dict[tuple[int, int], Quote] = {}
     for quote in reader.quotes:
@@ -182,13 +211,16 @@ def continued_quotes(reader: Reader) -> None:
                 own[reader.sentences[k]] = quote
         own[quote.sentence] = quote
     current: Quote | None = None
+    before: tuple[int, int] | None = None
     for sentence in reader.sentences:
+        last, before = before, sentence
         if sentence in own:
             current = own[sentence]
             continue
-        if current is None:
-            continue
         words = text[sentence[0] : sentence[1]]
+        if current is None:
+            current = _unannounced(reader, last, sentence)
+            continue
         others = [m for m in reader.speakers.within(*sentence) if m.kind in ("official", "person")]
         if any(not (isinstance(current.speaker, Mention) and same_person(m, current.speaker)) for m in others):
             current = None
@@ -203,3 +235,23 @@ def continued_quotes(reader: Reader) -> None:
             current.more.append(sentence)
         else:
             current = None
+
+
+def _unannounced(reader: Reader, last: tuple[int, int] | None, sentence: tuple[int, int]) -> Quote | None:
+    """Der Landrat warb für den Bau. Man brauche mehr Mut: indirect speech without a word of saying."""
+    text = reader.text
+    said = reports().indirect.search(text, *sentence)
+    if last is None or said is None or "\n" in text[last[1] : sentence[0]] or reader.silent(sentence[0]):
+        return None
+    people = [m for m in reader.speakers.within(*last) if m.kind in ("official", "person")]
+    if not people or any(not same_person(m, people[0]) for m in people) or reader.speakers.within(*sentence):
+        return None
+    if (
+        reader.quoted(sentence[0])
+        or _FIRST_PERSON.search(text, *sentence)
+        or _SUBORDINATE.search(text, sentence[0], said.start())
+    ):
+        return None
+    quote = Quote(*sentence, False, people[0], said.span(), sentence, confidence=0.55, rule="indirect")
+    reader.quotes.append(quote)
+    return quote
