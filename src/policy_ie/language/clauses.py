@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from policy_ie.language.phrases import Phrase, attach_phrases, find_phrases
+from policy_ie.language.phrases import Phrase, attach_phrases, find_phrases, part_pronoun, phrase_gender
 from policy_ie.language.tokens import Opaque, Token, tokenize
 from policy_ie.language.verbs import Form
 from policy_ie.language.words import ADV, CLOSE, COMMA, CONJ, DASH, DET, LOWER, NOUN, OPEN, PREP, PRON, SKIP, STOP, VERB, words
@@ -194,10 +194,12 @@ def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Cl
             token.clause = stack[-1].index
             end = _segment_end(tokens, i + 1)
             new, opener, _ = _opens(tokens, i + 1, end)
+            if new == "rel" and _bracket_closes(tokens, i + 1, end, stack[-1]):
+                new = ""
             if new:
                 clause = push(new, opener)
                 if new == "rel":
-                    clause.antecedent = _antecedent(by_last, i - 1, phrases)
+                    clause.antecedent = _antecedent(by_last, i - 1, phrases, opener)
             elif stack[-1].kind == "main" and _has_finite(stack[-1]):
                 k = i + 1
                 if k < n and tokens[k].lower in closed.conjunctions:
@@ -209,7 +211,7 @@ def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Cl
             new, opener, _ = _opens(tokens, i + 1, _segment_end(tokens, i + 1))
             if new == "rel":  # "im Heim – das früher gefördert wurde"
                 token.clause = stack[-1].index
-                push(new, opener).antecedent = _antecedent(by_last, i - 1, phrases)
+                push(new, opener).antecedent = _antecedent(by_last, i - 1, phrases, opener)
                 continue
         if kind == STOP:
             if i < n - 1:
@@ -246,18 +248,57 @@ def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Cl
                     push("main", replace=True)
         token.clause = stack[-1].index
         stack[-1].tokens.append(token)
+    openers = {
+        id(c.tokens[k])
+        for c in clauses
+        if c.kind == "rel"
+        for k in (0, 1)
+        if c.tokens[k : k + 1] and c.tokens[k].lower == c.opener
+    }
     for phrase in phrases:
         phrase.clause = phrase.head.clause
+        if openers and phrase.det:
+            part_pronoun(phrase, tokens, openers)
     return clauses
 
 
-def _antecedent(by_last: Mapping[int, Phrase], last: int, phrases: Sequence[Phrase]) -> Phrase | None:
+def _bracket_closes(tokens: Sequence[Token], i: int, end: int, clause: Clause) -> bool:
+    """True for the rest of a clause behind an apposition: "wurde der Leiter, Karl Vogt, in den Ruhestand verabschiedet"."""
+    verbs = [t for t in tokens[i:end] if t.kind == VERB and t.form & (Form.FINITE | Form.PARTICIPLE | Form.INFINITIVE)]
+    if tokens[i].kind != PREP or len(verbs) != 1 or not verbs[0].form & Form.PARTICIPLE:
+        return False
+    open_verbs = [t for t in clause.tokens if t.kind == VERB]
+    return len(open_verbs) == 1 and open_verbs[0].lower in _AUXILIARIES
+
+
+#: Verbs that a participle at the end of the clause completes.
+_AUXILIARIES = frozenset(
+    ["wird", "werden", "wurde", "wurden", "werde", "würden", "ist", "sind", "war", "waren", "hat", "haben", "hatte", "hatten"]
+)
+
+
+#: Genders that a relative pronoun agrees with.
+_AGREES = {"der": "mf", "den": "m", "dem": "mn", "die": "fp", "das": "n", "denen": "p", "dessen": "mn", "deren": "fp"}
+
+
+def _antecedent(by_last: Mapping[int, Phrase], last: int, phrases: Sequence[Phrase], opener: str) -> Phrase | None:
+    """The phrase before a relative clause, or the one that it belongs to: "der Bericht zum Programm, den …"."""
     found = by_last.get(last)
     if found is None:
         found = next((p for p in reversed(phrases) if p.last <= last), None)
-        if found is not None and found.last < last - 3:
+        if found is None or found.last < last - 3:
             return None
-    return found
+    agrees = _AGREES.get(opener, "")
+    nearest = found
+    for _ in range(3):
+        gender = phrase_gender(found)
+        if not agrees or not gender or gender in agrees:
+            return found
+        before = by_last.get(found.first - 1)
+        if before is None:
+            return nearest
+        found = before
+    return nearest
 
 
 def parse(text: str, start: int, end: int, opaque: Sequence[Opaque], forms: Mapping[str, int]) -> Sentence:

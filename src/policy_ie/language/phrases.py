@@ -34,7 +34,7 @@ from policy_ie.language.words import (
     words,
 )
 
-__all__ = ["Phrase", "attach_phrases", "find_phrases"]
+__all__ = ["Phrase", "attach_phrases", "find_phrases", "part_pronoun", "phrase_gender"]
 
 _YEAR = re.compile(r"\d{4}(?:[/–-]\d{2,4})?")
 # Sets of classes, made once: they are asked for every word.
@@ -103,6 +103,14 @@ def _name_gender(name: str) -> str:
     return ""
 
 
+def phrase_gender(phrase: Phrase) -> str:
+    """Gender of a phrase by its head noun: m, f, n, p (plural), or "" where unknown."""
+    head = phrase.head
+    if phrase.chain >= 0 or (head.payload is not None and head.text[0].isdigit()):
+        return ""
+    return gender(head.text) if head.payload is None else _name_gender(head.text)
+
+
 def _cases(prep: str, det: str, noun: Token, closed: Words) -> int:
     table = closed.determiners.get(det)
     if table:
@@ -117,6 +125,20 @@ def _cases(prep: str, det: str, noun: Token, closed: Words) -> int:
         governed = closed.government.get(prep, GEN | DAT)
         found = (found & governed) or governed
     return found
+
+
+def part_pronoun(phrase: Phrase, tokens: Sequence[Token], openers: set[int]) -> None:
+    """Takes a relative pronoun away that stands like an article: "der Bericht, den | Ministerin Groß vorstellte"."""
+    for k in (phrase.first, phrase.first + 1):
+        if k < phrase.last and id(tokens[k]) in openers:
+            phrase.first = k + 1
+            phrase.start = phrase.inner = tokens[k + 1].start
+            phrase.prep = phrase.det = ""
+            phrase.cases = ANY_CASE
+            if tokens[k + 1].kind == DET:
+                phrase.det = tokens[k + 1].lower
+                phrase.cases = _cases("", phrase.det, phrase.head, words())
+            return
 
 
 def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:

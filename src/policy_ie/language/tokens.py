@@ -13,6 +13,7 @@ from typing import Any
 
 from policy_ie.language.verbs import Form
 from policy_ie.language.words import (
+    ADV,
     CLOSE,
     COMMA,
     CONJ,
@@ -61,6 +62,8 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:[-–]\w+)?|\w+(?:[-*:_/’'&]\w+)*-?|[^
 ADJECTIVE_FIRST = re.compile(
     r"(?:isch|lich|ig|sam|bar|[ae]l|iv|los|voll|\bneu|groß|gut|jung|\balt|hoh|klein|\berst|zweit|dritt|letzt|weiter|nächst|deutsch|\brot|technisch|privat)(?:e[nrms]?)$"
 )
+#: "Einstimmig gab der Rat …": at the head of a sentence and before its verb these are adverbs.
+_ADVERBIAL = re.compile(r"\w{3}(?:[^n]ig|lich|isch|sam|weise|tags|mals)$")
 _MODALS = frozenset(
     ["kann", "können", "soll", "sollen", "will", "wollen", "muss", "müssen", "darf", "dürfen", "konnte", "konnten"]
 )
@@ -136,6 +139,8 @@ def tokenize(text: str, start: int, end: int, opaque: Sequence[Opaque], forms: M
         form = forms.get(out[0].lower, 0)
         if form & Form.PARTICIPLE or (form & Form.INFINITIVE and out[1].lower in _MODALS):
             out[0].kind, out[0].form = VERB, form
+        elif out[1].form & Form.FINITE and _ADVERBIAL.search(out[0].lower):
+            out[0].kind = ADV
     for left, right in pairwise(out):
         if left.kind == NOUN and right.kind == NOUN and left.payload is None and _adjective(left.lower):
             left.kind = LOWER  # "Freiwillige Feuerwehr"

@@ -187,7 +187,9 @@ def _singles(kind: str) -> frozenset[str]:
     return frozenset(name for name, field in EVENT_TYPES[kind].model_fields.items() if "tuple" not in str(field.annotation))
 
 
-def _absorb(kept: EventDraft, gone: EventDraft, text: str, settings: Mapping[str, Any]) -> None:
+def _absorb(
+    kept: EventDraft, gone: EventDraft, text: str, settings: Mapping[str, Any], titles: Sequence[tuple[int, int]]
+) -> None:
     for role, fillers in gone.roles.items():
         own = kept.roles.get(role)
         if not own:
@@ -195,6 +197,8 @@ def _absorb(kept: EventDraft, gone: EventDraft, text: str, settings: Mapping[str
         elif role not in _singles(kept.type) and (role not in settings.get("identity", []) or role in settings.get("grow", [])):
             have = keys(own, text)
             kept.roles[role] = own + [f for f in fillers if isinstance(f, Mention) and key(f, text) not in have]
+    if kept.modality == "asserted" and gone.modality == "planned" and any(t[0] <= kept.trigger[0] < t[1] for t in titles):
+        kept.modality = "planned"  # headlines tell in the present tense what is to come
     for name, value in gone.values.items():
         kept.values.setdefault(name, value)
     raise_stage(kept, gone)
@@ -240,7 +244,7 @@ def merge(
             (orphans if draft.why in settings.get("anaphors", ()) and draft.modality != "negated" else rivals).append(draft)
             continue
         if draft.why in settings.get("anaphors", ()):
-            _absorb(partner, draft, text, settings)
+            _absorb(partner, draft, text, settings, titles)
             continue
         first, second = (partner, draft) if _weight(partner) >= _weight(draft) else (draft, partner)
         if first is draft:
@@ -248,7 +252,7 @@ def merge(
             for other in drafts:
                 if other.part_of is partner:
                     other.part_of = draft
-        _absorb(first, second, text, settings)
+        _absorb(first, second, text, settings, titles)
     for orphan in orphans:
         # What is told later: "Der Bund stellt Geld bereit. … 100 Millionen stehen zur Verfügung."
         settings = types.get(orphan.type, {})
@@ -256,7 +260,7 @@ def merge(
             (r for r in by_type[orphan.type] if r.trigger > orphan.trigger and same(r, orphan, text, settings, titles)), None
         )
         if later is not None:
-            _absorb(later, orphan, text, settings)
+            _absorb(later, orphan, text, settings, titles)
     for rivals in by_type.values():
         result += rivals
     result.sort(key=lambda d: (d.trigger[0], d.trigger[1], d.type))

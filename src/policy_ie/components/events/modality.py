@@ -86,13 +86,13 @@ def modality(
     )
     if home is not None:
         attributes = [t.lower for t in sentence.tokens[home.first : home.last + 1] if t.payload is None]
+        if any(t.lower in w.refused for t in tokens):
+            return "negated"
         if any(a.startswith(w.plan_attributes) for a in attributes):
             return "planned"
         if any(a.startswith(w.possible_attributes) for a in attributes):
             return "possible"
         if home.det in w.negation:
-            return "negated"
-        if any(t.lower in w.refused for t in tokens):
             return "negated"
         # Words inside a prepositional phrase of the noun do not depend on the clause's verb.
         if home.prep in w.free_prepositions:

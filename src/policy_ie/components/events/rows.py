@@ -70,6 +70,7 @@ def sentence_rows(engine: Engine, draft: EventDraft, known: Mapping[int, EventDr
     if rows and draft.roles.get("amounts"):
         draft.roles["amounts"] = [first]
         taken = {id(r) for row in rows for r in row.roles.get("recipients", [])}
+        draft.place = [p for p in draft.place if id(p) not in taken]
         if draft.roles.get("recipients"):
             draft.roles["recipients"] = [r for r in draft.roles["recipients"] if id(r) not in taken]
             if not draft.roles["recipients"]:
@@ -87,9 +88,6 @@ def _bracketed(engine: Engine, draft: EventDraft, known: Mapping[int, EventDraft
         if not _BRACKET.fullmatch(engine.text, taker.end, amount.start):
             continue
         roles: dict[str, list[Filler]] = {"recipients": [taker], "amounts": [amount]}
-        for name in ("funders", "programme"):
-            if draft.roles.get(name):
-                roles[name] = list(draft.roles[name])
         row = EventDraft(
             "funding", (taker.start, taker.end), draft.sentence, draft.modality, roles, dict(draft.values), draft.time
         )
@@ -98,11 +96,19 @@ def _bracketed(engine: Engine, draft: EventDraft, known: Mapping[int, EventDraft
     if len(rows) < 2:
         return []
     draft.why += ".rows"
+    takers = {id(row.roles["recipients"][0]) for row in rows}
     taken = {id(row.roles["amounts"][0]) for row in rows}
-    draft.roles["amounts"] = [a for a in draft.roles.get("amounts", []) if id(a) not in taken]
-    if not draft.roles["amounts"]:
-        del draft.roles["amounts"]
-    draft.roles["recipients"] = [row.roles["recipients"][0] for row in rows]
+    for name, gone in (("amounts", taken), ("funders", takers)):
+        draft.roles[name] = [f for f in draft.roles.get(name, []) if id(f) not in gone]
+    for row in rows:
+        row.roles |= {name: list(draft.roles[name]) for name in ("funders", "programme") if draft.roles.get(name)}
+    own = [f for f in draft.roles.get("recipients", []) if id(f) not in takers]
+    if own and draft.roles["amounts"] and isinstance(own[0], Mention):
+        for row in rows:  # "Köln erhält 3 Millionen, gefolgt von Bonn (2 Millionen)": no total
+            row.part_of = None
+    else:
+        draft.roles["recipients"] = [row.roles["recipients"][0] for row in rows]
+    draft.roles = {name: fillers for name, fillers in draft.roles.items() if fillers}
     return rows
 
 

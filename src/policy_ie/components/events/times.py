@@ -42,7 +42,7 @@ def _dates(sentence: Sentence, clause: int) -> list[tuple[Phrase | Token, Mentio
                 token.kind == LOWER
                 and token.payload is not None
                 and token.payload.kind == "date"
-                and not token.payload.value.value.endswith("_REF")
+                and token.payload.value.start is not None  # "heutigen", not "langjährigen"
             ):
                 found.append((token, token.payload))
     return found
