@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from policy_ie.archive import connect
 from policy_ie.cli import app
 from policy_ie.errors import ArchiveError, InvalidInput
-from policy_ie.report.archive import archive_page
+from policy_ie.report.archive import _Page, archive_page
 
 
 def data(page: str) -> dict[str, Any]:
@@ -127,6 +128,37 @@ def test_the_figures_count_what_the_page_does_not_hold(archive: Path, page: str)
     assert 9_000_000 in [event[4] for event in data(small)["events"]]
     with pytest.raises(InvalidInput):
         archive_page(archive, events=-1)
+
+
+LINKS = """
+CREATE VIEW duplicates AS SELECT * FROM (VALUES (1, 1, true), (3, 1, false)) t(document, text_group, first);
+CREATE VIEW reports AS SELECT * FROM (VALUES (7, 0, 'ev1'), (7, 2, 'ev1')) t(happening, document, event);
+CREATE VIEW contradictions AS SELECT * FROM (VALUES (7, 'amount', '400000')) t(happening, field, value);
+CREATE VIEW identities AS SELECT document, id AS entity, kind, 'same' AS identity FROM entities WHERE kind = 'programme';
+"""
+
+
+def test_in_a_linked_archive_a_happening_counts_once(archive: Path) -> None:
+    with connect(archive) as connection:
+        connection.execute(LINKS)
+        linked = _Page(connection, 100).data()
+    assert linked["linked"]
+    assert (linked["counts"]["repeats"], linked["counts"]["retold"], linked["counts"]["events"]) == (1, 1, 8)
+    modalities = {row[0] for kind, _, _, rows in linked["figures"] for row in rows if kind == "time"}
+    assert modalities == {"asserted"}, "the planned event is told elsewhere, the negated one is in a release that repeats"
+    told = next(event for event in linked["events"] if event[4] == 9_000_000)
+    assert [[linked["documents"][other][0] for other in told[9]], told[8], told[10]] == [["planned"], 1, [["amount", "400000"]]]
+    assert [key for kind, key, _, _ in linked["figures"] if kind == "programme"] == ["programme:same"]
+
+
+def test_a_part_of_a_total_counts_and_not_the_release_of_its_recipient(archive: Path) -> None:
+    with connect(archive) as connection:
+        # The part for Fulda and the sum of another release are one: the part counts, so that the total stays right.
+        connection.execute(LINKS.replace("(7, 0, 'ev1'), (7, 2, 'ev1')", "(7, 0, 'ev2'), (7, 4, 'ev3')"))
+        linked = _Page(connection, 100).data()
+    sums = {event[4] for event in linked["events"] if event[1] == "funding"}
+    assert {6_000_000, 9_000_000} <= sums
+    assert 10 not in sums
 
 
 def test_what_is_left_out_is_counted(page: str) -> None:

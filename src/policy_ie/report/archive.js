@@ -3,6 +3,7 @@
    figures:    [what, key, label, [[modality, type, events, euros alone, euros shared with others] …]] …
                what: time, type, funder, recipient, spot, programme, official; an empty key is what is not named
    events:     [document, type, modality, confidence, euros, quotations, [[role, name] …], [figure …]] …
+               where further releases tell it: …, how many, [document …], [[what differs, what one of them says] …]]
    quotations: [words, [[start, end, kind] …]] …
    documents:  [id, title, date, source, publisher] …
    programmes: [figure, label, releases, first, last, [[period, releases] …], [[document, period, quotation] …]] …
@@ -76,14 +77,16 @@ function source(id) {
 }
 const title = (id) => documents[id][1] ?? documents[id][0];
 function card(i) {
-  const [id, type, modality, confidence, value, quotations, roles] = events[i];
+  const [id, type, modality, confidence, value, quotations, roles, , further, others, differing] = events[i];
   const told = Map.groupBy ? Map.groupBy(roles, (role) => role[0]) : roles.reduce((map, r) => map.set(r[0], [...(map.get(r[0]) ?? []), r]), new Map());
   const rows = [...told].flatMap(([role, fillers]) => [make("dt", {}, word(role)), make("dd", { lang: "de" }, fillers.map((f) => f[1]).join(" | "))]);
   return make("article", { class: "event", "data-event": i },
     make("p", { class: "facts" }, make("time", {}, documents[id][2] ?? "no date"), make("strong", {}, word(type)),
       modality === "asserted" ? null : make("span", { class: `tag ${modality}` }, modality), value != null ? make("strong", {}, exact(value)) : null,
       make("span", { title: "How sure the library is of type and participants" }, `confidence ${confidence.toFixed(2)}`)),
-    make("h3", { lang: "de" }, title(id)), ...quotations.map(quotation), make("dl", {}, ...rows), source(id));
+    make("h3", { lang: "de" }, title(id)), ...quotations.map(quotation), make("dl", {}, ...rows),
+    further ? make("p", { class: "source" }, `Also told by ${many(further, "further release")}: ${others.map((o) => [title(o), documents[o][4] ?? documents[o][0], documents[o][2]].filter(Boolean).join(", ")).join("; ")}${others.length < further ? " …" : ""}`) : null,
+    differing?.length ? make("p", { class: "source warn" }, `They differ: ${differing.map(([field, said]) => `${field} ${field === "amount" ? exact(+said) : said}`).join(", ")}`) : null, source(id));
 }
 function mention([id, , words]) {
   return make("article", { class: "event" }, make("p", { class: "facts" }, make("time", {}, documents[id][2] ?? "no date"), make("strong", {}, "named")),

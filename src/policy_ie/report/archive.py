@@ -24,6 +24,9 @@ __all__ = ["archive_page"]
 #: Longest quotation, in characters, and longest name of a participant.
 _QUOTED, _NAMED = 480, 160
 
+#: Further releases that tell an event, and things that they say differently: as many as are named.
+_FURTHER = 5
+
 #: Characters of a text before and behind a place that is quoted without its sentence, as in `figures.sql`.
 _AROUND = 200
 
@@ -62,7 +65,7 @@ class _Page:
     def __init__(self, connection: Any, events: int) -> None:
         self.connection = connection
         connection.execute("CREATE TEMP TABLE settings AS SELECT ?::BIGINT AS events", [events])
-        self.linked = _find_what_is_told_twice(connection)
+        self.linked = _linked(connection)
         connection.execute(resource("figures.sql"))
         self.documents: dict[int, int] = {}
 
@@ -105,19 +108,23 @@ class _Page:
         fillers = self.grouped("SELECT n, role, name FROM fillers WHERE role <> 'quote' ORDER BY n, role, position")
         marks = self.grouped('SELECT n, start, "end", kind FROM marks ORDER BY ALL')
         sums = self.grouped('SELECT n, text, start, "end" FROM sums_elsewhere ORDER BY n')
+        further = self.grouped("SELECT n, document FROM further ORDER BY n, published NULLS LAST, document")
+        differing = self.grouped("SELECT n, field, value FROM contradicted ORDER BY ALL")
         for n, document, kind, modality, confidence, value, text, start, end in self.rows("FROM sentences ORDER BY n"):
             quotations = [_quotation(text, start, end, [*marks[n], (start, end, "trigger")])]
             quotations += [_quotation(t, s, e, [(s, e, "money")], cut=True) for t, s, e in sums[n]]
             told = [(role, name if len(name) <= _NAMED else f"{name[:_NAMED]}…") for role, name in fillers[n]]
-            yield [self.document(document), kind, modality, confidence, value, quotations, told, figures[n]]
+            others = [self.document(other) for other in further[n][:_FURTHER]]
+            row = [self.document(document), kind, modality, confidence, value, quotations, told, figures[n]]
+            yield [*row, len(further[n]), others, differing[n][:_FURTHER]] if others else row
 
     def programmes(self) -> Iterator[list[Any]]:
-        periods = self.grouped("SELECT place, period, releases FROM programme_periods ORDER BY ALL")
+        periods = self.grouped("SELECT place, period, releases FROM life_periods ORDER BY ALL")
         seen = self.grouped(
             'SELECT place, document, period, text, start, "end" FROM seen ORDER BY place, published NULLS LAST, document'
         )
         for place, number, label, releases, first, last in self.rows(
-            "SELECT place, number, label, releases, first::VARCHAR, last::VARCHAR FROM programmes ORDER BY place"
+            "SELECT place, number, label, releases, first::VARCHAR, last::VARCHAR FROM lives ORDER BY place"
         ):
             places = [
                 [self.document(document), period, _quotation(text, start, end, [(start, end, "programme")], cut=True)]
@@ -138,9 +145,17 @@ class _Page:
         return [rows[document][0] for document in self.documents]
 
 
-def _find_what_is_told_twice(connection: Any) -> bool:
-    """Makes the tables of what counts elsewhere already; they are empty, and the answer is False, where nothing is linked."""
-    connection.execute("CREATE TEMP TABLE repeats (document BIGINT); CREATE TEMP TABLE retold (document BIGINT, event VARCHAR)")
+def _linked(connection: Any) -> bool:
+    """Whether `policy-ie link` has been here; where not, its tables are made, without rows."""
+    if connection.execute("SELECT count(*) FROM duckdb_views() WHERE view_name = 'duplicates'").fetchone()[0]:
+        return True
+    for table, columns in {
+        "duplicates": "document BIGINT, text_group BIGINT, first BOOLEAN",
+        "reports": "happening BIGINT, document BIGINT, event VARCHAR",
+        "contradictions": "happening BIGINT, field VARCHAR, value VARCHAR",
+        "identities": "document BIGINT, entity VARCHAR, kind VARCHAR, identity VARCHAR",
+    }.items():
+        connection.execute(f"CREATE TEMP TABLE {table} ({columns})")
     return False
 
 

@@ -1,20 +1,20 @@
--- The figures of a report, over the views of an archive, `settings(events)`, how many events the page may hold, and two tables of
--- what counts elsewhere already: `repeats(document)`, releases that repeat another one, and `retold(document, event)`, events
--- that another release tells too.
+-- The figures of a report, over the views of an archive, those of `policy-ie link` (empty tables where it has not been linked) and
+-- `settings(events)`: how many events the page may hold.
 --
 -- First what counts, up to `figures`, a row per figure and event behind it; then what the page shows of it, from `shown` on.
 
 -- What is named: one key for a thing in all releases. A family name alone is no key beyond its release.
 CREATE TEMP TABLE things AS
 SELECT
-    document, id, kind, coalesce(name, text) AS label, latitude, longitude, level, state, territory_entity,
+    e.document, e.id, e.kind, coalesce(name, text) AS label, latitude, longitude, level, state, territory_entity,
     CASE
+        WHEN i.identity IS NOT NULL THEN concat(i.kind, ':', i.identity)
         WHEN kb_id IS NOT NULL THEN kb_id
-        WHEN kind IN ('official', 'person') AND given_name IS NULL THEN concat(kind, ':', document, ':', id)
-        ELSE concat(if(kind = 'official', 'person', kind), ':', lower(coalesce(name, text)))
+        WHEN e.kind IN ('official', 'person') AND given_name IS NULL THEN concat(e.kind, ':', e.document, ':', e.id)
+        ELSE concat(if(e.kind = 'official', 'person', e.kind), ':', lower(coalesce(name, text)))
     END AS key
-FROM entities
-WHERE kind NOT IN ('money', 'date');
+FROM entities e LEFT JOIN identities i ON (i.document, i.entity) = (e.document, e.id)
+WHERE e.kind NOT IN ('money', 'date');
 
 -- The sum of an event, in euros: the total where the text names one, else the largest sum. Rates ("je Kind", "im Monat")
 -- and other currencies are no sums; a range counts with its lower end. One euro is 1.95583 marks by law.
@@ -35,35 +35,52 @@ FROM amounts
 WHERE value IS NOT NULL AND NOT rate
 GROUP BY ALL;
 
--- Releases that count. An archive of less than three years is counted by months, a longer one by years.
+-- Releases that count: the first of those with the same text. An archive of less than three years is counted by months, a longer one by years.
 CREATE TEMP TABLE releases AS
 WITH span AS (SELECT date_diff('month', min(published), max(published)) < 36 AS months FROM documents)
-SELECT document, published, if(months, strftime(published, '%Y-%m'), strftime(published, '%Y')) AS period
-FROM documents ANTI JOIN repeats USING (document), span;
+SELECT d.document, published, if(months, strftime(published, '%Y-%m'), strftime(published, '%Y')) AS period
+FROM documents d ANTI JOIN (FROM duplicates WHERE NOT first) r ON r.document = d.document, span;
 
--- Events that count, numbered in the order of the archive. A part has no sum of its own beside its whole (it is no `whole`),
--- and a whole has none beside parts that name their recipients (it is no `leaf`).
-CREATE TEMP TABLE acts AS
-WITH told AS (
+-- Their events. A part has no sum of its own beside its whole (it is no `whole`), and a whole has none beside parts that name
+-- their recipients (it is no `leaf`).
+CREATE TEMP TABLE told AS
+WITH events AS (
     SELECT
         r.*, e.id, e.part_of, e.type, e.modality, e.confidence, e.trigger_start, e.sentence_start, e.sentence_end,
-        s.value, s.entity AS sum_entity
+        s.value, s.entity AS sum_entity, h.happening
     FROM events e
     JOIN releases r USING (document)
     LEFT JOIN sums s ON (s.document, s.event) = (e.document, e.id)
-    ANTI JOIN retold t ON (t.document, t.event) = (e.document, e.id)
+    LEFT JOIN reports h ON (h.document, h.event) = (e.document, e.id)
 ),
 parts AS (
     SELECT DISTINCT p.document, p.part_of AS id
-    FROM told p JOIN arguments a ON (a.document, a.event, a.role) = (p.document, p.id, 'recipients')
+    FROM events p JOIN arguments a ON (a.document, a.event, a.role) = (p.document, p.id, 'recipients')
     WHERE p.part_of IS NOT NULL AND p.value IS NOT NULL
 )
-SELECT
-    row_number() OVER (ORDER BY t.document, t.trigger_start, t.id) - 1 AS n, t.*,
-    w.value IS NULL AS whole, p.document IS NULL AS leaf
-FROM told t
-LEFT JOIN told w ON (w.document, w.id) = (t.document, t.part_of)
-LEFT JOIN parts p ON (p.document, p.id) = (t.document, t.id);
+SELECT e.*, w.value IS NULL AS whole, p.document IS NULL AS leaf
+FROM events e
+LEFT JOIN events w ON (w.document, w.id) = (e.document, e.part_of)
+LEFT JOIN parts p ON (p.document, p.id) = (e.document, e.id);
+
+-- A happening that several releases tell counts once: as the part of a total, else with its parts, else with its sum, else as
+-- what is surest. What is retold is left out, and with a total its parts.
+CREATE TEMP TABLE retold AS
+WITH ranked AS (
+    SELECT document, id, row_number() OVER (
+        PARTITION BY happening
+        ORDER BY whole, leaf, value IS NULL, modality <> 'asserted', confidence DESC, document, trigger_start, id
+    ) > 1 AS again
+    FROM told WHERE happening IS NOT NULL
+),
+again AS (SELECT document, id FROM ranked WHERE again)
+FROM again
+UNION (SELECT t.document, t.id FROM told t JOIN again a ON (a.document, a.id) = (t.document, t.part_of));
+
+-- Events that count, numbered in the order of the archive.
+CREATE TEMP TABLE acts AS
+SELECT row_number() OVER (ORDER BY document, trigger_start, id) - 1 AS n, *
+FROM told ANTI JOIN retold USING (document, id);
 
 -- Who and what took part; words that name nothing ("40 Kommunen") are a key of their own.
 CREATE TEMP TABLE roles AS
@@ -166,13 +183,13 @@ SELECT n FROM ranked GROUP BY n ORDER BY min(place), n LIMIT (SELECT events FROM
 CREATE TEMP TABLE counts AS
 SELECT
     (SELECT count(*) FROM documents) AS releases,
-    (SELECT count(*) FROM repeats) AS repeats,
+    (SELECT count(*) FROM duplicates WHERE NOT first) AS repeats,
     (SELECT count(*) FROM errors) AS failed,
     (SELECT count(*) FROM releases WHERE published IS NULL) AS undated,
     (SELECT min(published)::VARCHAR FROM releases) AS first,
     (SELECT max(published)::VARCHAR FROM releases) AS last,
     (SELECT count(*) FROM acts) AS events,
-    (SELECT count(*) FROM retold SEMI JOIN releases USING (document)) AS retold,
+    (SELECT count(*) FROM retold) AS retold,
     (SELECT count(*) FROM acts WHERE type = 'funding') AS fundings,
     (SELECT count(*) FROM acts WHERE type = 'funding' AND value IS NULL) AS without_sum,
     (SELECT count(*) FROM acts WHERE type = 'funding' AND NOT whole) AS parts,
@@ -221,21 +238,36 @@ SELECT n, substring(d.text, greatest(near.start - 200, 0) + 1, least(near.start,
 FROM near JOIN documents d USING (document)
 WHERE NOT inside;
 
+-- Further releases that tell an event, in other or in the same words, and what they say differently.
+CREATE TEMP TABLE further AS
+WITH others AS (
+    SELECT c.n, o.document FROM acts c JOIN held USING (n) JOIN reports o ON o.happening = c.happening AND o.document <> c.document
+    UNION
+    SELECT c.n, o.document
+    FROM acts c JOIN held USING (n) JOIN duplicates d ON d.document = c.document
+    JOIN duplicates o ON o.text_group = d.text_group AND o.document <> c.document
+)
+SELECT n, document, d.published FROM others JOIN documents d USING (document);
+
+CREATE TEMP TABLE contradicted AS
+SELECT DISTINCT c.n, x.field, x.value
+FROM acts c JOIN held USING (n) JOIN contradictions x USING (happening);
+
 -- The programmes that most releases name, in how many of each period, and its first and last release that does.
-CREATE TEMP TABLE programmes AS
+CREATE TEMP TABLE lives AS
 SELECT row_number() OVER (ORDER BY l.releases DESC, l.last - l.first DESC NULLS LAST, l.key) AS place, l.*, s.number
 FROM life l LEFT JOIN shown s ON s.figure = 'programme' AND s.key = l.key
 QUALIFY place <= 60;
 
-CREATE TEMP TABLE programme_periods AS
+CREATE TEMP TABLE life_periods AS
 SELECT p.place, r.period, count(DISTINCT t.document) AS releases
-FROM programmes p JOIN things t USING (key) JOIN releases r USING (document)
+FROM lives p JOIN things t USING (key) JOIN releases r USING (document)
 GROUP BY ALL;
 
 CREATE TEMP TABLE seen AS
 WITH named AS (
     SELECT p.place, t.document, r.period, r.published, min(m.start) AS start, min_by(m.end, m.start) AS stop
-    FROM programmes p
+    FROM lives p
     JOIN things t USING (key)
     JOIN releases r USING (document)
     JOIN mentions m ON (m.document, m.entity) = (t.document, t.id)
