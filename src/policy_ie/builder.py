@@ -17,6 +17,7 @@ from policy_ie.records import (
     EntityBase,
     EventBase,
     Kind,
+    Level,
     Money,
     Office,
     OfficeValue,
@@ -238,7 +239,8 @@ def _identity(head: Mention) -> Hashable:
     if type(value) is OrganisationValue or type(value) is ProgrammeValue:
         return (head.kind, head.kb_id or value.name.casefold())
     if type(value) is TerritoryValue:
-        return (head.kind, value.ags or head.kb_id or value.name, value.level)
+        part = value.level is Level.LOCALITY  # the parts of a municipality share its key
+        return (head.kind, value.name if part else value.ags or head.kb_id or value.name, value.ags if part else value.level)
     if type(value) is PersonValue:
         return ("person", value.name)
     return (head.kind, value)

@@ -220,3 +220,33 @@ def test_what_releases_show(nlp: spacy.Language, text: str, published: str | Non
 )
 def test_adjective_of_a_place_that_the_text_names(nlp: spacy.Language, text: str, key: str) -> None:
     assert [m.value.ags for m in mentions(nlp, text) if m.nominal] == [key]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Der Pritzwalker Ortsteil Wiesenhain baut, Wiesenhain jubelt.", [("Wiesenhain", "12070316")] * 2),
+        (
+            "Die Ortsteile Wiesenhain und Bachwinkel in Sinzing",
+            [("Wiesenhain", "09375199"), ("Bachwinkel", "09375199"), ("Sinzing", "09375199")],
+        ),
+        ("Der Ortsteil Wiesenhain baut, Unna und Soest zahlen.", [("Unna", "05978036"), ("Soest", "05974040")]),
+        ("Gäste kamen aus Rosolini (Italien).", [("Rosolini", None), ("Italien", None)]),
+        ("die Partnergemeinde Praszka in Polen", [("Praszka", None), ("Polen", None)]),
+        ("Der Maler Giuseppe Rossi (Italien) und das Museum (Polen)", [("Italien", None), ("Polen", None)]),
+        ("Gäste aus Lublin und Schanghai", [("Lublin", None), ("Schanghai", None)]),
+        # A Kreis named like its landscape behind a town that lies in it
+        ("In Prenzlau (Uckermark) wird gebaut.", [("Prenzlau", "12073452"), ("Uckermark", "12073")]),
+        ("In Wittenberge in der Prignitz wird gebaut.", [("Wittenberge", "12070424"), ("Prignitz", "12070")]),
+        ("Die Uckermark ist schön.", []),
+        # Authorities bear the place that they are for.
+        ("Die Regierung von Oberfranken zahlt.", [("Oberfranken", "094")]),
+        ("Die Leiterin des Staatlichen Schulamts Göppingen kam.", [("Göppingen", "08117026")]),
+    ],
+)  # fmt: skip
+def test_places_by_the_words_around(nlp: spacy.Language, text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert named(nlp, text) == expected
+
+
+def test_former_kreise_in_all_cases(nlp: spacy.Language) -> None:
+    assert named(nlp, "im Mittleren Erzgebirgskreis", "2003-05-01") == [("Mittleren Erzgebirgskreis", "14181")]

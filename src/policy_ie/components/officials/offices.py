@@ -393,11 +393,14 @@ def merged(offices: Iterable[OfficeValue]) -> list[OfficeValue]:
     return kept
 
 
+_SHORT = {"OB": "Oberbürgermeister", "OBM": "Oberbürgermeister", "StS": "Staatssekretär", "Ortschef": "Bürgermeister"}
+
+
 def _one_office(a: OfficeValue, b: OfficeValue) -> bool:
     if a.role != b.role or a.former != b.former:
         return False
     first, second = (next((t for w in o.title.split() if (t := title_of(w))), None) for o in (a, b))
-    if first is None or second is None or first.head != second.head:
+    if first is None or second is None or _SHORT.get(first.head, first.head) != _SHORT.get(second.head, second.head):
         return a.title == b.title
     return first.stem == second.stem or not (first.stem and second.stem) or bool(set(a.portfolio) & set(b.portfolio))
 

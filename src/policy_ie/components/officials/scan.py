@@ -83,13 +83,13 @@ class Scan:
         self.text = layer.text
         self.places = PlaceIndex(layer.of_kind("territory", "organisation", "programme"))
         self.triggers: list[tuple[int, int, Title | str]] = []
-        skipped = [(s.start, s.end) for s in layer.sections or () if s.kind in SKIPPED]
+        self.skipped = [(s.start, s.end) for s in layer.sections or () if s.kind in SKIPPED]
         for m in TRIGGER.finditer(self.text):
             kind = _kind_of(m[0])
             if kind is None:
                 continue
             start = m.start()
-            if not _inside_word(self.text, start) and not any(a <= start < b for a, b in skipped):
+            if not _inside_word(self.text, start) and not any(a <= start < b for a, b in self.skipped):
                 self.triggers.append((start, m.end(), kind))
         self.found: list[Found] = []
         self.spans: list[tuple[int, int]] = []
@@ -413,7 +413,9 @@ class Scan:
             if ent.label_ not in ("PER", "PERSON") or len(ent) < 2:
                 continue
             start, end = ent.start_char, ent.end_char
-            if self._inside_name(start) or self._inside_name(end - 1):
+            if self._inside_name(start) or self._inside_name(end - 1) or any(a <= start < b for a, b in self.skipped):
+                continue
+            if self.text[start:end].isupper():
                 continue
             name = parse_name(self.text, start, titled=True)
             if name is not None and name.end == end and name.given and self._is_plausible(name):

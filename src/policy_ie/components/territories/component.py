@@ -12,6 +12,7 @@ from policy_ie.components.base import Component, Mention, PolicyLayer, component
 from policy_ie.components.territories.cues import cues
 from policy_ie.components.territories.resolve import resolve
 from policy_ie.components.territories.sites import Site, sites_of
+from policy_ie.components.territories.unlisted import unlisted
 from policy_ie.knowledge import TerritoryEntry, knowledge_base
 from policy_ie.knowledge.names import name_tables
 from policy_ie.records import Level, SectionKind, TerritoryValue
@@ -64,6 +65,7 @@ class Territories(Component):
         words, names = cues(), name_tables()
         sites = sites_of(layer.text, hits, kb, words, names)
         resolved = resolve(sites, hits, layer.text, kb, words, names, layer.published)
+        resolved += unlisted(layer.text, resolved, sites, names, lambda name: bool(kb.by_name(name)))
         sections = [s for s in layer.sections or () if s.kind is SectionKind.DUPLICATE]
         layer.add(
             self._mention(site, layer.published)

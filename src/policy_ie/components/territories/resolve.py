@@ -119,8 +119,11 @@ def resolve(
     named = {s.surface: s.choice for s in sites if s.form != "adjective" and s.choice is not None and not s.person}
     ids = {choice.kb_id for choice in named.values()}
     kept = []
-    for site in sites:
+    for i, site in enumerate(sites):
         if site.choice is None:
+            continue
+        if i and site.choice.level == "district" and _locates(sites[i - 1], site, text):
+            kept.append(site)
             continue
         if site.form == "adjective" and site.choice.kb_id not in ids and site.surface.endswith("er"):
             # "Haßberger" is of Haßbergen where the text names that, not of the Kreis Haßberge.
@@ -151,6 +154,17 @@ def _lists_of_kreise(sites: list[Site], text: str) -> set[int]:
             or _HEADING.search(text, max(0, members[0].start - 120), members[0].start)
         )
     }
+
+
+#: Between a town and the Kreis that it lies in: "Prenzlau (Uckermark)", "Wittenberge in der Prignitz".
+_TOWN_AND_KREIS = re.compile(r" \((?:Landkreis |Kreis )?|,? i(?:m|n der) |, ")
+
+
+def _locates(town: Site, kreis: Site, text: str) -> bool:
+    """True for a Kreis named like its landscape behind a town that lies in it."""
+    if town.choice is None or kreis.choice is None or kreis.type is not None or kreis.form != "name":
+        return False
+    return town.choice.kreis_key == kreis.choice.ags and bool(_TOWN_AND_KREIS.fullmatch(text[town.end : kreis.start]))
 
 
 def _by_score(item: tuple[float, TerritoryEntry]) -> tuple[float, str]:

@@ -170,7 +170,8 @@ def _nested(hit: NameHit, kb: KnowledgeBase, cues: Cues) -> list[Site]:
             continue
         words = surface[: skip + inner.start].split()
         if words[-1] not in cues.types and words[-1] not in _SEATED:
-            entries = tuple(e for e in entries if e.level == "state")
+            own = ("state", "region") if words[0] == "Regierung" else ("state",)
+            entries = tuple(e for e in entries if e.level in own)
         if entries:
             start = hit.start + skip + inner.start
             found.append(Site(start, start + len(inner.surface), _base(inner), entries, inner.form, place=3.0, nested=True))

@@ -6,34 +6,20 @@ Sources: Destatis GV-ISys (municipalities, Kreise, associations, Länder, former
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import math
 import re
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+from policy_ie.knowledge.build.localities import localities
+from policy_ie.knowledge.build.placenames import ISO, aliases, read, short_forms, split
 from policy_ie.knowledge.entries import TerritoryEntry
 from policy_ie.language.names import name_forms
 
 __all__ = ["compile"]
 
-_ISO = {
-    "01": "SH", "02": "HH", "03": "NI", "04": "HB", "05": "NW", "06": "HE", "07": "RP", "08": "BW",
-    "09": "BY", "10": "SL", "11": "BE", "12": "BB", "13": "MV", "14": "SN", "15": "ST", "16": "TH",
-}  # fmt: skip
-
-# Designations that stand before a name and are no part of it; Lutherstadt is kept as an alias, as it is spoken.
-_DESIGNATED = re.compile(
-    r"^(?!Lutherstadt|Amt |Bad )(?:[A-ZÄÖÜ][\w.]*[ -])*?"
-    r"[\w-]*(?:stadt|gemeinde|Markt|Flecken|bad|ort|Stadt)(?: und [\w-]+stadt)? (?=[A-ZÄÖÜ])"
-)
-# What stands behind the name itself: "(Saale)", "/Geiseltal", "am Rhein", "b.Coburg".
-_ADDITION = re.compile(
-    r"(?: ?\(.*\)| ?/.*"
-    r"| (?:bei|b\.|am|a\.|an der|a\.d\.|a\. d\.|i\.|im|in der|i\.d\.|ob der|v\.|vor der|unter|auf) ?\S.*)$"
-)
 _KREIS_KINDS = ("Landkreis", "Kreis", "LK")
 # Days at which a key of a kind ended, for the years between two snapshots.
 _REFORMS = {"BB": "1993-12-05", "MV": "1994-06-11", "SN": "1994-07-31", "ST": "1994-06-30", "TH": "1994-06-30"}
@@ -43,37 +29,6 @@ _DISTRICT_REGIONS = {  # Regierungsbezirke that exist no longer: first and last 
     "073": ("1968-10-01", "1999-12-31"), "145": ("1991-01-01", "2012-02-29"), "146": ("1991-01-01", "2012-02-29"),
     "147": ("1991-01-01", "2012-02-29"),
 }  # fmt: skip
-
-
-def _read(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-def _split(cell: str) -> list[str]:
-    return [part for part in cell.split("|") if part]
-
-
-def _short_forms(name: str) -> list[str]:
-    """Names as texts shorten them: "Halle (Saale)" -> "Halle"; "Beuna/Geiseltal" -> "Beuna"."""
-    short = _ADDITION.sub("", name)
-    forms = [short] if short != name and len(short) > 2 else []
-    if short != name and re.search(r"\)$", name):
-        forms.append(re.sub(r" \((.*)\)$", r"/\1", name))
-    return forms
-
-
-def _aliases(name: str, given: list[str]) -> tuple[str, ...]:
-    kept = dict.fromkeys(
-        alias
-        for alias in [*given, *_short_forms(name)]
-        if not _DESIGNATED.match(alias) and not (alias.endswith(f" {name}") and "stadt" in alias and alias[:6] != "Luther")
-    )
-    if name.startswith("Sankt "):
-        kept["St. " + name[6:]] = None
-        kept["St." + name[6:]] = None
-    kept.pop(name, None)
-    return tuple(kept)
 
 
 def _place(row: dict[str, str]) -> tuple[float | None, float | None]:
@@ -92,27 +47,27 @@ def _adjectives(name: str, population: int) -> tuple[str, ...]:
 
 
 def _municipalities(facts: Path, sources: Path) -> list[TerritoryEntry]:
-    adjectives = {row["key"]: tuple(_split(row["adjectives"])) for row in _read(sources / "adjectives.tsv")}
+    adjectives = {row["key"]: tuple(split(row["adjectives"])) for row in read(sources / "adjectives.tsv")}
     before: dict[str, list[str]] = defaultdict(list)
-    for row in _read(facts / "renamed_municipalities.tsv"):
+    for row in read(facts / "renamed_municipalities.tsv"):
         if row["current"] == "1":
             before[row["ags"]].append(re.sub(r",.*$", "", row["name_before"]))
-    for row in _read(sources / "aliases.tsv"):
-        before[row["key"]] += _split(row["aliases"])
+    for row in read(sources / "aliases.tsv"):
+        before[row["key"]] += split(row["aliases"])
     entries = []
-    for row in _read(facts / "gemeinden_2024-12-31.tsv"):
+    for row in read(facts / "gemeinden_2024-12-31.tsv"):
         if row["gemeindefrei"] == "1":
             continue
         population = int(row["population"] or 0)
         latitude, longitude = _place(row)
         name, ags = row["name"], row["ags"]
-        aliases = _aliases(name, [*_split(row["aliases"]), *_split(row["sorbian"]), *before[ags]])
+        further = aliases(name, [*split(row["aliases"]), *split(row["sorbian"]), *before[ags]])
         own = tuple(a for a in dict.fromkeys((*adjectives.get(ags, ()), *_adjectives(name, population))) if a != name)
         entries.append(
             TerritoryEntry(
                 kb_id=f"ags:{ags}",
                 name=name,
-                aliases=aliases,
+                aliases=further,
                 level="municipality",
                 ags=ags,
                 ars=row["ars"],
@@ -142,40 +97,45 @@ def _centre(members: list[TerritoryEntry]) -> tuple[float | None, float | None]:
     )
 
 
+def _union(
+    row: dict[str, str], key: str, name: str, names: list[str], members: list[TerritoryEntry], **own: Any
+) -> TerritoryEntry:
+    """A Kreis or association: what its row says, at the centre of the inhabitants of its members."""
+    latitude, longitude = _centre(members)
+    return TerritoryEntry(
+        kb_id=key,
+        name=name,
+        aliases=tuple(dict.fromkeys(n for n in names if n != name)),
+        state=f"DE-{row['land_iso']}",
+        kreis_key=row["kreis_key"],
+        population=int(row["population"] or 0),
+        latitude=latitude,
+        longitude=longitude,
+        designation=row["typ"],
+        source="Destatis 2024-12-31",
+        **own,
+    )
+
+
 def _kreise(facts: Path, members: dict[str, list[TerritoryEntry]]) -> list[TerritoryEntry]:
     entries = []
-    for row in _read(facts / "kreise.tsv"):
+    for row in read(facts / "kreise.tsv"):
         if row["typ"] in ("Kreisfreie Stadt", "Stadtkreis"):
             continue
-        latitude, longitude = _centre(members[row["kreis_key"]])
         bare, full = row["name"].removeprefix("Landkreis "), row["full_name"].replace("Landkreis Landkreis", "Landkreis")
         if re.search(r"[a-z]kreis |-Kreis ", bare):
             full = bare  # Eifelkreis Bitburg-Prüm
-        bares = [bare, *(a for a in _aliases(bare, []) if a)]
+        bares = [bare, *(a for a in aliases(bare, []) if a)]
         if " a." in bare or " i." in bare or "a.d." in bare:
             bares.append(_spelled_out(bare))
-        names = [alias for alias in _split(row["aliases"]) if not alias.startswith(("Landratsamt", "Kreisverwaltung"))]
+        names = [alias for alias in split(row["aliases"]) if not alias.startswith(("Landratsamt", "Kreisverwaltung"))]
         if bare != full:
             names += [f"{kind} {b}" for b in bares for kind in _KREIS_KINDS] + bares
         elif full.endswith("kreis") and " " not in full and full[-6] not in "s-" and len(full) > 10:
             names += [f"{kind} {full[:-5]}" for kind in _KREIS_KINDS]  # "Kreis Wetterau"
         names += [form for n in (full, *bares) if " " in n for form in name_forms(n)]
-        entries.append(
-            TerritoryEntry(
-                kb_id=f"ags:{row['kreis_key']}",
-                name=full,
-                aliases=tuple(dict.fromkeys(n for n in names if n != full)),
-                level="district",
-                ags=row["kreis_key"],
-                state=f"DE-{row['land_iso']}",
-                kreis_key=row["kreis_key"],
-                population=int(row["population"] or 0),
-                latitude=latitude,
-                longitude=longitude,
-                designation=row["typ"],
-                source="Destatis 2024-12-31",
-            )
-        )
+        key = row["kreis_key"]
+        entries.append(_union(row, f"ags:{key}", full, names, members[key], level="district", ags=key))
     return entries
 
 
@@ -186,10 +146,10 @@ def _spelled_out(name: str) -> str:
 
 
 def _laender(facts: Path, sources: Path, by_key: dict[str, TerritoryEntry]) -> list[TerritoryEntry]:
-    names = {row["key"]: row for row in _read(sources / "laender.tsv")}
+    names = {row["key"]: row for row in read(sources / "laender.tsv")}
     capitals = {e.name: e for e in by_key.values() if e.level == "municipality" and e.population > 80000}
     entries = []
-    for row in _read(facts / "laender.tsv"):
+    for row in read(facts / "laender.tsv"):
         key = row["land_key"]
         capital = capitals[row["seat"]]
         entries.append(
@@ -197,8 +157,8 @@ def _laender(facts: Path, sources: Path, by_key: dict[str, TerritoryEntry]) -> l
                 kb_id=f"ags:{key}",
                 name=row["name"],
                 abbreviation={"05": "NRW", "13": "MV"}.get(key),
-                aliases=tuple(_split(names[key]["aliases"])),
-                adjectives=tuple(_split(names[key]["adjectives"])),
+                aliases=tuple(split(names[key]["aliases"])),
+                adjectives=tuple(split(names[key]["adjectives"])),
                 level="state",
                 ags=key,
                 state=row["iso"],
@@ -214,7 +174,7 @@ def _laender(facts: Path, sources: Path, by_key: dict[str, TerritoryEntry]) -> l
 
 def _regions(facts: Path) -> list[TerritoryEntry]:
     entries = []
-    for row in _read(facts / "regierungsbezirke_regionen.tsv"):
+    for row in read(facts / "regierungsbezirke_regionen.tsv"):
         key, name = row["rb_key"], row["name"]
         if len(key) != 3:
             continue
@@ -230,7 +190,7 @@ def _regions(facts: Path) -> list[TerritoryEntry]:
                 aliases=tuple(a for a in (full, *aliases) if a != (name if key.startswith("09") else full)),
                 level="region",
                 ags=key,
-                state=f"DE-{_ISO[row['land_key']]}",
+                state=f"DE-{ISO[row['land_key']]}",
                 valid_from=dt.date.fromisoformat(first) if first else None,
                 valid_to=dt.date.fromisoformat(last) if last else None,
                 designation="Regierungsbezirk",
@@ -242,33 +202,18 @@ def _regions(facts: Path) -> list[TerritoryEntry]:
 
 def _associations(facts: Path, members: dict[str, list[TerritoryEntry]]) -> list[TerritoryEntry]:
     entries = []
-    for row in _read(facts / "gemeindeverbaende.tsv"):
+    for row in read(facts / "gemeindeverbaende.tsv"):
         full, name = row["full_name"], row["name"]
-        latitude, longitude = _centre(members[row["verband_key"]])
         # The bare name counts only beside its type word, which the component sees.
-        bare = [name, *_short_forms(name)]
+        bare = [name, *short_forms(name)]
         names = bare if row["typ"] in ("Amt", "Verbandsgemeinde", "Samtgemeinde", "Kirchspielslandgemeinde") else []
         names += [f"{row['typ']} {b}" for b in bare[1:]]
         if row["typ"] in ("Verbandsgemeinde", "Samtgemeinde"):
             names += [f"{'VG' if row['typ'] == 'Verbandsgemeinde' else 'SG'} {b}" for b in bare]
         if row["typ"] == "Vereinbarte Verwaltungsgemeinschaft":
             names.append(f"Verwaltungsgemeinschaft {name}")
-        entries.append(
-            TerritoryEntry(
-                kb_id=f"ars:{row['verband_key']}",
-                name=full,
-                aliases=tuple(dict.fromkeys(n for n in names if n != full)),
-                level="municipal_association",
-                ars=row["verband_key"],
-                state=f"DE-{row['land_iso']}",
-                kreis_key=row["kreis_key"],
-                population=int(row["population"] or 0),
-                latitude=latitude,
-                longitude=longitude,
-                designation=row["typ"],
-                source="Destatis 2024-12-31",
-            )
-        )
+        key = row["verband_key"]
+        entries.append(_union(row, f"ars:{key}", full, names, members[key], level="municipal_association", ars=key))
     return entries
 
 
@@ -276,13 +221,13 @@ def _former_municipalities(facts: Path, sources: Path, by_key: dict[str, Territo
     """Merged municipalities. The day is known since 2023 only; before, the middle between the snapshots is taken."""
     days = {
         row["ags_old"]: dt.datetime.strptime(row["effective_legal"], "%d.%m.%Y").date() - dt.timedelta(days=1)
-        for row in _read(facts / "gebietsaenderungen_2023-2025-02.tsv")
+        for row in read(facts / "gebietsaenderungen_2023-2025-02.tsv")
         if row["level"] == "Gemeinde" and row["change_type"] == "1"
     }
-    for row in _read(sources / "former_kreise.tsv"):
+    for row in read(sources / "former_kreise.tsv"):
         days[row["key"] + "000"] = dt.date.fromisoformat(row["valid_to"])
     entries = []
-    for row in _read(facts / "former_names.tsv"):
+    for row in read(facts / "former_names.tsv"):
         ags, successor = row["ags_old"], row["successor_ags"]
         first, last = int(row["last_snapshot"]), int(row["next_snapshot"])
         day = dt.date(first + (last - first) // 2, 12, 31)
@@ -293,7 +238,7 @@ def _former_municipalities(facts: Path, sources: Path, by_key: dict[str, Territo
             TerritoryEntry(
                 kb_id=f"ags:{ags}",
                 name=name,
-                aliases=_aliases(name, []),
+                aliases=aliases(name, []),
                 level="municipality",
                 ags=ags,
                 state=f"DE-{row['land_iso']}",
@@ -310,7 +255,7 @@ def _former_municipalities(facts: Path, sources: Path, by_key: dict[str, Territo
 
 
 def _former_kreise(facts: Path, sources: Path, by_key: dict[str, TerritoryEntry]) -> list[TerritoryEntry]:
-    curated = {row["key"]: row for row in _read(sources / "former_kreise.tsv")}
+    curated = {row["key"]: row for row in read(sources / "former_kreise.tsv")}
     renumbered = [
         replace(
             by_key[f"ags:{row['successor']}"],
@@ -324,16 +269,16 @@ def _former_kreise(facts: Path, sources: Path, by_key: dict[str, TerritoryEntry]
             successor_ags=row["successor"],
             source="curated",
         )
-        for row in _read(sources / "former_keys.tsv")
+        for row in read(sources / "former_keys.tsv")
     ]
     entries = renumbered
-    for row in _read(facts / "former_kreise.tsv"):
+    for row in read(facts / "former_kreise.tsv"):
         key, name = row["kreis_key_old"], row["name_old"]
         more = curated.get(key)
         city = more is not None and len(more["successor"]) == 8
         if more is None and (int(row["last_snapshot"]) >= 1998 or (key[2] == "0" and int(key[3:]) < 10)):
             continue  # cities of 1990, whose entry of today serves
-        land = _ISO[key[:2]]
+        land = ISO[key[:2]]
         last = more["valid_to"] if more else "1995-12-31" if row["last_snapshot"] == "1994" else _REFORMS[land]
         successor = f"ags:{more['successor']}" if more else None
         heir = by_key.get(successor or "")
@@ -342,10 +287,13 @@ def _former_kreise(facts: Path, sources: Path, by_key: dict[str, TerritoryEntry]
             continue
         own_name = re.search(r"kreis(?: |$)|Kreis$| Land$", name)
         full = name if city or (own_name and not name.endswith(" Land")) else f"Landkreis {name}"
-        bares = [name, *_short_forms(name)]  # "Landkreis Osterode" was the one of Osterode am Harz
+        bares = [name, *short_forms(name)]  # "Landkreis Osterode" was the one of Osterode am Harz
         names = [] if city or full == name else [f"{kind} {bare}" for bare in bares for kind in _KREIS_KINDS] + [name]
         if city:
-            names = list(_aliases(name, []))
+            names = list(aliases(name, []))
+        elif full == name and " " in name:
+            first, rest = name.split(" ", 1)  # "im Mittleren Erzgebirgskreis", "des Unteren Kreises"
+            names += name_forms(name) if first[-2:] != "er" else [f"{first[:-1]}{e} {rest}" for e in ("", "n", "m")]
         entries.append(
             TerritoryEntry(
                 kb_id=f"ags:{ags}",
@@ -373,99 +321,17 @@ def _first_days(former: list[TerritoryEntry]) -> dict[str, dt.date]:
     return {e.successor: e.valid_to + dt.timedelta(days=1) for e in former if e.successor and e.valid_to}
 
 
-class _Nearest:
-    """The municipality in which a point probably lies: centres are near, and large municipalities reach far."""
-
-    def __init__(self, facts: Path) -> None:
-        self.cells: dict[tuple[int, int], list[tuple[float, float, float, str]]] = defaultdict(list)
-        for row in _read(facts / "gemeinden_2024-12-31.tsv"):
-            if row["lat"] and row["gemeindefrei"] == "0":
-                lat, lon = float(row["lat"]), float(row["lon"])
-                radius = math.sqrt(max(float(row["area_km2"] or 1), 1.0))
-                self.cells[round(lat * 4), round(lon * 4)].append((lat, lon, radius, row["ags"]))
-
-    def find(self, lat: float, lon: float, state: str) -> str | None:
-        best: tuple[float, str | None] = (1.6, None)
-        for i in range(-1, 2):
-            for j in range(-1, 2):
-                for lat2, lon2, radius, ags in self.cells[round(lat * 4) + i, round(lon * 4) + j]:
-                    if _ISO[ags[:2]] != state:
-                        continue
-                    distance = 111.2 * math.hypot(lat2 - lat, (lon2 - lon) * math.cos(math.radians(lat)))
-                    best = min(best, (distance / radius, ags), key=lambda t: t[0])
-        return best[1]
-
-
-def _owner(owners: list[TerritoryEntry], lat: float, lon: float) -> str | None:
-    """Of the municipalities that hold a place of this name, the nearest, where its centre is less than 25 km away."""
-    best: tuple[float, str | None] = (25.0, None)
-    for owner in owners:
-        if owner.latitude is not None and owner.longitude is not None:
-            distance = 111.2 * math.hypot(owner.latitude - lat, (owner.longitude - lon) * math.cos(math.radians(lat)))
-            best = min(best, (distance, owner.ags), key=lambda t: t[0])
-    return best[1]
-
-
-def _localities(facts: Path, sources: Path, by_key: dict[str, TerritoryEntry]) -> list[TerritoryEntry]:
-    nearest = _Nearest(facts)
-    names_of: dict[str, set[str]] = defaultdict(set)
-    for entry in by_key.values():
-        names_of[entry.kb_id].update(entry.names)
-    rows: list[tuple[str, str, str, float, float, int, str | None, str]] = []
-    for row in _read(facts / "ortsteile_geonames.tsv"):
-        key, lat, lon = f"geonames:{row['geonameid']}", float(row["lat"]), float(row["lon"])
-        rows.append((row["name"], key, row["land_iso"], lat, lon, int(row["population"] or 0), None, "GeoNames"))
-    # Where a place is known to have been merged, that tells more than what is near.
-    owners: dict[tuple[str, str], list[TerritoryEntry]] = defaultdict(list)
-    for entry in by_key.values():
-        heir = by_key.get(entry.successor or "")
-        if entry.level == "municipality" and heir is not None and heir.valid_to is None:
-            owners[entry.name, heir.state or ""].append(heir)
-    for row in _read(sources / "localities.tsv"):
-        owners[row["name"], f"DE-{_ISO[row['ags'][:2]]}"] = [by_key[f"ags:{row['ags']}"]]
-    rows = [(*row[:6], _owner(owners[row[0], f"DE-{row[2]}"], row[3], row[4]), row[7]) for row in rows]
-    for row in _read(sources / "localities.tsv"):
-        key, iso = f"locality:{row['ags']}-{row['key']}", _ISO[row["ags"][:2]]
-        rows.append((row["name"], key, iso, 0.0, 0.0, 0, row["ags"], "curated"))
-    entries: dict[tuple[str, str], TerritoryEntry] = {}
-    for name, kb_id, iso, lat, lon, population, known, source in rows:
-        ags = known or nearest.find(lat, lon, iso)
-        if ags is None or re.search(r" (?:am|in|an|bei|auf) |[^\w .()/’'-]", name):
-            continue
-        owner = by_key[f"ags:{ags}"]
-        same = name in names_of[owner.kb_id]
-        # A place as large as its municipality, or at its centre, is the municipality under an exonym.
-        exonym = source == "GeoNames" and population > 0.5 * owner.population and population > 20000
-        if same or exonym or (name, ags) in entries:
-            continue
-        entries[name, ags] = TerritoryEntry(
-            kb_id=kb_id,
-            name=name,
-            aliases=tuple(a for a in _short_forms(name) if len(a) > 3),
-            level="locality",
-            ags=ags,
-            state=f"DE-{iso}",
-            kreis_key=owner.kreis_key,
-            parent=owner.kb_id,
-            population=population,
-            latitude=lat or owner.latitude,
-            longitude=lon or owner.longitude,
-            source=source,
-        )
-    return list(entries.values())
-
-
 def _countries(sources: Path) -> list[TerritoryEntry]:
     return [
         TerritoryEntry(
             kb_id=f"country:{row['iso']}",
             name=row["name"],
-            aliases=tuple(_split(row["aliases"])),
+            aliases=tuple(split(row["aliases"])),
             level="country",
             state=row["iso"],
             source="ISO 3166-1",
         )
-        for row in _read(sources / "countries.tsv")
+        for row in read(sources / "countries.tsv")
     ]
 
 
@@ -474,13 +340,13 @@ def _cities_abroad(sources: Path) -> list[TerritoryEntry]:
         TerritoryEntry(
             kb_id=f"city:{row['country']}-{row['name'].replace(' ', '-').replace('.', '').lower()}",
             name=row["name"],
-            aliases=tuple(_split(row["aliases"])),
+            aliases=tuple(split(row["aliases"])),
             level="municipality",
             state=row["country"],
             parent=f"country:{row['country']}",
             source="curated",
         )
-        for row in _read(sources / "cities_abroad.tsv")
+        for row in read(sources / "cities_abroad.tsv")
     ]
 
 
@@ -506,7 +372,7 @@ def compile(facts: Path, sources: Path) -> list[TerritoryEntry]:
     starts = _first_days(former)
     entries = [replace(e, valid_from=starts[e.kb_id]) if e.kb_id in starts else e for e in entries] + former
     by_key = {entry.kb_id: entry for entry in entries}
-    entries += _localities(facts, sources, by_key)
+    entries += localities(facts, sources, by_key)
     entries += _countries(sources)
     entries += _cities_abroad(sources)
     # A kreisfreie Stadt has no association and its Kreis no entry of its own.

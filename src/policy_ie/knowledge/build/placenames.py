@@ -1,0 +1,60 @@
+"""What the compilers of territories share: reading of tables, and the forms in which names of places are written."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+__all__ = ["ISO", "aliases", "read", "short_forms", "split"]
+
+#: Letters of the Länder by their keys.
+ISO = {
+    "01": "SH", "02": "HH", "03": "NI", "04": "HB", "05": "NW", "06": "HE", "07": "RP", "08": "BW",
+    "09": "BY", "10": "SL", "11": "BE", "12": "BB", "13": "MV", "14": "SN", "15": "ST", "16": "TH",
+}  # fmt: skip
+
+# Designations that stand before a name and are no part of it; Lutherstadt is kept as an alias, as it is spoken.
+_DESIGNATED = re.compile(
+    r"^(?!Lutherstadt|Amt |Bad )(?:[A-ZÄÖÜ][\w.]*[ -])*?"
+    r"[\w-]*(?:stadt|gemeinde|Markt|Flecken|bad|ort|Stadt)(?: und [\w-]+stadt)? (?=[A-ZÄÖÜ])"
+)
+# What stands behind the name itself: "(Saale)", "/Geiseltal", "am Rhein", "b.Coburg".
+_ADDITION = re.compile(
+    r"(?: ?\(.*\)| ?/.*"
+    r"| (?:bei|b\.|am|a\.|an der|a\.d\.|a\. d\.|i\.|im|in der|i\.d\.|ob der|v\.|vor der|unter|auf) ?\S.*)$"
+)
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    """Rows of a table with a head."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def split(cell: str) -> list[str]:
+    """Parts of a cell that holds several values."""
+    return [part for part in cell.split("|") if part]
+
+
+def short_forms(name: str) -> list[str]:
+    """Names as texts shorten them: "Halle (Saale)" -> "Halle"; "Beuna/Geiseltal" -> "Beuna"."""
+    short = _ADDITION.sub("", name)
+    forms = [short] if short != name and len(short) > 2 else []
+    if short != name and re.search(r"\)$", name):
+        forms.append(re.sub(r" \((.*)\)$", r"/\1", name))
+    return forms
+
+
+def aliases(name: str, given: list[str]) -> tuple[str, ...]:
+    """Further names of a place: those given, short forms, "St." for "Sankt"."""
+    kept = dict.fromkeys(
+        alias
+        for alias in [*given, *short_forms(name)]
+        if not _DESIGNATED.match(alias) and not (alias.endswith(f" {name}") and "stadt" in alias and alias[:6] != "Luther")
+    )
+    if name.startswith("Sankt "):
+        kept["St. " + name[6:]] = None
+        kept["St." + name[6:]] = None
+    kept.pop(name, None)
+    return tuple(kept)
