@@ -395,7 +395,7 @@ class Archive:
     def _round(self) -> None:
         """A ministry gives grants to several towns on one day, and writes the same about each."""
         chance, first = self.chance, self._story()
-        places = [p for p in self.world.places if p.state == first.place.state]
+        places = [p for p in self.world.places if p.state == first.place.state and p != first.place]
         state = chance.getstate()
         for place in [first.place, *chance.sample(places, chance.randint(2, 6))]:
             after = chance.getstate()

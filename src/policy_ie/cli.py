@@ -184,6 +184,27 @@ def query(
 
 
 @app.command()
+def link(
+    folder: Annotated[Path, typer.Argument(help="Folder of an archive.")],
+    memory: Annotated[int, typer.Option(help="MB that the database may use; the rest is kept on the disk.")] = 2000,
+    again: Annotated[bool, typer.Option("--again", help="Link even where the tables are up to date.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+) -> None:
+    """Finds what belongs together across the documents of an archive: copies, shared happenings, programmes, persons."""
+    from policy_ie import archive
+
+    s = archive.link(folder, memory=memory, again=again)
+    if as_json:
+        typer.echo(s.model_dump_json())
+        return
+    typer.echo(f"{s.duplicates} of {s.documents} documents are copies, of {s.texts} texts")
+    typer.echo(
+        f"{s.events} events are {s.happenings} happenings; {s.shared} have several sources, {s.contradictions} contradict"
+    )
+    typer.echo(f"{s.programmes} programmes, {s.persons} persons")
+
+
+@app.command()
 def report(
     folder: Annotated[Path, typer.Argument(help="Folder of an archive.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The page to write (.html).")],

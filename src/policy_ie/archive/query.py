@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from policy_ie.archive.links import Links
 from policy_ie.archive.store import Store
 from policy_ie.archive.tables import TABLES
 from policy_ie.errors import ArchiveError, InvalidInput, MissingExtra
@@ -15,24 +16,47 @@ __all__ = ["connect", "query", "write_query"]
 def connect(folder: str | Path) -> Any:
     """A DuckDB connection in memory with the tables of the archive as views; only finished shards are seen.
 
+    The tables of `link` are among them where they fit the archive as it is.
+
     Raises:
         ArchiveError: where the folder is no archive, or no shard is finished.
+        MissingExtra: where DuckDB is not installed.
+    """
+    store = Store(Path(folder))
+    if not store.finished():
+        raise ArchiveError("there is no finished shard", document=str(folder), remedy="run policy-ie batch first")
+    connection = database()
+    add_views(connection, store)
+    for table, path in Links(store).tables().items():
+        connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({_quoted(path)}, hive_partitioning = false)")
+    return connection
+
+
+def database(path: Path | None = None) -> Any:
+    """A DuckDB database, in memory where no path is given.
+
+    Raises:
         MissingExtra: where DuckDB is not installed.
     """
     try:
         import duckdb
     except ImportError as error:
         raise MissingExtra("queries need DuckDB", remedy='pip install "policy-ie[archive]"') from error
-    store = Store(Path(folder))
+    return duckdb.connect(":memory:" if path is None else str(path))
+
+
+def add_views(connection: Any, store: Store) -> None:
+    """The tables of the finished shards as views."""
     shards = store.finished()
-    if not shards:
-        raise ArchiveError("there is no finished shard", document=str(folder), remedy="run policy-ie batch first")
-    connection = duckdb.connect()
     for table in TABLES:
         # Views take no parameters.
-        paths = ", ".join("'" + str(store.path(table, shard)).replace("'", "''") + "'" for shard in shards)
+        paths = ", ".join(_quoted(store.path(table, shard)) for shard in shards)
         connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet([{paths}], hive_partitioning = false)")
-    return connection
+
+
+def _quoted(path: Path) -> str:
+    """A path as a string of SQL."""
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def query(folder: str | Path, sql: str) -> Any:
@@ -53,8 +77,7 @@ def write_query(folder: str | Path, sql: str, output: Path | None) -> str | None
             return str(relation)
         if output.suffix not in (".csv", ".json", ".parquet"):
             raise InvalidInput(f"no known ending: {output}", remedy="one of .csv .json .parquet")
-        path = str(output).replace("'", "''")
-        relation.query("result", f"COPY (SELECT * FROM result) TO '{path}' (FORMAT {output.suffix[1:]})")
+        relation.query("result", f"COPY (SELECT * FROM result) TO {_quoted(output)} (FORMAT {output.suffix[1:]})")
         return None
 
 
