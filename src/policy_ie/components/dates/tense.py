@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 __all__ = ["Cue", "cues", "tense"]
 
@@ -30,20 +30,36 @@ _FINAL = re.compile(r"(?<!\w)([a-zäöüß]+)\s$")
 
 
 @cache
-def _cues() -> re.Pattern[str]:
+def _verb() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:(?P<past>(?i:(?:statt|teil|an|ab|auf|aus|ein|vor|zu|mit|bei|zurück|um|her|hin|dar|be|ver|er)?(?:{_PRETERITE})))|(?P<future>(?i:{_FUTURE}))"
+        rf"(?:(?P<past>(?i:(?:statt|teil|an|ab|auf|aus|ein|vor|zu|mit|bei|zurück|um|her|hin|dar|be|ver|er)?(?:{_PRETERITE})))|(?P<future>(?i:{_FUTURE}))"
         r"|(?P<weak>(?!heute|bitte|letzte|erste|zweite|dritte|vierte|nächste|gute|weite|breite|rechte|hätte|könnte|sollte|müsste|möchte|dürfte|würde|gesamte"
         r"|konkrete|beste|heutige|aktuelle|fünfte|sechste|siebte|achte|neunte|zehnte|private|bisherige|alte|leichte|späte|geplante|direkte)[a-zäöüß]{3,14}(?:ierte|ierten|te|ten))"
-        r")\b"
+        r")"
     )
+
+
+#: The shortest verb has three letters.
+_WORD = re.compile(r"(?<!\w)\w{3,}")
+
+
+@lru_cache(1 << 14)
+def _group(word: str) -> str:
+    """What a word tells of the tense: "past", "future", "weak" (a form that may be none), or ""."""
+    found = _verb().fullmatch(word)
+    return (found and found.lastgroup) or ""
 
 
 @cache
 def _participle() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?:[a-zäöüß]{0,9}ge[a-zäöüß]{2,12}(?:t|en)|[a-zäöüß]{3,}iert|(?:be|er|ver|ent|zer|über|unter|miss|wider)[a-zäöüß]{3,12}(?:t|en)|worden)\b"
+        r"(?:[a-zäöüß]{0,9}ge[a-zäöüß]{2,12}(?:t|en)|[a-zäöüß]{3,}iert|(?:be|er|ver|ent|zer|über|unter|miss|wider)[a-zäöüß]{3,12}(?:t|en)|worden)"
     )
+
+
+@lru_cache(1 << 14)
+def _is_participle(word: str) -> bool:
+    return _participle().fullmatch(word) is not None
 
 
 #: A verb that tells the tense: offsets, the group of the pattern, the word in lower case.
@@ -52,7 +68,13 @@ Cue = tuple[int, int, str, str]
 
 def cues(text: str, first: int, last: int) -> list[Cue]:
     """The verbs of a stretch of text that tell its tense."""
-    return [(m.start(), m.end(), m.lastgroup or "", m[0].lower()) for m in _cues().finditer(text, first, last)]
+    found: list[Cue] = []
+    for match in _WORD.finditer(text, first, last):
+        word = match[0]
+        group = _group(word)
+        if group:
+            found.append((match.start(), match.end(), group, word.lower()))
+    return found
 
 
 def tense(text: str, start: int, end: int, last: int, verbs: list[Cue]) -> str | None:
@@ -79,11 +101,13 @@ def tense(text: str, start: int, end: int, last: int, verbs: list[Cue]) -> str |
     before, after, group, word = found
     if group != "future":
         return "past"
-    if word in _AUXILIARY and (final := _FINAL.search(text, max(0, before - 24), before)) and _participle().fullmatch(final[1]):
+    if word in _AUXILIARY and (final := _FINAL.search(text, max(0, before - 24), before)) and _is_participle(final[1]):
         return "future" if final[1] in _PLANS else "past"  # "… gehört haben"
     if word in _AUXILIARY or word in ("werden", "wird"):
-        for participle in _participle().finditer(text, after, last):
-            form = participle[0]
+        for match in _WORD.finditer(text, after, last):
+            form = match[0]
+            if not _is_participle(form):
+                continue
             if form in _PLANS:
                 return "future"
             if word in _AUXILIARY and form not in _NO_PARTICIPLES:
