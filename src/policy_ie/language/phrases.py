@@ -266,9 +266,18 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
             break
         phrase = Phrase(begin, nouns[-1].end, inner, prep, det, 0, nouns, first, j - 1)
         phrase.cases = _cases(prep, det, phrase.head, closed)
+        if not det and not prep and phrases and phrases[-1].last == first - 1 and _strong_genitive(tokens[first], phrase.head):
+            phrase.cases = GEN
         phrases.append(phrase)
         i = j
     return phrases
+
+
+def _strong_genitive(first: Token, head: Token) -> bool:
+    """True for "(die Sanierung) denkmalgeschützter Gebäude": an adjective in -er before a plural or a neuter."""
+    return (
+        first.kind in (LOWER, VERB) and first.lower.endswith("er") and head.payload is None and gender(head.text) in ("n", "p")
+    )
 
 
 def _between_adjectives(tokens: Sequence[Token], j: int) -> bool:
@@ -341,8 +350,13 @@ def attach_phrases(phrases: list[Phrase], tokens: Sequence[Token]) -> None:
             continue
         gap = right.first - left.last - 1
         if gap == 0:
-            if not right.prep and right.cases & GEN and right.det and left.head.payload is None and right.det[-1:] in "rs":
+            named = left.head.payload is not None
+            if right.cases == GEN and not right.det and not named:
                 right.of = left
+            elif not right.prep and right.cases & GEN and right.det and right.det[-1:] in "rs":
+                # "aus dem Programm der Stadt", but "überreichte Minister Groß der Stadt einen Bescheid"
+                programme = left.prep and getattr(left.head.payload, "kind", "") == "programme"
+                right.of = left if programme or not named else None
             continue
         if gap > 3:
             continue

@@ -8,6 +8,7 @@ from spacy.language import Language
 
 from policy_ie.components.base import Component, PolicyLayer, component
 from policy_ie.components.events.complete import complete
+from policy_ie.components.events.confidence import confidence
 from policy_ie.components.events.engine import Engine
 from policy_ie.components.events.frames import frame_set
 from policy_ie.components.events.merge import merge
@@ -21,7 +22,13 @@ class Events(Component):
     """Finds events: frames over clauses for what happened, and one statement per quote of `policy_quotes`."""
 
     def __init__(
-        self, nlp: Language | None, name: str = "policy_events", *, frames: Sequence[str] = (), min_confidence: float = 0.0
+        self,
+        nlp: Language | None,
+        name: str = "policy_events",
+        *,
+        frames: Sequence[str] = (),
+        min_confidence: float = 0.0,
+        calibrated: bool = True,
     ) -> None:
         """Keeps the settings.
 
@@ -30,9 +37,11 @@ class Events(Component):
             name: name in the pipeline.
             frames: further frame files or folders.
             min_confidence: events below this confidence are left out.
+            calibrated: weigh the evidence of each event; otherwise the confidence is the frame's own.
         """
         self.frames = tuple(frames)
         self.min_confidence = min_confidence
+        self.calibrated = calibrated
 
     def annotate(self, layer: PolicyLayer) -> None:
         """Writes `layer.events` in order of the text."""
@@ -43,5 +52,8 @@ class Events(Component):
         events += table_rows(engine, events)
         complete(engine, events)
         events += statements(layer)
+        if self.calibrated:
+            for event in events:
+                event.confidence = confidence(event, layer.title, layer.text)
         events.sort(key=lambda d: (d.trigger[0], d.trigger[1], d.type))
         layer.events = [e for e in events if e.confidence >= self.min_confidence]

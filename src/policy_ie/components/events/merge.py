@@ -82,6 +82,17 @@ def _overlap(a: set[Any], b: set[Any]) -> bool:
     return False
 
 
+def _names_within(a: Sequence[Filler], b: Sequence[Filler], text: str) -> bool:
+    """True where one name holds the other: "Braunschweig" in the headline, "das Klinikum Braunschweig" in the text."""
+    left, right = ([_surface(f, text) for f in fillers] for fillers in (a, b))
+    return any(len(x) > 3 and len(y) > 3 and (x in y or y in x) for x in left for y in right)
+
+
+def _surface(filler: Filler, text: str) -> str:
+    start, end = (filler.start, filler.end) if isinstance(filler, Mention) else filler
+    return text[start:end]
+
+
 def _weight(draft: EventDraft) -> tuple[int, float]:
     return (sum(min(len(v), 3) for v in draft.roles.values()) + (draft.time is not None) + bool(draft.place), draft.confidence)
 
@@ -113,7 +124,7 @@ def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], t
         return True
     for role in sorted(a.roles.keys() & b.roles.keys()):
         left, right = keys(a.roles[role], text), keys(b.roles[role], text)
-        if _overlap(left, right):
+        if _overlap(left, right) or (in_title and _names_within(a.roles[role], b.roles[role], text)):
             shared += 2 if role in identity else 1
         elif (role in identity and not (_text_like(left) or _text_like(right))) or role in settings.get("strict", []):
             return False

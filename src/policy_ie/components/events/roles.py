@@ -41,6 +41,10 @@ _PORTFOLIO = re.compile(
 )
 
 
+#: Nouns whose "von" names who is there or stands in, not who acts.
+_COMPANY = frozenset(("beisein", "anwesenheit", "gegenwart", "begleitung", "vertretung", "leitung", "moderation", "seite"))
+
+
 def payload_kind(token: Token) -> str:
     """Kind of the mention that a token stands for, or ""."""
     return token.payload.kind if token.payload is not None else ""
@@ -84,6 +88,8 @@ def _by_prep(slots: Slots, phrase: Phrase) -> None:
 
 def _attribute(phrase: Phrase, before: Phrase) -> bool:
     """True for what belongs to the noun before it, not to the verb: "der Ortskern von Bücken", "Minister für Umwelt"."""
+    if phrase.prep == "von" and phrase.first == before.last + 1 and before.head.lower in _COMPANY:
+        return True  # "im Beisein von Landrat Vogt"
     if phrase.prep == "für" and phrase.first == before.last + 1 and before.tokens[-1].payload is None:
         return _PORTFOLIO.search(before.tokens[-1].lower) is not None
     return (
@@ -309,7 +315,7 @@ def phrase_span(sentence: Sentence, phrase: Phrase, *, extend: bool = True) -> t
             break
         if other.of is not None or (
             extend
-            and other.prep in ("aus", "für", "von", "der", "gegen", "zur", "zum", "zu", "in", "mit", "im")
+            and other.prep in ("aus", "für", "von", "gegen", "zu", "in")
             and phrase.head.payload is None
             and not _adverbial(other)
         ):
@@ -446,6 +452,8 @@ def fill(sentence: Sentence, role: Role, phrases: Iterable[Phrase], used: set[in
                     for other in sentence.phrases:
                         if value[0] <= other.start < value[1] and not _names(other):
                             used.add(id(other))
-        if found and (phrase.chain < 0 or filler(sentence, phrase, role, text=text) is not None or len(found) > 1):
+        if found and (
+            role.gather or phrase.chain < 0 or filler(sentence, phrase, role, text=text) is not None or len(found) > 1
+        ):
             return found
     return []

@@ -21,6 +21,8 @@ __all__ = ["LONGEST", "Source"]
 _SILENT = frozenset((SectionKind.SOURCE_NOTE, SectionKind.CONTACT, SectionKind.BOILERPLATE, SectionKind.DUPLICATE))
 #: "Thüringer", "Sächsische": no name, but an adjective before its noun.
 _ADJECTIVE = re.compile(r"(?:er|ische[nrsm]?)\Z")
+_BEFORE_NOUN = re.compile(r" [A-ZÄÖÜ][a-zäöüß]{3}")
+_ARTICLE = re.compile(r"\b(?:[Dd](?:er|ie|as|em|en|es)|[Ee]ine?[mnrs]?) \Z")
 #: From how many spaces on quoted words are speech, not a name.
 _SPOKEN = 6
 #: Longest stretch that is parsed as one sentence.
@@ -79,6 +81,15 @@ class Source:
             if start and (text[start - 1].isalnum() or (text[start - 1] == "-" and start > 1 and text[start - 2].isalnum())):
                 continue
             if mention.nominal and text[start].islower() and mention.kind in ("territory", "organisation", "programme"):
+                continue
+            if (
+                mention.kind == "territory"
+                and text[start:end].isupper()
+                and _BEFORE_NOUN.match(text, end)
+                and _ARTICLE.search(text, max(0, start - 5), start)
+            ):
+                found.append((start, end, None))  # "der MV Zukunftsrat"
+                last = end
                 continue
             if (
                 mention.nominal

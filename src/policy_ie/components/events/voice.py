@@ -90,7 +90,7 @@ def _before_noun_in(sentence: Sentence, token: Token) -> bool:
     k = sentence.tokens.index(token)
     for other in sentence.tokens[k + 1 : k + 4]:
         if other.kind == 0:
-            return True
+            return other.payload is None or not other.text[0].islower()  # "kürzlich" is a date, but no noun
         if other.kind not in (4, 5, 13) and not other.form & Form.ATTRIBUTE:
             return False
     return False
