@@ -66,6 +66,7 @@ def test_page_marks_mentions_and_evidence() -> None:
     assert re.search(r'<span class="m money e1 z-ev1 s-body" data-tip="money: 5 EUR">5 Euro</span>', page)
     assert 'class="t ev1 z-ev1 s-body"' in page
     assert 'data-event="ev1"' in page
+    assert "<dt>amounts</dt><dd>5 Euro <small>5 EUR</small></dd>" in page
 
 
 def test_terminal_view_names_all() -> None:

@@ -105,11 +105,15 @@ def summary(entity: Entity) -> str:
 
 def arguments(event: Event) -> Iterator[tuple[str, str]]:
     """The filled fields of an event, as name and words."""
+    for name, items in _filled(event):
+        yield name, " | ".join(_words(item) for item in items)
+
+
+def _filled(event: Event) -> Iterator[tuple[str, tuple[Any, ...]]]:
     for name, value in event:
         if name in _NOT_SHOWN or name == "modality" or value is None or value == ():
             continue
-        items = value if isinstance(value, tuple) else (value,)
-        yield name, " | ".join(_words(item) for item in items)
+        yield name, value if isinstance(value, tuple) else (value,)
 
 
 def _words(item: Any) -> str:
@@ -131,7 +135,7 @@ def html_page(record: PressRelease) -> str:
         "title": html.escape(record.title or record.id),
         "head": html.escape(_head(record)),
         "text": _marked_text(record),
-        "cards": "\n".join(_card(event) for event in record.events) or "<p class=none>no events</p>",
+        "cards": "\n".join(_card(event, record) for event in record.events) or "<p class=none>no events</p>",
         "warnings": "".join(f"<p class=warning>{html.escape(f'{w.code}: {w.message}')}</p>" for w in record.warnings),
         "legend": "".join(f'<span class="m {kind}">{kind}</span> ' for kind in _COLOURS),
     }
@@ -180,16 +184,28 @@ def _marked_text(record: PressRelease) -> str:
     return "".join(pieces)
 
 
-def _card(event: Event) -> str:
-    rows = "".join(f"<dt>{html.escape(role)}</dt><dd>{html.escape(value)}</dd>" for role, value in arguments(event))
+def _card(event: Event, record: PressRelease) -> str:
+    rows = ""
+    for name, items in _filled(event):
+        words = " | ".join(_meant(item, record) for item in items)
+        rows += f"<dt>{name.replace('_', ' ')}</dt><dd>{words}</dd>"
     part = f" <small>part of {event.part_of}</small>" if event.part_of else ""
     entities = sorted({item.entity for item in _refs(event)})
     return (
-        f'<article class="card {event.modality.value}" data-event="{event.id}" '
+        f'<article class="card {event.modality.value}" data-event="{event.id}" tabindex="0" '
         f"data-entities='{html.escape(json.dumps(entities))}'>"
-        f"<h2>{event.type}{part} <small>{event.modality.value} · {event.confidence:.2f}</small></h2>"
-        f"<p class=trigger>{html.escape(event.trigger.text)}</p><dl>{rows}</dl></article>"
+        f"<h2>{event.type} <small>{event.id}</small>{part} <small>{event.modality.value} · {event.confidence:.2f}</small></h2>"
+        f"<p class=said>{html.escape(event.trigger.text)}</p><dl>{rows}</dl></article>"
     )
+
+
+def _meant(item: Any, record: PressRelease) -> str:
+    """Words of the text, and what they mean where they do not say it themselves."""
+    if not isinstance(item, Ref):
+        return html.escape(_words(item))
+    entity = record.entity(item.entity)
+    meaning = summary(entity) if entity.kind in ("money", "date") else item.name
+    return html.escape(item.text) + (f" <small>{html.escape(meaning)}</small>" if meaning and meaning != item.text else "")
 
 
 def _refs(event: Event) -> Iterator[Ref]:
