@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from policy_ie.language.numbers import CARDINAL_WORD, NUMERAL, SCALE_WORD, VAGUE_WORD, WRAPPED_NUMERAL, Quantity, parse_quantity
 
@@ -85,6 +85,27 @@ class Operand:
         return bool(_YEAR.fullmatch(self.text))
 
 
+#: Words that go between a link and its number (`_MODIFIERS`).
+_BESIDE_LINK = frozenset(re.findall(r"\w+", _MODIFIERS.replace(r"\s", " ")))
+
+
+@lru_cache(1 << 12)
+def _foreign(word: str) -> bool:
+    """True for a word that is in no number and no link."""
+    return word.isalpha() and word not in _BESIDE_LINK and _lex().search(word) is None
+
+
+def _reach(window: str) -> int:
+    """Where the words begin that may be numbers and links up to the end of the window."""
+    end = len(window)
+    for word in reversed(window.split()):
+        start = window.rfind(word, 0, end)
+        if _foreign(word):
+            return start + len(word)
+        end = start
+    return 0
+
+
 def operands_before(window: str, offset: int) -> list[Operand]:
     """The numbers that end at the end of the window, in order of the text; `offset` is where the window begins.
 
@@ -92,7 +113,7 @@ def operands_before(window: str, offset: int) -> list[Operand]:
         >>> [o.text for o in operands_before("Der Etat steigt von 3,2 auf 4,1 Millionen ", 0)]
         ['3,2', '4,1 Millionen']
     """
-    tokens = list(_lex().finditer(window))
+    tokens = list(_lex().finditer(window, _reach(window)))
     if not tokens or not (tokens[-1][0].lower() == "von" or _BEFORE_UNIT.fullmatch(window, tokens[-1].end())):
         return []
     if tokens[-1][0].lower() == "von":

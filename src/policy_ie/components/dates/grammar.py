@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from policy_ie.components.dates.scan import CLASSES, Token, scan
+from policy_ie.components.dates.scan import BREAK, CLASSES, Token, scan
 from policy_ie.errors import DataError
 
 __all__ = ["Expression", "find", "rules"]
 
 _NAME = re.compile(r"[A-Z]+")
+#: Tokens of a run that is too long to be kept.
+_LONG = 24
 
 
 @cache
@@ -197,17 +200,30 @@ def _read(e: Expression) -> None:
 _IN_YEAR = frozenset(("day", "month", "season", "quarter", "half", "feast", "nth", "unit"))
 
 
+@lru_cache(1 << 13)
+def _rules_of(run: str) -> tuple[tuple[str, int, int], ...]:
+    """The rules that match in a run of tokens that follow each other, with their first token and the one after the last."""
+    return tuple((m.lastgroup, *m.span()) for m in _grammar().finditer(run) if m.lastgroup and m.end() > m.start())
+
+
+def _matches(classes: str) -> Iterator[tuple[str, int, int]]:
+    """The matches of the grammar; texts repeat the few ways in which tokens follow each other, so each is read once."""
+    offset = 0
+    for run in classes.split(BREAK):
+        if run:
+            found = _rules_of(run) if len(run) < _LONG else _rules_of.__wrapped__(run)
+            for rule, first, last in found:
+                yield rule, first + offset, last + offset
+        offset += len(run) + 1
+
+
 def find(text: str) -> tuple[list[Token], list[Expression]]:
     """The tokens of a text and the expressions that the grammar finds in them, before anything is resolved."""
     tokens, classes = scan(text)
     kinds = _kinds()
     found: list[Expression] = []
     floor = 0
-    for match in _grammar().finditer(classes):
-        rule = match.lastgroup
-        if rule is None or match.start() == match.end():
-            continue
-        first, last = match.span()
+    for rule, first, last in _matches(classes):
         inside = tokens[first:last]
         e = Expression(inside[0].start, inside[-1].end, rule, kinds[rule], first, last, inside)
         position = first - 1

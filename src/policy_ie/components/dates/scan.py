@@ -331,6 +331,10 @@ def scan(text: str) -> tuple[list[Token], str]:
         gap: list[Token] = []
         broken = gap_start > end or end == 0
         if start > gap_start and text[gap_start:start] != " ":
+            before = text[gap_start:start].split()
+            if before and before[-1].isalpha() and before[-1] not in function:
+                broken = True
+                gap_start = start  # nothing to collect
             for word in _WORD.finditer(text, gap_start, start):
                 form = word[0]
                 entry = function.get(form)

@@ -94,8 +94,9 @@ def _read_left(text: str, start: int, reading: Reading) -> None:
     if window and not window[-1].isspace() and window[-1] not in "(-–":
         return
     end = len(words)
+    keys = [word.lower().lstrip(_OPENING) for word in words]
     while end:
-        size, sign = _phrase_before(words, end)
+        size, sign = _phrase_before(keys, end)
         if sign is None:
             break
         first = words[end - size]
@@ -120,10 +121,10 @@ def _read_left(text: str, start: int, reading: Reading) -> None:
 
 
 def _phrase_before(words: list[str], end: int) -> tuple[int, Sign | None]:
-    """The longest known phrase that ends before word `end`: how many words, and what it says."""
+    """The longest known phrase that ends before word `end` of lower-case words: how many words, and what it says."""
     table = context()
     for size in range(min(table.longest, end), 0, -1):
-        phrase = tuple(word.lower().lstrip(_OPENING) for word in words[end - size : end])
+        phrase = tuple(words[end - size : end])
         if phrase in table.left and (phrase != ("um", "die") or end == len(words)):
             return size, table.left[phrase]
     return 0, None
@@ -132,7 +133,8 @@ def _phrase_before(words: list[str], end: int) -> tuple[int, Sign | None]:
 def _read_clause(text: str, start: int, reading: Reading) -> None:
     """What stands farther to the left, in the same clause or on the noun of the sum; what is nearer has been read."""
     window = text[max(0, start - _REACH) : start]
-    if match := _CLAUSE.search(window):
+    low = window.lower()
+    if ("insgesamt" in low or "jahr" in low or "jährlich" in low or "monat" in low) and (match := _CLAUSE.search(window)):
         reading.total = reading.total or bool(match["total"])
         if reading.per is None and not match["total"]:
             reading.per = MoneyPer.YEAR if match["year"] else MoneyPer.MONTH

@@ -108,12 +108,12 @@ def _at_currency(text: str, start: int, end: int, currency: Currency, low: int) 
     iso = currency.iso
     edge = len(window)
     adjective = False
-    if currency.adjectives and (match := _ADJECTIVE.search(window)) is not None:
+    if currency.adjectives and "isch" in window and (match := _ADJECTIVE.search(window)) is not None:
         iso = currency.adjectives.get(match[1].lower().lstrip("("), "")
         if not iso:
             return []
         edge, adjective = match.start(), True
-    if currency.iso == "EUR" and (match := _THOUSANDS.search(window)) is not None:
+    if currency.iso == "EUR" and "T" in window[-3:] and (match := _THOUSANDS.search(window)) is not None:
         currency, edge = replace(currency, unit=currency.unit * 1000), match.start()
     if currency.needs == "adjective" and not adjective:
         return []
