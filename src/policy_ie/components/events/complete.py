@@ -13,7 +13,7 @@ from policy_ie.records import PersonValue
 if TYPE_CHECKING:
     from policy_ie.components.events.engine import Engine
 
-__all__ = ["complete"]
+__all__ = ["complete", "gather_prizes"]
 
 _GIVERS = frozenset(
     (
@@ -30,6 +30,12 @@ _GIVERS = frozenset(
 _TAKERS = frozenset(("mayor", "district_administrator", "deputy_mayor"))
 _MAYORS = re.compile(r"\ban (?:die|den) (?:Ober)?[Bb]ürgermeister(?:innen|in)?(?: und \w+)?\s+(?:von|aus|der \w+)\s+")
 _AND = re.compile(r",\s+|,?\s+(?:und|sowie)\s+(?:von\s+|der (?:Stadt|Gemeinde) )?")
+_WINNERS = re.compile(r"\b(?:Sieger|Gewinner|Preisträger|Preisträgerinnen|Siegerinnen|Gewinnerinnen|Ausgezeichneten)")
+_PRIZE = re.compile(
+    r"(?:(?:den|der|die|das|ein|einen|mit) )*(?:\d\. |\w+(?:st|t)en? |dritte[nr]? |weitere[nr]? )?"
+    r"(?:Haupt|Sonder|Förder|Publikums)?(?:[Pp]reise?s?|[Pp]l[aä]tze?|Anerkennung\w*)\b"
+)
+_THEREFORE = re.compile(r"\b(?:[Dd]araus|[Dd]afür|[Hh]ierfür|[Hh]ieraus)\b")
 _COUNT = re.compile(r"(?:rund |etwa |mehr als |über |insgesamt )*(\d{1,3}(?:\.\d{3})*)\s")
 
 
@@ -45,12 +51,45 @@ def complete(engine: Engine, drafts: Sequence[EventDraft]) -> None:
                 for f in draft.roles["funders"]
                 if not isinstance(f, Mention) or (id(f.head) not in takers and f.head.kb_id not in ids)
             ]
+        if draft.type == "funding" and "programme" not in draft.roles:
+            _taken_up(engine, draft)
         if draft.type == "funding" and draft.roles.get("presented_by") and draft.part_of is None:
             _bodies(engine, draft)
+        elif draft.type == "agreement":
+            _parties(engine, draft)
+        elif draft.type in ("visit", "opening") and not draft.place:
+            _place_of_name(engine, draft)
         elif draft.type == "budget":
             _change(engine, draft)
         elif draft.type == "programme":
             _count(engine, draft)
+
+
+def gather_prizes(text: str, drafts: Sequence[EventDraft]) -> list[EventDraft]:
+    """Joins the single prizes to the ceremony they were given at: "zeichnete die Sieger aus. … Der zweite Preis ging an …"."""
+    kept: list[EventDraft] = []
+    ceremony: EventDraft | None = None
+    for draft in drafts:
+        if draft.type == "award":
+            named = draft.roles.get("laureates", [])
+            general = all(isinstance(f, tuple) and _WINNERS.search(text, *f) for f in named)
+            if ceremony is not None and not draft.roles.get("presenters") and _single_prize(draft, text):
+                own = ceremony.roles.get("laureates", [])
+                ceremony.roles["laureates"] = [
+                    *(f for f in own if isinstance(f, Mention) or not _WINNERS.search(text, *f)),
+                    *named,
+                ]
+                sums = ceremony.roles.setdefault("amounts", [])
+                sums += [f for f in draft.roles.get("amounts", []) if not any(f is s for s in sums)]
+                ceremony.evidence += [draft.trigger, *draft.evidence]
+                continue
+            ceremony = draft if general and draft.modality == "asserted" else ceremony
+        kept.append(draft)
+    return kept
+
+
+def _single_prize(draft: EventDraft, text: str) -> bool:
+    return any(isinstance(f, tuple) and _PRIZE.match(text, *f) for f in draft.roles.get("award", []))
 
 
 def _bodies(engine: Engine, draft: EventDraft) -> None:
@@ -105,6 +144,57 @@ def _body(engine: Engine, person: Mention, offices: frozenset[str], draft: Event
             ):
                 return found
     return None
+
+
+def _parties(engine: Engine, draft: EventDraft) -> None:
+    """The bodies for which officials sign, where the release names them: a mayor's town, a minister's Land or ministry."""
+    parties = draft.roles.get("parties", [])
+    bodies: list[Filler] = []
+    for party in parties:
+        value = party.head.value if isinstance(party, Mention) else None
+        body: Mention | None = None
+        for office in value.offices if isinstance(value, PersonValue) else ():
+            if office.role in _GIVERS | _TAKERS and not office.former:
+                links = (office.territory, office.organisation)
+                named = (engine.linked(link, before=draft.sentence[1]) for link in links if link is not None)
+                body = next((m for m in named if m is not None and not (m.nominal and engine.text[m.start].islower())), body)
+        filler = party if body is None else body
+        if not any(
+            f is filler or (isinstance(f, Mention) and isinstance(filler, Mention) and f.head is filler.head) for f in bodies
+        ):
+            bodies.append(filler)
+    if bodies:
+        draft.roles["parties"] = bodies
+
+
+def _place_of_name(engine: Engine, draft: EventDraft) -> None:
+    """The town in the name of what is visited or opened: "die Kreismusikschule Perleberg"."""
+    for role in ("hosts", "facility"):
+        for filler in draft.roles.get(role, ()):
+            start, end = (filler.start, filler.end) if isinstance(filler, Mention) else filler
+            draft.place = [
+                m
+                for m in engine.layer.mentions
+                if m.kind == "territory"
+                and start <= m.start < end
+                and not m.nominal
+                and getattr(m.value, "level", "") in ("municipality", "locality")
+            ][:1]
+
+
+def _taken_up(engine: Engine, draft: EventDraft) -> None:
+    """The programme that "dafür" or "daraus" takes up: the last one named, in the sentence before."""
+    start, end = draft.sentence
+    if not _THEREFORE.search(engine.text, start, end):
+        return
+    named = [m for m in engine.mentions(max(0, start - 350), start) if m.kind == "programme"]
+    if named and getattr(named[-1].head.value, "programme_type", "") in (
+        "funding_programme",
+        "fund",
+        "initiative",
+        "model_project",
+    ):
+        draft.roles["programme"] = [named[-1]]
 
 
 def _change(engine: Engine, draft: EventDraft) -> None:

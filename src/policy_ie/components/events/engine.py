@@ -28,7 +28,7 @@ from policy_ie.records import PersonValue
 __all__ = ["Engine"]
 
 #: Places that are not those of a phrase in the clause of the trigger.
-_AROUND = frozenset(("clause", "sentence", "home", "head", "before"))
+_AROUND = frozenset(("clause", "sentence", "home", "head", "before", "until"))
 _PERSONS = KIND_BITS["official"] | KIND_BITS["person"]
 _TO = re.compile(r"\b(?:an|für)\s+(?:(?:Herrn|Frau|Familie|Dr\.|Prof\.)\s+)*\Z")
 _OUT_OF = re.compile(r"\baus(?:\s+de[mrn])?\s+\Z")
@@ -208,6 +208,8 @@ class Engine(Source):
                     phrases = around
                 elif slot == "sentence":
                     phrases = sentence.phrases
+                elif slot == "until":
+                    phrases = [p for p in sentence.phrases if _until(p)]
                 elif slot == "home":
                     phrases = [home] if home is not None else []
                     used.discard(id(home))
@@ -376,6 +378,12 @@ def _is_person(filler: Filler) -> TypeGuard[Mention]:
     return isinstance(filler, Mention) and filler.kind in ("official", "person")
 
 
+def _until(phrase: Phrase) -> bool:
+    """True for a date that can end something: "bis (zum) 31. März", "vom 1. bis 31. März"; not "für 2020"."""
+    mention = phrase.tokens[0].payload
+    return mention is not None and mention.kind == "date" and phrase.prep not in ("für", "seit", "nach", "ab")
+
+
 def _filled(draft: EventDraft) -> tuple[int, float]:
     return sum(len(v) for v in draft.roles.values()), draft.confidence
 
@@ -398,15 +406,17 @@ def _acts_for(filler: Filler, others: Sequence[Filler]) -> bool:
 
 
 def _fund_as_programme(roles: dict[str, list[Filler]], text: str) -> None:
-    """Beside a body that gives, a fund "aus" which it gives is the programme."""
+    """A fund "aus" which money comes is the programme, not the giver."""
     givers = roles.get("funders", [])
     funds = [
         f
         for f in givers
         if isinstance(f, Mention) and f.kind == "programme" and _OUT_OF.search(text, max(0, f.start - 20), f.start)
     ]
-    if funds and len(funds) < len(givers):
+    if funds:
         roles["funders"] = [f for f in givers if f not in funds]
+        if not roles["funders"]:
+            del roles["funders"]
         roles.setdefault("programme", list(funds[:1]))
 
 
@@ -427,8 +437,11 @@ def _known_sum(draft: EventDraft, sums: dict[int, EventDraft]) -> bool:
     known = sums.get(id(amounts[0])) if amounts else None
     if known is None or known.sentence != draft.sentence:
         return False
+    filled = {id(f) for fillers in known.roles.values() for f in fillers}
     for role, fillers in draft.roles.items():
-        known.roles.setdefault(role, fillers)
+        # Who receives in one reading gives in none; a noun in a headline knows less than its verb.
+        if not any(id(f) in filled for f in fillers) and (role != "funders" or draft.why != "funding.headline_sum"):
+            known.roles.setdefault(role, fillers)
     raise_stage(known, draft)
     if known.modality == "asserted" != draft.modality:
         known.modality = draft.modality

@@ -20,6 +20,9 @@ __all__ = ["sentence_rows", "table_rows"]
 _SEGMENT = re.compile(r"[,;]\s|\s(?:und|sowie|während)\s")
 _THEREOF = re.compile(r"\b(?:davon|darunter|hiervon)\b")
 _TAKERS = frozenset(("territory", "organisation"))
+_GIVING = frozenset(
+    ("zahlt", "zahlen", "gibt", "geben", "trägt", "tragen", "steuert", "steuern", "übernimmt", "stellt", "schießt")
+)
 _BRACKET = re.compile(r"\s*\(\s*(?:[a-zäöü]+\s+){0,2}")
 #: Longest line that can be a row of a table.
 _ROW = 220
@@ -45,19 +48,20 @@ def sentence_rows(engine: Engine, draft: EventDraft, known: Mapping[int, EventDr
     # A segment without a sum belongs to the one that follows or precedes it; only segments with one sum and one taker are rows.
     for a, b in pairwise(bounds):
         here = [m for m in sums if a <= m.start < b]
+        thereof = bool(_THEREOF.search(text, a, b))
         if len(here) != 1 or here[0] is first or id(here[0]) in known:
             continue
         takers = [m for m in inside if m.kind in _TAKERS and a <= m.start < b and not (m.nominal and text[m.start].islower())]
-        thereof = bool(_THEREOF.search(text, a, b))
         if not takers and not thereof:
             continue
         if takers and id(takers[0]) in used and len(takers) == 1 and not thereof:
             takers = []
             continue
         roles: dict[str, list[Filler]] = {"amounts": [here[0]]}
+        gives = bool(takers) and _gives(engine, draft, here[0])
         if takers:
-            roles["recipients"] = list(takers[:1])
-        for name in ("funders", "programme"):
+            roles["funders" if gives else "recipients"] = list(takers[:1])
+        for name in ("programme",) if gives else ("funders", "programme"):
             if draft.roles.get(name) and not (takers and any(f is takers[0] for f in draft.roles[name])):
                 roles[name] = list(draft.roles[name])
         row = EventDraft(
@@ -76,6 +80,15 @@ def sentence_rows(engine: Engine, draft: EventDraft, known: Mapping[int, EventDr
             if not draft.roles["recipients"]:
                 del draft.roles["recipients"]
     return rows
+
+
+def _gives(engine: Engine, draft: EventDraft, amount: Mention) -> bool:
+    """True for a sum in a clause with its own verb of giving: "…, der Kreis zahlt 200.000 Euro"."""
+    sentence = engine.parsed(amount.start)
+    phrase = next((p for p in sentence.phrases if any(t.payload is amount for t in p.tokens)), None)
+    if phrase is None or any(t.start == draft.trigger[0] for t in sentence.clauses[phrase.clause].tokens):
+        return False
+    return any(t.lower in _GIVING for t in sentence.clauses[phrase.clause].tokens)
 
 
 def _bracketed(engine: Engine, draft: EventDraft, known: Mapping[int, EventDraft]) -> list[EventDraft]:
