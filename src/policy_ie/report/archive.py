@@ -1,6 +1,6 @@
 """The report of an archive: one self-contained page, in which every figure leads to the sentences behind it.
 
-`figures.sql` says what counts and what is shown, this module makes the data of the page of it, `archive.js` the page.
+`figures.sql` says what counts and what is shown, this module writes that into the page as data, and its scripts draw them.
 """
 
 from __future__ import annotations
@@ -56,11 +56,12 @@ def archive_page(folder: str | Path, *, title: str | None = None, events: int = 
     title = title or folder.resolve().name
     with connect(folder) as connection:
         data = {"title": title, "folder": str(folder), "library": __version__, **_Page(connection, events).data()}
-    return filled("archive.html", {"title": html.escape(title), "script": resource("archive.js"), "data": as_json(data)})
+    script = "\n".join(resource(f"archive_{part}.js") for part in ("figures", "funding", "lists"))
+    return filled("archive.html", {"title": html.escape(title), "script": script, "data": as_json(data)})
 
 
 class _Page:
-    """The data of the page; how they look in JSON is told at the head of `archive.js`."""
+    """The data of the page; how they look in JSON is told at the head of `archive_figures.js`."""
 
     def __init__(self, connection: Any, events: int) -> None:
         self.connection = connection
