@@ -188,7 +188,8 @@ def _embedded(reader: Reader, stretch: Stretch) -> Quote | None:
     speakers = reader.speakers.within(start, min(a, stretch.open)) or reader.speakers.within(b, stretch.open)
     named = [m for m in speakers if m.kind in ("official", "person")]
     if not named and naming:
-        named = [m for m in speakers[:1] if m.kind == "organisation"]
-    if not named or text[named[0].end : a].count(",") > 2:
+        meant = reader.speakers.pronoun(start, min(start + 4, a)) if not speakers else None
+        named = [m for m in (*speakers[:1], meant) if m is not None and (m is meant or m.kind == "organisation")]
+    if not named or text[max(named[0].end, start) : a].count(",") > 2:
         return None
     return reader.add(stretch, named[0], (a, b), 0.7, "embedded")
