@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from policy_ie.archive.store import Store
+from policy_ie.archive.tables import Rows
+from policy_ie.records import Failure
 from policy_ie.report.archive import archive_page
 
 webdriver = pytest.importorskip("selenium.webdriver")
@@ -164,3 +167,17 @@ def test_a_page_that_holds_few_events_says_so(browser: Any, archive: Path, tmp_p
     assert all_of(browser, "#held")[0].startswith("The page holds 1 of 11 events")
     click(browser, "#recipients button", "Marburg")
     assert "The page holds 0 of these 1 event" in all_of(browser, "dialog .note")[0]
+
+
+def test_an_archive_without_events_gives_a_page(browser: Any, tmp_path: Path) -> None:
+    rows = Rows()
+    rows.fail(0, Failure(id="empty", error="EmptyDocument", message="no text"))
+    store = Store(tmp_path / "archive")
+    store.make()
+    store.finish(0, rows.tables(), None)
+    path = tmp_path / "empty.html"
+    path.write_text(archive_page(tmp_path / "archive"), encoding="utf-8")
+    browser.get(path.as_uri())
+    assert all_of(browser, "#recipients, #lives, #people") == ["No asserted funding.", "No programmes.", "No officials."]
+    assert "1 document could not be read" in all_of(browser, "#counted")[0]
+    assert browser.get_log("browser") == []
