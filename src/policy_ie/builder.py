@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, TypeVar, get_args, get_origin
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from policy_ie.components.base import EventDraft, Mention, PolicyLayer
 from policy_ie.records import (
@@ -105,11 +105,11 @@ class _Builder:
 
     def span(self, offsets: tuple[int, int]) -> TextSpan:
         start, end = offsets
-        return _made(TextSpan, {"start": start, "end": end, "text": self.text[start:end]})
+        return _whole(TextSpan, {"start": start, "end": end, "text": self.text[start:end]}, _SPAN)
 
     def ref(self, mention: Mention) -> Ref:
         thing = self.thing_of[mention]
-        return _made(Ref, {"entity": thing.id, "text": self.text[mention.start : mention.end], "name": thing.name})
+        return _whole(Ref, {"entity": thing.id, "text": self.text[mention.start : mention.end], "name": thing.name}, _REF)
 
     def link(self, link: Link | None) -> Ref | None:
         """The entity that a value points to, if this record has it."""
@@ -119,7 +119,7 @@ class _Builder:
         if thing is None:
             return None
         start, end = (thing.head.start, thing.head.end) if isinstance(link, str) else link
-        return _made(Ref, {"entity": thing.id, "text": self.text[start:end], "name": thing.name})
+        return _whole(Ref, {"entity": thing.id, "text": self.text[start:end], "name": thing.name}, _REF)
 
     def entity(self, thing: _Thing) -> EntityBase:
         head, text = thing.head, self.text
@@ -130,7 +130,11 @@ class _Builder:
             "text": text[head.start : head.end],
             "mentions": tuple(
                 [
-                    _made(MentionRecord, {"start": m.start, "end": m.end, "text": text[m.start : m.end], "nominal": m.nominal})
+                    _whole(
+                        MentionRecord,
+                        {"start": m.start, "end": m.end, "text": text[m.start : m.end], "nominal": m.nominal},
+                        _MENTION,
+                    )
                     for m in thing.mentions
                 ]
             ),
@@ -248,6 +252,10 @@ def _identity(head: Mention) -> Hashable:
 
 M = TypeVar("M", bound=Record)
 
+_new = object.__new__
+#: Names of the fields of the models that a record holds by the hundred.
+_SPAN, _REF, _MENTION = (set(model.model_fields) for model in (TextSpan, Ref, MentionRecord))
+
 
 @cache
 def _template(model: type[Record]) -> tuple[dict[str, Any], set[str]]:
@@ -262,12 +270,23 @@ def _made(model: type[M], fields: dict[str, Any]) -> M:
     pydantic's check of every field would take longer than finding the entities.
     """
     defaults, names = _template(model)
-    made: M = object.__new__(model)
-    put = object.__setattr__  # the models are frozen
-    put(made, "__dict__", defaults | fields)
-    put(made, "__pydantic_fields_set__", names)
-    put(made, "__pydantic_extra__", None)
-    put(made, "__pydantic_private__", None)
+    return _whole(model, defaults | fields, names)
+
+
+# The setters of the slots themselves, as the models are frozen.
+_put_fields = BaseModel.__dict__["__dict__"].__set__
+_put_names = BaseModel.__dict__["__pydantic_fields_set__"].__set__
+_put_extra = BaseModel.__dict__["__pydantic_extra__"].__set__
+_put_private = BaseModel.__dict__["__pydantic_private__"].__set__
+
+
+def _whole(model: type[M], fields: dict[str, Any], names: set[str]) -> M:
+    """As `_made`, of all fields in the order of the model."""
+    made: M = _new(model)
+    _put_fields(made, fields)
+    _put_names(made, names)
+    _put_extra(made, None)
+    _put_private(made, None)
     return made
 
 

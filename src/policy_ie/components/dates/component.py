@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from spacy.language import Language
@@ -28,19 +29,32 @@ def temporal_expressions(text: str, published: dt.date | None = None) -> list[Ex
     return Resolver(text, published, tokens).run(found) if found else []
 
 
-def _mention(e: Expression) -> Mention:
-    start, end = e.extent or (None, None)
-    value = DateValue(
-        timex_type=TimexType(e.type),
-        value=e.value,
+@lru_cache(1 << 12)  # the same days come again and again
+def _value(
+    timex_type: str,
+    value: str,
+    extent: tuple[dt.date, dt.date] | None,
+    mod: str | None,
+    relation: str | None,
+    quant: str | None,
+    freq: str | None,
+) -> DateValue:
+    start, end = extent or (None, None)
+    return DateValue(
+        timex_type=TimexType(timex_type),
+        value=value,
         start=start,
         end=end,
-        edtf=edtf(e.value),
-        mod=TimexMod(e.mod) if e.mod else None,
-        relation=DateRelation(e.relation) if e.relation else None,
-        quant=e.quant,
-        freq=e.freq,
+        edtf=edtf(value),
+        mod=TimexMod(mod) if mod else None,
+        relation=DateRelation(relation) if relation else None,
+        quant=quant,
+        freq=freq,
     )
+
+
+def _mention(e: Expression) -> Mention:
+    value = _value(e.type, e.value, e.extent, e.mod, e.relation, e.quant, e.freq)
     return Mention(e.start, e.end, "date", value, confidence=_confidence(e), rule=f"dates.{e.rule}")
 
 
