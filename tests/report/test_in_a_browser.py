@@ -104,11 +104,13 @@ def test_modalities_are_shown_one_at_a_time(page: Any) -> None:
     assert all_of(page, "#modality small") == ["€10 m · 5 events", "€400k · 1 event", "€0 · 0 events", "€400k · 1 event"]
     click(page, "#modality label", "Planned")
     assert all_of(page, "#recipients tbody tr") == ["Fulda 1 €400k"]
+    assert page.find_elements("css selector", "#time[hidden]") == []
     click(page, "#recipients button", "Fulda")
     assert sentences(page) == ["Hessen will Fulda 400.000 Euro geben."]
     page.find_element("css selector", "dialog .close").click()
     click(page, "#modality label", "Possible")
     assert all_of(page, "#recipients") == ["No possible funding."]
+    assert len(page.find_elements("css selector", "#time[hidden]")) == 1
 
 
 def test_a_land_fills_the_map(page: Any) -> None:
@@ -145,6 +147,7 @@ def test_the_table_is_filtered_and_sorted(page: Any) -> None:
     assert all_of(page, "#found") == ["1 event found; 1 shown."]
     click(page, rows)
     assert all_of(page, "#table .detail mark.trigger") == ["geben"]
+    assert page.execute_script("return document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_what_a_release_says_is_text_and_no_markup(page: Any) -> None:

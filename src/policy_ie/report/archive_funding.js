@@ -85,6 +85,7 @@ function timeline() {
     figure: found.get(period),
     total: found.has(period) ? sum(found.get(period), state.modality) : { events: 0, alone: 0, shared: 0 },
   }));
+  $("time").hidden = !columns.some((column) => column.total.events);
   const steps = ticks(most(columns.map((column) => weight(column.total))) || 1),
     top = steps.at(-1);
   const worth = (total) => (state.euros ? euros(weight(total)) : number(weight(total)));
