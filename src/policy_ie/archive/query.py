@@ -45,6 +45,13 @@ def database(path: Path | None = None) -> Any:
     return duckdb.connect(":memory:" if path is None else str(path))
 
 
+def failures() -> tuple[type[Exception], ...]:
+    """What DuckDB raises where the disk or the memory is at its end."""
+    import duckdb
+
+    return duckdb.IOException, duckdb.OutOfMemoryException
+
+
 def add_views(connection: Any, store: Store) -> None:
     """The tables of the finished shards as views."""
     shards = store.finished()

@@ -9,6 +9,7 @@ but the joining, which holds eight bytes per event.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -24,10 +25,13 @@ __all__ = ["find_happenings"]
 #: Points from which on two events are one happening.
 _ENOUGH = 4.5
 
-#: Days between stated days that two reports may differ in (money is announced on one day and handed over on another), and
-#: days between the releases where one of them states no day.
+#: Days between stated days that two reports may differ in: money is announced on one day and handed over on another.
 _APART = {"funding": 10, "call": 14, "budget": 14, "programme": 10, "decision": 3, "publication": 3}
-_APART_ELSE, _RELEASES_APART = 1, 14
+_APART_ELSE = 1
+
+#: Days between two releases of which one states no day: a visit is not reported twice in weeks, a grant is.
+_RELEASES_APART = dict.fromkeys(("funding", "call", "budget", "programme", "decision", "publication", "appointment"), 14)
+_RELEASES_APART_ELSE = 5
 
 #: Events that share a key are compared with those of the same stretch of the block only.
 _STRETCH = 32
@@ -62,12 +66,10 @@ def find_happenings(connection: Any, work: Path) -> None:
     connection.execute(statement("happenings", "events", phase=f"CASE e.type || '/' || e.action {phase} END", place=_PLACE))
     connection.execute(statement("happenings", "words"))
     connection.execute(statement("happenings", "pairs", stretch=_STRETCH))
-    apart = " ".join(f"WHEN '{kind}' THEN {days}" for kind, days in _APART.items())
     values = {
         "tolerance": _TOLERANCE,
-        "apart": apart,
-        "apart_else": _APART_ELSE,
-        "releases_apart": _RELEASES_APART,
+        "apart": _cases(_APART, _APART_ELSE),
+        "releases_apart": _cases(_RELEASES_APART, _RELEASES_APART_ELSE),
         "same_thing": _SAME_THING,
         "same_visit": _SAME_VISIT,
         "enough": _ENOUGH,
@@ -85,6 +87,12 @@ def find_happenings(connection: Any, work: Path) -> None:
     connection.execute(statement("happenings", "tables", tolerance=_TOLERANCE, **names))
     for path in paths.values():
         path.unlink()
+
+
+def _cases(days: Mapping[str, int], otherwise: int) -> str:
+    """A number of days by the type of event, as SQL."""
+    whens = " ".join(f"WHEN '{kind}' THEN {number}" for kind, number in days.items())
+    return f"CASE type {whens} ELSE {otherwise} END"
 
 
 def _joined(ordered: Path, events: int) -> Groups:

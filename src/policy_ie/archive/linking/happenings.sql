@@ -103,54 +103,59 @@ WITH stretches AS (
 SELECT DISTINCT x.ev AS a, y.ev AS b FROM stretches x JOIN stretches y ON x.key = y.key AND x.stretch = y.stretch AND x.ev < y.ev;
 
 -- name: scored
+CREATE TABLE met AS
+SELECT p.a, p.b, a.type, a.text_group = b.text_group AS same_text,
+    CASE WHEN a.first_day IS NOT NULL AND b.first_day IS NOT NULL
+        THEN greatest(0, greatest(a.first_day, b.first_day) - least(a.last_day, b.last_day)) END AS stated,
+    abs(a.published - b.published) AS released,
+    list_has_any(a.places, b.places) AS same_place,
+    list_has_any(a.names, b.towns) OR list_has_any(b.names, a.towns)
+        OR (len(a.names) = 0 AND len(b.names) = 0 AND a.towns[1] = b.towns[1]) AS near_place,
+    len(a.names) + len(a.towns) = 0 OR len(b.names) + len(b.towns) = 0 AS no_place,
+    coalesce(a.programme = b.programme, false) AS same_programme, coalesce(a.programme <> b.programme, false) AS other_programme,
+    list_has_any(a.persons, b.persons) AS same_person,
+    a.type IN ('visit', 'appointment') AND len(a.persons) > 0 AND len(b.persons) > 0
+        AND NOT list_has_any(a.persons, b.persons) AS other_person,
+    len(list_intersect(a.named_persons, b.named_persons)) AS named_persons
+FROM pairs p JOIN features a ON a.ev = p.a JOIN features b ON b.ev = p.b
+-- What is written in the same words about something else is something else.
+ANTI JOIN (SELECT a, b FROM alike WHERE NOT same UNION ALL SELECT b, a FROM alike WHERE NOT same) x
+    ON x.a = a.document AND x.b = b.document
+WHERE a.document <> b.document AND a.type = b.type AND a.negated = b.negated AND coalesce(a.phase = b.phase, true);
+
+-- In two steps: a plan that joined words to words first would compare all events that share a common word.
+CREATE TABLE met_words AS SELECT m.a, m.b, w.word FROM met m JOIN words w ON w.ev = m.a;
+
 COPY (
-    WITH met AS (
-        SELECT p.a, p.b, a.type, a.text_group = b.text_group AS same_text,
-            CASE WHEN a.first_day IS NOT NULL AND b.first_day IS NOT NULL
-                THEN greatest(0, greatest(a.first_day, b.first_day) - least(a.last_day, b.last_day)) END AS stated,
-            abs(a.published - b.published) AS released,
-            list_has_any(a.places, b.places) AS same_place,
-            list_has_any(a.names, b.towns) OR list_has_any(b.names, a.towns)
-                OR (len(a.names) = 0 AND len(b.names) = 0 AND a.towns[1] = b.towns[1]) AS near_place,
-            len(a.names) + len(a.towns) = 0 OR len(b.names) + len(b.towns) = 0 AS no_place,
-            coalesce(a.programme = b.programme, false) AS same_programme, coalesce(a.programme <> b.programme, false) AS other_programme,
-            list_has_any(a.persons, b.persons) AS same_person,
-            a.type IN ('visit', 'appointment') AND len(a.persons) > 0 AND len(b.persons) > 0
-                AND NOT list_has_any(a.persons, b.persons) AS other_person,
-            len(list_intersect(a.named_persons, b.named_persons)) AS named_persons
-        FROM pairs p JOIN features a ON a.ev = p.a JOIN features b ON b.ev = p.b
-        -- What is written in the same words about something else is something else.
-        ANTI JOIN (SELECT a, b FROM alike WHERE NOT same UNION ALL SELECT b, a FROM alike WHERE NOT same) x
-            ON x.a = a.document AND x.b = b.document
-        WHERE a.document <> b.document AND a.type = b.type AND a.negated = b.negated AND coalesce(a.phase = b.phase, true)
-    ), summed AS (
+    WITH summed AS (
         SELECT m.a, m.b, bool_or(abs(x.amount - y.amount) <= $tolerance * greatest(x.amount, y.amount)) AS sums
         FROM met m JOIN sums x ON x.ev = m.a JOIN sums y ON y.ev = m.b GROUP BY m.a, m.b
-    ), worded AS (
-        SELECT m.a, m.b, sum(w.weight * w.weight) / sqrt(any_value(i.length) * any_value(j.length)) AS words
-        FROM met m JOIN words x ON x.ev = m.a JOIN words y ON y.ev = m.b AND y.word = x.word JOIN weights w ON w.word = x.word
-        JOIN lengths i ON i.ev = m.a JOIN lengths j ON j.ev = m.b
+    ), shared AS (
+        SELECT m.a, m.b, sum(v.weight * v.weight) AS weight
+        FROM met_words m JOIN words w ON w.ev = m.b AND w.word = m.word JOIN weights v ON v.word = m.word
         GROUP BY m.a, m.b
     ), compared AS (
-        SELECT m.*, s.sums, coalesce(w.words, 0) AS words,
+        SELECT m.*, s.sums, coalesce(w.weight / sqrt(x.length * y.length), 0) AS words,
             -- A weekday is now and then taken for that of another week.
             CASE WHEN stated = 7 AND released <= 3 THEN 1 ELSE stated END AS days
-        FROM met m LEFT JOIN summed s USING (a, b) LEFT JOIN worded w USING (a, b)
+        FROM met m LEFT JOIN summed s USING (a, b) LEFT JOIN shared w USING (a, b)
+        LEFT JOIN lengths x ON x.ev = m.a LEFT JOIN lengths y ON y.ev = m.b
     )
     SELECT * FROM (
         SELECT a, b,
-            CASE WHEN same_place THEN 2 WHEN near_place THEN 1.5 ELSE 0 END
+            -- Rounded, because sums of fractions depend on their order.
+            round(CASE WHEN same_place THEN 2 WHEN near_place THEN 1.5 ELSE 0 END
             + CASE WHEN days = 0 THEN 2 WHEN days = 1 THEN 1 WHEN days IS NOT NULL THEN 0
                 WHEN released <= 1 THEN 1.5 WHEN released <= 3 THEN 1 WHEN released <= 7 THEN 0.5 ELSE 0 END
             + CASE WHEN sums THEN 3 WHEN NOT sums THEN -1 ELSE 0 END
             + CASE WHEN same_programme THEN 2 ELSE 0 END
             + CASE WHEN same_person THEN 2 ELSE least(named_persons, 2) * 0.5 END
             + CASE WHEN same_text THEN 2 ELSE 0 END
-            + CASE WHEN words >= 0.05 THEN 4 * words WHEN same_person OR same_programme OR sums THEN 0 ELSE -1 END AS score
+            + CASE WHEN words >= 0.05 THEN 4 * words WHEN same_person OR same_programme OR sums THEN 0 ELSE -1 END, 6) AS score
         FROM compared
         WHERE (same_place OR near_place OR no_place) AND NOT other_programme
             AND (coalesce(sums, true) OR words >= $same_thing) AND (NOT other_person OR words >= $same_visit)
-            AND CASE WHEN days IS NOT NULL THEN days <= CASE type $apart ELSE $apart_else END
+            AND CASE WHEN days IS NOT NULL THEN days <= $apart
                 ELSE coalesce(released <= $releases_apart, true) END
     ) WHERE score >= $enough ORDER BY a, b
 ) TO '$scored' (FORMAT parquet);

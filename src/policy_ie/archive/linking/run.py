@@ -15,7 +15,7 @@ from policy_ie.archive.linking.happenings import find_happenings
 from policy_ie.archive.linking.identities import find_identities
 from policy_ie.archive.linking.schema import SCHEMAS, described
 from policy_ie.archive.links import Links
-from policy_ie.archive.query import add_views, database
+from policy_ie.archive.query import add_views, database, failures
 from policy_ie.archive.store import Store
 from policy_ie.errors import ArchiveError
 
@@ -72,8 +72,10 @@ def link(folder: str | Path, *, memory: int = 2000, again: bool = False) -> Link
         fingerprint = links.fingerprint()
         try:
             summary = _made(store, work, memory, started)
-        except OSError as error:
-            raise ArchiveError(f"cannot be linked: {error}", document=str(folder), remedy="make room on the disk") from error
+        except (OSError, *failures()) as error:
+            raise ArchiveError(
+                f"cannot be linked: {error}", document=str(folder), remedy="more --memory, or room on the disk"
+            ) from error
         links.publish(work, fingerprint, summary.model_dump())
     return summary
 
