@@ -379,3 +379,35 @@ def test_offices_by_way_of_others(nlp: Language, text: str, wanted: dict[str, li
 )
 def test_a_final_s_is_a_genitive_only_after_a_noun(nlp: Language, text: str, family: str) -> None:
     assert person(mentions(nlp, text)[0]).family_name == family
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Minister Karl Muster, Beauftragte des Landes, Eva Probe, und Landrat Hans Test kamen.",
+            {"Karl Muster": ["minister"], "Eva Probe": ["commissioner"], "Hans Test": ["district_administrator"]},
+        ),
+        (
+            "Eva Muster, Abgeordnete und seit Mitte März auch Staatssekretärin, kam.",
+            {"Eva Muster": ["member_of_parliament", "state_secretary"]},
+        ),
+        ("Die Musikschule Johann Sebastian Bach feiert.", {}),
+    ],
+)
+def test_chains_of_titles(nlp: Language, text: str, wanted: dict[str, list[str]]) -> None:
+    assert named(nlp, text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "portfolio"),
+    [
+        ("Im Namen des Bundespräsidenten Karl Muster", "Bundespräsident", ()),
+        ("die Rede des Bürgermeisters Karl Muster", "Bürgermeister", ()),
+        ("OB Karl Muster und Oberbürgermeister Karl Muster", "OB", ()),
+        ("Eva Muster, Bundestagsabgeordnete für Ostholstein, kam.", "Bundestagsabgeordnete", ()),
+    ],
+)
+def test_titles_as_they_are_called(nlp: Language, text: str, title: str, portfolio: tuple[str, ...]) -> None:
+    (office,) = person(mentions(nlp, text)[0]).offices
+    assert (office.title, office.portfolio) == (title, portfolio)

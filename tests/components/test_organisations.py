@@ -251,3 +251,8 @@ def test_land_of_a_minister_for_federal_affairs(nlp):
 )
 def test_names_of_bodies_as_releases_write_them(nlp, text, wanted):
     assert names(read(nlp, text)) == wanted
+
+
+def test_the_abbreviation_behind_a_full_name_means_it(nlp):
+    layer = read(nlp, "Das Bundesministerium für Wirtschaft und Technologie (BMWi) hilft.", "2012-06-22")
+    assert {m.kb_id for m in layer.of_kind("organisation")} == {"org:de-bmwi-2005"}

@@ -225,3 +225,8 @@ def test_descriptions_are_no_names(nlp, text):
 def test_a_bare_name_is_known_with_its_head_noun_too(nlp):
     (mention,) = read(nlp, "Das Sofortprogramm Hortplätze hilft.").of_kind("programme")
     assert (mention.value.name, mention.value.aliases) == ("Hortplätze", ("Sofortprogramm Hortplätze",))
+
+
+def test_a_year_makes_no_other_programme(nlp):
+    layer = read(nlp, "Das Programm Heimatkultur läuft. Mit dem Programm „Heimatkultur 2017“ hilft der Bund.")
+    assert len({m.head for m in layer.of_kind("programme")}) == 1

@@ -346,6 +346,8 @@ def office_value(phrase: Phrase, text: str, places: PlaceIndex) -> OfficeValue |
         subjects = portfolio_of(title.stem)
         if not subjects and role in _OF_MINISTRIES:
             subjects = portfolios_of(text[phrase.end : phrase.right])
+    if role is Role.MEMBER_OF_PARLIAMENT or _PARTY_STEM.match(title.stem):
+        subjects = ()  # "Abgeordnete für Ostholstein", "CDU-Kreisvorsitzender"
     organisation = territory = None
     for mention in places.within(phrase.left, phrase.right):
         if mention.start >= phrase.end and mention.kind == "organisation" and organisation is None:
@@ -360,9 +362,11 @@ def office_value(phrase: Phrase, text: str, places: PlaceIndex) -> OfficeValue |
             if m.kind == "territory" and text[m.end : phrase.left].strip("s") in ("", " ")
         ]
         territory = (near[-1].start, near[-1].end) if near else None
-    shown = text[
-        phrase.left if _keeps_attributes(before) else phrase.start : phrase.subjects_end if phrase.subjects else phrase.end
-    ]
+    shown = (
+        text[phrase.left if _keeps_attributes(before) else phrase.start : phrase.start]
+        + _nominative(text[phrase.start : phrase.end], title)
+        + (text[phrase.end : phrase.subjects_end] if subjects and phrase.subjects else "")
+    )
     return OfficeValue(
         title=" ".join(shown.split()),
         role=role,
@@ -372,6 +376,22 @@ def office_value(phrase: Phrase, text: str, places: PlaceIndex) -> OfficeValue |
         acting=_ACTING.search(before) is not None,
         former=title.former or phrase.retired or _FORMER.search(before) is not None,
     )
+
+
+_PARTY_STEM = re.compile(r"(?:SPD|CDU|CSU|FDP|AfD|BSW|SSW|Grünen|Linken)-")
+
+
+def _nominative(word: str, title: Title) -> str:
+    """The title noun in the nominative: "Bürgermeisters", "Bundespräsidenten".
+
+    Example:
+        >>> _nominative("Bundespräsidenten", title_of("Bundespräsidenten")), _nominative("Landrätin", title_of("Landrätin"))
+        ('Bundespräsident', 'Landrätin')
+    """
+    if title.gender is not Gender.MALE or (title.plural is True and not word.endswith("n")):
+        return word
+    at = word.lower().rfind(title.head.lower())
+    return word[: at + len(title.head)] if at >= 0 and word[at + len(title.head) :] in ("s", "n", "en", "es") else word
 
 
 def merged(offices: Iterable[OfficeValue]) -> list[OfficeValue]:

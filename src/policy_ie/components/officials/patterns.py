@@ -33,7 +33,10 @@ TO_APPOSITION = re.compile(
     r"[ ]?\n|[ \xa0]\((?=[A-ZÄÖÜ])|[ \xa0][–-][ \xa0]"
 )
 HONOR_GAP = re.compile(r"(?:(?:Herrn?|Frau)[ \xa0])")
-CHAIN = re.compile(r"[ \xa0\n](?:und|sowie)[ \xa0\n](?:(?:der|die|den|dem|des)[ \xa0\n])?$")
+CHAIN = re.compile(
+    r"[ \xa0\n](?:und|sowie)[ \xa0\n](?:seit[ \xa0][\w. ]{3,22}[ \xa0])?(?:auch|zugleich|gleichzeitig)?[ \xa0\n]?"
+    r"(?:(?:der|die|den|dem|des)[ \xa0\n])?$"
+)
 LIST = re.compile(r"(?:[ \xa0]\([^()\n]{1,30}\))?(?:,[ \xa0\n]|[ \xa0\n](?:und|sowie|&)[ \xa0\n])(?:(?:Herrn?|Frau)[ \xa0])?")
 DETERMINER_BEFORE = re.compile(
     r"(?:^|\W)(?:[Dd](?:as|ie|er|en|em|es)|[Ii][mn]|[Zz]u[mr]|[Ee]ine?[rnms]?|[Kk]eine?[rnms]?|[Aa]m|[Bb]eim|[Vv]om)[ \xa0]$"

@@ -156,7 +156,11 @@ class Scan:
             previous = phrase
             if pending and not self._continues(pending[-1], phrase):
                 pending.clear()
-            people = self._direct(phrase) or self._before(phrase) or self._apposed(phrase) or self._predicated(phrase)
+            people = self._direct(phrase) or self._before(phrase)
+            if not people or (people[0].direct and phrase.right > phrase.end):
+                # "Minister A, Beauftragte des Landes, B": the person before has a title already
+                people = self._apposed(phrase) or people
+            people = people or self._predicated(phrase)
             people = people or self._resumed(phrase)
             if not people:
                 pending = [*pending, phrase] if phrase.title.plural is not True else []
@@ -292,7 +296,7 @@ class Scan:
 
     def _before(self, phrase: Phrase) -> list[Found]:
         """ "Ute Muster, Ministerin für Familie,"."""
-        window_start = max(0, phrase.left - 12)
+        window_start = max(0, phrase.left - 36)
         window = self.text[window_start : phrase.left]
         m = APPOSITION.search(window)
         if m is not None:
@@ -415,7 +419,7 @@ class Scan:
             start, end = ent.start_char, ent.end_char
             if self._inside_name(start) or self._inside_name(end - 1) or any(a <= start < b for a, b in self.skipped):
                 continue
-            if self.text[start:end].isupper():
+            if self.text[start:end].isupper() or "\n" in self.text[start:end]:
                 continue
             name = parse_name(self.text, start, titled=True)
             if name is not None and name.end == end and name.given and self._is_plausible(name):

@@ -21,11 +21,13 @@ __all__ = ["Organisations"]
 # A word that an organisation has in its name: without one, a name that only a model has found is as often a place or an event.
 _ORG_WORD = re.compile(
     r"(?i)(?:verein|verband|bund|bündnis|werke?|kreis|institut|gesellschaft|stiftung|zentrum|kammer|amt|agentur|gruppe|union|liga|club|klub|verlag"
-    r"|bank|versicherung|betriebe?|rat|forum|netzwerk|hilfe|mission|kirche|gemeinde|dienste?|zentrale|vereinigung|kasse|genossenschaft"
-    r"|akademie|kollegium|universität|hochschule|arbeit|redaktion|börse|messe|reederei|klinik|klinikum|krankenhaus|föderation|allianz|jugend"
+    r"|bank|versicherung|betriebe?|rat|forum|netzwerk|netz|hilfe|mission|kirche|gemeinde|dienste?|zentrale|vereinigung|kasse|genossenschaft"
+    r"|akademie|kollegium|universität|hochschule|arbeit|redaktion|börse|messe|reederei|föderation|allianz|jugend"
     r"|gewerkschaft|kommission|konferenz|ausschuss|beirat|büro|behörde|polizei|feuerwehr|institute|foundation|association|council)(?:e?s|en|n)?(?:$|\s|-)|\s&\s"
 )
-_LOOSE_START = re.compile(r"(?:Pro|Internationale[nr]?|Ohne|Mit|Für|Je|Neue[nr]?|Alle|Verein|Institut|Stiftung)\s\S+$")
+_LOOSE_START = re.compile(
+    r"(?:Bund|Land|Landkreis|Kreis|Stadt|Gemeinde|Klinikum|Krankenhaus)\s|(?:Pro|Internationale[nr]?|Ohne|Mit|Für|Je|Neue[nr]?|Alle|Verein|Institut|Stiftung)\s\S+$"
+)
 # What a model calls an organisation although it is none of those that count here.
 _NOT_ENTITY = re.compile(
     r"(?:^[a-zäöü]|\n|\d{3}|www|@|^.{0,2}$|^[A-ZÄÖÜ]+\s|schule|Gymnasium|Kita|Museum|Theater|Chor|Jury|Presse|Kommunen|Ämter|Länder)"

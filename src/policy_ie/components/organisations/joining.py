@@ -135,6 +135,11 @@ def with_abbreviations(mentions: list[Mention], text: str, places: Container[int
             # "Landesverband Rheinland (LVR)": the abbreviation says which body is meant.
             if mention.kb_id is None and _initials_fit(short, _value(mention).name):
                 mention.value, mention.kb_id = inside.value, inside.kb_id
+            elif mention.kb_id is not None and _value(mention).abbreviation == short:
+                # "Bundesministerium für Wirtschaft und Technologie (BMWi)": the full name says which of several.
+                for other in mentions:
+                    if other.kb_id == inside.kb_id and other.end - other.start == len(short):
+                        other.value, other.kb_id = mention.value, mention.kb_id
             continue
         if (len(_CAPITALS.findall(short)) < 2 and not short.islower()) or not _initials_fit(
             short, text[mention.start : mention.end]

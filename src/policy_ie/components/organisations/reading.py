@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from functools import cached_property, lru_cache
 
@@ -24,7 +25,7 @@ from policy_ie.components.organisations.ministries import WS, full_name_end, min
 from policy_ie.knowledge.base import KnowledgeBase
 from policy_ie.knowledge.entries import OrganisationEntry
 from policy_ie.knowledge.matcher import NameHit
-from policy_ie.records import OrganisationValue, OrgType, TerritoryValue
+from policy_ie.records import DateValue, OrganisationValue, OrgType, TerritoryValue
 
 __all__ = ["Reading"]
 
@@ -73,12 +74,18 @@ def _state_words() -> AhoCorasick:
     )
 
 
+def _latest_day(layer: PolicyLayer) -> dt.date | None:
+    """The last day that an undated release names, which is near its own."""
+    days = (m.value for m in layer.mentions if m.kind == "date")
+    return max((v.start for v in days if isinstance(v, DateValue) and v.start and v.start == v.end), default=None)
+
+
 class Reading:
     """The organisations of one document."""
 
     def __init__(self, layer: PolicyLayer, kb: KnowledgeBase) -> None:
         self.layer, self.kb, self.text = layer, kb, layer.text
-        self.date = layer.published
+        self.date = layer.published or _latest_day(layer)
         self.hits = layer.name_hits(kb)
         self.ministries = ministries(kb)
         self.introduced: list[OrganisationEntry] = []

@@ -41,6 +41,7 @@ _INFLECTED = re.compile(r"^([A-ZÄÖÜ][\w-]*(?:isch|eutsch|ational))e[rnms]?(?=
 _AFTER_KNOWN = re.compile(
     r"(-(?:Förder)?(?:[pP]rogramm|[iI]nitiative|[pP]rojekt|[fF]onds)(?=s?(?!\w)))|[ \xa0]20[0-4]\d(?!\d)(?!\s?[–-])"
 )
+_YEAR = re.compile(r" (?:19|20)\d\d$")
 _KEY = re.compile(r"[^\w+]+")
 _MAIN = re.compile(r"[ \xa0]?(?:[!.:]|[ \xa0][–—-])[ \xa0]")
 # "sprach von einem „Pakt der Vernunft“": words, no name.
@@ -48,7 +49,7 @@ _LIKENED = re.compile(r"\b(?:von|als|wie|für)[ \xa0]ein(?:e[mnr]?)?[ \xa0]$")
 _SENTENCE = re.compile(r"[.?!…]$")
 _INQUIT = re.compile(r"^[,]?[ \xa0]?(?:so|sagte?|erklärte?|betonte?|freut|meint|lobt|berichtet|unterstrich|ergänzte?)\b")
 _FOLLOWS = re.compile(
-    r"-?(?:Programm|Projekt|Initiative|Netzwerk|Kampagne|Förderprogramm|Wettbewerb|Preis|Fonds|Modellprojekt)(?:s|es|n|en|e)?(?!\w)"
+    r"-?(?:Programm|Projekt|Initiative|Netzwerk|Kampagne|Förderprogramm|Wettbewerb|Preis|Fonds|Modellprojekt|Stipendi(?:um|en))(?:s|es|n|en|e)?(?!\w)"
 )
 # "„Land in Sicht“ heißt das Projekt", "… – so lautet der Titel der Kampagne", "… ist ein Modellprojekt".
 _NAMES = re.compile(
@@ -243,6 +244,9 @@ class Reading:
                 if len({keys[id(m)] for m in longer}) > 1:
                     longer = []
             equal = [m for m in loose if m is not mention and keys[id(m)] == key]
+            if not longer and not equal:  # "Reformationsjubiläum" beside "Reformationsjubiläum 2017"
+                dated = [m for m in loose if _YEAR.sub("", keys[id(m)]) == key and keys[id(m)] != key and m.same_as is None]
+                longer = dated if len({keys[id(m)] for m in dated}) == 1 else []
             if longer:
                 head = max(longer, key=lambda m: len(keys[id(m)]))
                 mention.same_as = head

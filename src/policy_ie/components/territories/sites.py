@@ -55,6 +55,8 @@ _PERSON_BEFORE = re.compile(r"([A-ZÄÖÜ][\w-]+) (?:[A-ZÄÖÜ][\w.-]+ |von |va
 _HOME_END = re.compile(r" und |[;,)\n]|\.?$|\.\s")
 #: Names that are churches too: "St. Peter und Paul".
 _SAINTS = ("St. ", "St.", "Sankt ")
+#: Communities that are no municipality.
+_NO_GEMEINDE = ("kirchengemeinde", "Kirchengemeinde", "pfarrgemeinde", "Pfarrgemeinde", "Religionsgemeinde", "Kultusgemeinde")
 _INFLECTED = re.compile(r"e[mnrs]?$")
 _KREIS = re.compile(r"[kK]reis(?:es)?$")
 
@@ -273,7 +275,9 @@ def _look_left(site: Site, left: str, cues: Cues, names: NameTables) -> bool:
     last = tokens[-1].lstrip(_OPENING)
     second = tokens[-2].lstrip(_OPENING) if len(tokens) > 1 else ""
     site.before = last
-    type_word = cues.types.get(last) or (cues.types["Stadt"] if last.endswith("stadt") and last[:1].isupper() else None)
+    type_word = cues.types.get(last)
+    if type_word is None and last.endswith(("stadt", "gemeinde")) and last[0].isupper() and not last.endswith(_NO_GEMEINDE):
+        type_word = cues.types["Stadt"]
     if type_word is not None and _fits(type_word, site):
         site.type, site.type_word = type_word, last
         site.place += 3.0
