@@ -179,7 +179,13 @@ def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Cl
     n = len(tokens)
     if n and tokens[0].kind != NOUN:
         first, opener, _ = _opens(tokens, 0, _segment_end(tokens, 0))
-        if first in ("sub", "inf") and not (tokens[0].kind == PREP and first != "inf") and opener not in ("was", "wer", "wie"):
+        second = n > 1 and tokens[1].kind == VERB and opener == "damit"  # "Damit wurden 17 Läden gefördert"
+        if (
+            first in ("sub", "inf")
+            and not second
+            and not (tokens[0].kind == PREP and first != "inf")
+            and opener not in ("was", "wer", "wie")
+        ):
             push(first, opener)
     for i, token in enumerate(tokens):
         kind = token.kind

@@ -35,6 +35,7 @@ _PRIZE = re.compile(
     r"(?:(?:den|der|die|das|ein|einen|mit) )*(?:\d\. |\w+(?:st|t)en? |dritte[nr]? |weitere[nr]? )?"
     r"(?:Haupt|Sonder|Förder|Publikums)?(?:[Pp]reise?s?|[Pp]l[aä]tze?|Anerkennung\w*)\b"
 )
+_WITH = re.compile(r"\bmit(?: \w+)*? ?(?:[A-ZÄÖÜ]\w+ )?\Z")
 _THEREFORE = re.compile(r"\b(?:[Dd]araus|[Dd]afür|[Hh]ierfür|[Hh]ieraus)\b")
 _COUNT = re.compile(r"(?:rund |etwa |mehr als |über |insgesamt )*(\d{1,3}(?:\.\d{3})*)\s")
 
@@ -55,6 +56,8 @@ def complete(engine: Engine, drafts: Sequence[EventDraft]) -> None:
             _taken_up(engine, draft)
         if draft.type == "funding" and draft.roles.get("presented_by") and draft.part_of is None:
             _bodies(engine, draft)
+        elif draft.type == "meeting" and len(draft.roles.get("participants", ())) == 1:
+            _other_side(engine, draft)
         elif draft.type == "agreement":
             _parties(engine, draft)
         elif draft.type in ("visit", "opening") and not draft.place:
@@ -165,6 +168,18 @@ def _parties(engine: Engine, draft: EventDraft) -> None:
             bodies.append(filler)
     if bodies:
         draft.roles["parties"] = bodies
+
+
+def _other_side(engine: Engine, draft: EventDraft) -> None:
+    """Who met the one that only "mit" names: the official told of before."""
+    only = draft.roles["participants"][0]
+    start = only.start if isinstance(only, Mention) else only[0]
+    if not _WITH.search(engine.text, max(0, start - 60), start):
+        return
+    before = [m for m in engine.mentions(max(0, draft.trigger[0] - 300), draft.trigger[0]) if m.kind == "official"]
+    others = [m for m in before if not isinstance(only, Mention) or m.head is not only.head]
+    if others:
+        draft.roles["participants"] = [others[-1], only]
 
 
 def _place_of_name(engine: Engine, draft: EventDraft) -> None:

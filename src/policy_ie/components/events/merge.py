@@ -135,7 +135,7 @@ def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], t
         and not all(any(r in d.roles for r in identity) for d in (a, b))
     ):
         shared = 1  # said twice with the same verb, once without what identifies it
-    if a.place and b.place and not keys(a.place, text) & keys(b.place, text):
+    if a.place and b.place and not in_title and not keys(a.place, text) & keys(b.place, text):
         return False
     core = settings.get("core")
     if core and len(core) > 1 and sum(core[0] in d.roles for d in (a, b)) == 1 and abs(a.trigger[0] - b.trigger[0]) < 400:

@@ -42,7 +42,20 @@ _PORTFOLIO = re.compile(
 
 
 #: Nouns whose "von" names who is there or stands in, not who acts.
-_COMPANY = frozenset(("beisein", "anwesenheit", "gegenwart", "begleitung", "vertretung", "leitung", "moderation", "seite"))
+_COMPANY = frozenset(
+    (
+        "beisein",
+        "anwesenheit",
+        "gegenwart",
+        "begleitung",
+        "vertretung",
+        "leitung",
+        "moderation",
+        "seite",
+        "beiwohnen",
+        "federführung",
+    )
+)
 
 
 def payload_kind(token: Token) -> str:
