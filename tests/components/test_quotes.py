@@ -169,6 +169,10 @@ def test_names_and_loose_words_are_no_quotes(marked):
         ("Der [Städtebund|organisation] drängt darauf, die Mittel rasch aufzustocken.", "Städtebund"),
         ("Landrätin [Ute Lang|official] warb in der Sitzung nicht. Man brauche nur mehr Mut.", "Ute Lang"),
         ("[Ute Lang|person] wünschte sich verlässliche Preise.", "Ute Lang"),
+        ("Landrätin [Ute Lang|official] war in Plön. Sie sprach von einer „Ehrung für alle“.", "Ute Lang"),
+        ("Landrätin [Ute Lang|official] war in Plön. Sie richtete Worte an die Gäste: „Das ist ein guter Tag.“", "Ute Lang"),
+        ("„Das hat nur dieses Programm geschafft“ so [Ute Lang|official].", "Ute Lang"),
+        ("Mehr sei nicht drin, sagte Ratsmitglied [Ute Lang|official].", "Ute Lang"),
     ],
 )
 def test_who_is_cited(marked, speaker):
@@ -180,3 +184,9 @@ def test_quoted_words_are_no_speaker():
         quotes("„Du bekommst das Geld von mir“, sagte sie endlich, „jeden Monat zwanzig Mark, bis nichts mehr offen ist.“")
         == []
     )
+
+
+def test_a_quotation_that_stands_alone_goes_on_with_the_statement_before():
+    [found] = quotes("Das Dorf sei kein Selbstläufer, so die [Ministerin|official~]. „Wer sich kennt, der hilft sich.“")
+    assert found[3] == ["Wer sich kennt, der hilft sich."]
+    assert quotes("[Ute Lang|official] war in Plön. „Wer sich kennt, der hilft sich.“") == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from policy_ie.components.base import Mention, PolicyLayer, Quote
 from policy_ie.components.quotes.direct import direct_quotes
 from policy_ie.components.quotes.reader import Reader, same_person
-from policy_ie.components.quotes.reported import continued_quotes, reported_quotes, source_quotes
+from policy_ie.components.quotes.reported import continued_quotes, loose_quotes, reported_quotes, source_quotes
 
 __all__ = ["attribute"]
 
@@ -17,6 +17,7 @@ def attribute(layer: PolicyLayer, *, reported: bool) -> list[Quote]:
     if reported:
         reported_quotes(reader)
         source_quotes(reader)
+    loose_quotes(reader)
     _headline(reader)
     reader.quotes.sort(key=lambda q: (q.start, q.end))
     if reported:

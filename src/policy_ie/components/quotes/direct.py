@@ -14,6 +14,8 @@ from policy_ie.language.verbs import Form
 _NO_SPEECH = re.compile(
     r"\s+(?:laute[nt]|lautete|hei(?:ß|ss)t|hieß|steht|stand|beginnt|begann|endet|der Titel|das Motto|die Überschrift)\b"
 )
+#: „…“ so Bruch.
+_BARE = re.compile(r"\s+so (?=[A-ZÄÖÜ])")
 _PERFECT = re.compile(r"\b(?:hat|haben|hatte|hatten|habe)\b")
 #: Sie nannte das einen „Erfolg“, lobte es als „Erfolg“, sprach von „Erfolg“: words before a short quotation.
 _NAMED = re.compile(r"\b(?:als|von)\s+(?:\w+\s+){0,2}$")
@@ -57,7 +59,8 @@ def _inquit_after(reader: Reader, stretch: Stretch, limit: int, *, speech: bool)
     begin = match.end() if match else close
     comma = "," in text[close:begin] or last == ","
     dash = re.compile(r"\s*[–-]\s+(?=mit |so )").match(text, close) is not None
-    if not (comma or dash or (last in "!?.…" and text[begin : begin + 1].islower())) or "\n\n" in text[close:begin]:
+    bare = _BARE.match(text, close) is not None
+    if not (comma or dash or bare or (last in "!?.…" and text[begin : begin + 1].islower())) or "\n\n" in text[close:begin]:
         return None, -1
     end = reader.statement_end(begin, min(limit, begin + 320))
     first = WORD.match(text, begin)
@@ -142,7 +145,12 @@ def _inquit_before(reader: Reader, stretch: Stretch) -> Quote | None:
             speaker = reader.speakers.after(cue_end, k)
             return None if speaker is None else reader.add(stretch, speaker, (cue_start, cue_end), 0.85, "colon")
         named = [m for m in reader.speakers.within(start, k) if m.kind in ("official", "person", "organisation")]
-        if not named or k - 1 - named[-1].end > 60:
+        if not named:  # Er richtete Worte an die Gäste: „…“. Das sei nicht nötig: „…“.
+            meant = reader.speakers.pronoun(start, start + 4) or (
+                reader.speakers.last_person(start) if reports().indirect.search(text, start, k) else None
+            )
+            return None if meant is None else reader.add(stretch, meant, (k - 1, k), 0.7, "colon")
+        if k - 1 - named[-1].end > 60:
             return None
         person = next((m for m in named if m.kind != "organisation"), named[0])
         return reader.add(stretch, person, (k - 1, k), 0.85, "colon")

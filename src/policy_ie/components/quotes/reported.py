@@ -10,7 +10,7 @@ from policy_ie.components.quotes.cues import Cue, cues, reports
 from policy_ie.components.quotes.reader import Reader, same_person
 from policy_ie.language.verbs import Form
 
-__all__ = ["continued_quotes", "reported_quotes", "source_quotes"]
+__all__ = ["continued_quotes", "loose_quotes", "reported_quotes", "source_quotes"]
 
 _FIRST_PERSON = re.compile(r"(?<!\w)(?:ich|Ich|wir|Wir)(?!\w)")
 #: Der Präsident der Hochschule, Dr. Wulf: what may stand between a comma and the name in apposition.
@@ -61,7 +61,7 @@ def _report(reader: Reader, cue: Cue, start: int, end: int, sentence: tuple[int,
     before, after = text[first:start], text[end:last]
     # …, betonte X.
     named = [m for m in reader.speakers.within(first, start) if m.end >= start - 3 and _APPOSED.search(text, first, m.start)]
-    if re.search(r",\s*(?:so\s+)?$", before) and len(before) > 25 and not after.startswith(",") and not named:
+    if re.search(r",\s*(?:so\s+)?$", before) and len(before) > 12 and not after.startswith(",") and not named:
         if cue.lemma == "mit|teilen" and not reports().indirect.search(before):
             return False
         if re.match(r"\s*(?:dass|ob)\b", before) or re.search(r",\s*(?:die|der|das|wie|wo|und)\b[^,]*,?\s*$", before[-60:]):
@@ -201,6 +201,24 @@ def source_quotes(reader: Reader) -> None:
             taken.add(sentence)
 
 
+def loose_quotes(reader: Reader) -> None:
+    """Quoted sentences that stand alone go on with the statement of the sentence before them."""
+    text = reader.text
+    held = [(a, b) for q in reader.quotes if q.direct for a, b in ((q.start, q.end), *q.more)]
+    for stretch in reader.stretches:
+        if text[stretch.end - 1] not in ".!?…" or stretch.end - stretch.start < 25 or not reader.speech_like(stretch):
+            continue
+        if any(a < stretch.end and stretch.start < b for a, b in held):
+            continue
+        k = len(text[: stretch.open].rstrip())
+        if not k or text[k - 1] not in ".!?" or text[stretch.close : stretch.close + 2].strip() in (",", "–"):
+            continue
+        before = reader.sentence_at(k - 1)
+        said = [q for q in reader.quotes if q.sentence == before]
+        if said:
+            said[-1].more.append((stretch.start, stretch.end))
+
+
 def continued_quotes(reader: Reader) -> None:
     """Sentences in the Konjunktiv of indirect speech go on with the statement before them, or with who acts there."""
     text = reader.text
@@ -244,7 +262,9 @@ def _unannounced(reader: Reader, last: tuple[int, int] | None, sentence: tuple[i
     if last is None or said is None or "\n" in text[last[1] : sentence[0]] or reader.silent(sentence[0]):
         return None
     people = [m for m in reader.speakers.within(*last) if m.kind in ("official", "person")]
-    if not people or any(not same_person(m, people[0]) for m in people) or reader.speakers.within(*sentence):
+    if any(m.kind in ("official", "person") for m in reader.speakers.within(*sentence)):
+        return None
+    if not people or any(not same_person(m, people[0]) for m in people):
         return None
     if (
         reader.quoted(sentence[0])

@@ -85,6 +85,11 @@ class Speakers:
         sentence = self._sentences[max(k, 0)] if self._sentences else (0, start)
         return next(m for m in before if m.start >= sentence[0] and (not wrong or _gender(m) != wrong))
 
+    def last_person(self, end: int) -> Mention | None:
+        """The person named last, shortly before an offset."""
+        found = [m for m in self.within(max(0, end - 500), end) if m.kind in ("official", "person")]
+        return found[-1] if found else None
+
     def words(self, start: int, end: int) -> tuple[int, int] | None:
         """Words of a stretch that name a speaker who is no entity."""
         sentence = parse(self.text, start, end, (), cues().verb_forms)
