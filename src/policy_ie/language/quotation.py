@@ -111,7 +111,7 @@ def quoted_stretches(text: str) -> list[Stretch]:
         if k > opened[1]:
             found.append(Stretch(opened[0], opened[1], k, after))
         opened = None
-    broken = [Stretch(m.start(), m.start() + 1, m.end() - 1, m.end()) for m in _BROKEN.finditer(text)]
-    if broken:
+    if any(head in text for head in (" ?", "\n?", "(?", "¿")) or text.startswith("?"):
+        broken = [Stretch(m.start(), m.start() + 1, m.end() - 1, m.end()) for m in _BROKEN.finditer(text)]
         found = sorted(found + [s for s in broken if not any(s.open < f.close and f.open < s.close for f in found)])
     return found

@@ -210,7 +210,9 @@ def loose_quotes(reader: Reader) -> None:
             continue
         if any(a < stretch.end and stretch.start < b for a, b in held):
             continue
-        k = len(text[: stretch.open].rstrip())
+        k = stretch.open
+        while k and text[k - 1].isspace():
+            k -= 1
         if not k or text[k - 1] not in ".!?" or text[stretch.close : stretch.close + 2].strip() in (",", "–"):
             continue
         before = reader.sentence_at(k - 1)
