@@ -35,7 +35,8 @@ FROM amounts
 WHERE value IS NOT NULL AND NOT rate
 GROUP BY ALL;
 
--- Releases that count: the first of those with the same text. An archive of less than three years is counted by months, a longer one by years.
+-- Releases that count: the first of those with the same text. An archive of less than three years is counted by months, a longer
+-- one by years.
 CREATE TEMP TABLE releases AS
 WITH span AS (SELECT date_diff('month', min(published), max(published)) < 36 AS months FROM documents)
 SELECT d.document, published, if(months, strftime(published, '%Y-%m'), strftime(published, '%Y')) AS period
@@ -44,7 +45,7 @@ FROM documents d ANTI JOIN (FROM duplicates WHERE NOT first) r ON r.document = d
 -- Their events. A part has no sum of its own beside its whole (it is no `whole`), and a whole has none beside parts that name
 -- their recipients (it is no `leaf`).
 CREATE TEMP TABLE told AS
-WITH events AS (
+WITH stated AS (
     SELECT
         r.*, e.id, e.part_of, e.type, e.modality, e.confidence, e.trigger_start, e.sentence_start, e.sentence_end,
         s.value, s.entity AS sum_entity, h.happening
@@ -55,12 +56,12 @@ WITH events AS (
 ),
 parts AS (
     SELECT DISTINCT p.document, p.part_of AS id
-    FROM events p JOIN arguments a ON (a.document, a.event, a.role) = (p.document, p.id, 'recipients')
+    FROM stated p JOIN arguments a ON (a.document, a.event, a.role) = (p.document, p.id, 'recipients')
     WHERE p.part_of IS NOT NULL AND p.value IS NOT NULL
 )
 SELECT e.*, w.value IS NULL AS whole, p.document IS NULL AS leaf
-FROM events e
-LEFT JOIN events w ON (w.document, w.id) = (e.document, e.part_of)
+FROM stated e
+LEFT JOIN stated w ON (w.document, w.id) = (e.document, e.part_of)
 LEFT JOIN parts p ON (p.document, p.id) = (e.document, e.id);
 
 -- A happening that several releases tell counts once: as the part of a total, else with its parts, else with its sum, else as
@@ -290,16 +291,18 @@ WITH named AS (
     FROM shown s JOIN things t USING (key) JOIN entities e ON (e.document, e.id) = (t.document, t.id)
     WHERE s.figure = 'official'
 ),
-offices AS (
+held_offices AS (
     SELECT number, concat_ws(', ', office.title, coalesce(office.territory.name, office.organisation.name)) AS office,
-        bool_and(office.former) AS former, count(*) AS releases
-    FROM named GROUP BY ALL
+        bool_and(office.former) AS former, count(*) AS releases, max(party) AS party
+    FROM named GROUP BY 1, 2
+),
+offices AS (
+    SELECT number, first(office ORDER BY former, releases DESC, length(office) DESC, office) AS office, max(party) AS party
+    FROM held_offices GROUP BY number
 )
 SELECT
     s.number, min(a.published)::VARCHAR AS first, max(a.published)::VARCHAR AS last,
-    (SELECT first(o.office ORDER BY o.former, o.releases DESC, length(o.office) DESC, o.office) FROM offices o
-        WHERE o.number = s.number) AS office,
-    (SELECT max(n.party) FROM named n WHERE n.number = s.number) AS party
-FROM shown s JOIN figures f USING (figure, key) JOIN acts a USING (n)
+    max(o.office) AS office, max(o.party) AS party
+FROM shown s JOIN figures f USING (figure, key) JOIN acts a USING (n) LEFT JOIN offices o USING (number)
 WHERE s.figure = 'official'
 GROUP BY s.number;
