@@ -104,10 +104,13 @@ def _joined(ordered: Path, events: int) -> Groups:
             documents: dict[int, set[int]] = {}
             for _, a, b, first, second in pairs:
                 one, other = groups.of(a), groups.of(b)
-                have = documents.get(one, {first}), documents.get(other, {second})
-                if one != other and not have[0] & have[1]:
+                if one == other:
+                    continue
+                few, many = sorted((documents.get(one, {first}), documents.get(other, {second})), key=len)
+                if many.isdisjoint(few):
+                    many |= few
                     groups.join(one, other)
-                    documents[groups.of(one)] = have[0] | have[1]
+                    documents[groups.of(one)] = many
     return groups
 
 

@@ -193,12 +193,19 @@ WITH shared AS (
         first_day::VARCHAR || CASE WHEN last_day > first_day THEN '/' || last_day::VARCHAR ELSE '' END
     FROM shared WHERE first_day IS NOT NULL
     UNION ALL SELECT happening, ev, document, event, 'count', count, count, count::VARCHAR FROM shared WHERE count IS NOT NULL
+), distinct_reports AS (
+    -- One for all reports of a happening that state the same.
+    SELECT happening, field, min(ev) AS ev FROM (
+        SELECT happening, field, ev, list((low, high) ORDER BY low, high) AS stated FROM said GROUP BY ALL
+    ) GROUP BY happening, field, stated
+), stated AS (
+    SELECT s.* FROM said s SEMI JOIN distinct_reports d ON d.happening = s.happening AND d.field = s.field AND d.ev = s.ev
 ), compared AS (
     -- Two reports contradict each other where nothing that the one states fits anything that the other one states.
     SELECT x.happening, x.field, bool_or(
         CASE x.field WHEN 'amount' THEN abs(x.low - y.low) <= $tolerance * greatest(x.low, y.low)
             ELSE x.low <= y.high AND y.low <= x.high END) AS fits
-    FROM said x JOIN said y ON y.happening = x.happening AND y.field = x.field AND y.document > x.document
+    FROM stated x JOIN stated y ON y.happening = x.happening AND y.field = x.field AND y.ev > x.ev
     GROUP BY x.happening, x.field, x.ev, y.ev
 )
 SELECT s.happening, s.field, s.document, d.id AS document_id, s.event, s.value

@@ -70,9 +70,10 @@ def link(folder: str | Path, *, memory: int = 2000, again: bool = False) -> Link
         if current is not None and not again:
             return LinkSummary.model_validate(current["summary"])
         fingerprint = links.fingerprint()
+        failed: tuple[type[Exception], ...] = (OSError, *failures())
         try:
             summary = _made(store, work, memory, started)
-        except (OSError, *failures()) as error:
+        except failed as error:
             raise ArchiveError(
                 f"cannot be linked: {error}", document=str(folder), remedy="more --memory, or room on the disk"
             ) from error
