@@ -34,14 +34,33 @@ _TO = re.compile(r"\b(?:an|für)\s+(?:(?:Herrn|Frau|Familie|Dr\.|Prof\.)\s+)*\Z"
 _OUT_OF = re.compile(r"\baus(?:\s+de[mrn])?\s+\Z")
 _LIST = re.compile(r"\ban(?: (?:die folgenden|folgende)[^.:]{0,60})?:\s|\b(?:sind|waren|wurden|werden):\s")
 _PRONOUN = re.compile(r"\b(?:er|sie)\b")
+#: Words of lawsuits, and how many of them in how many characters make a judgement.
+_SUIT = (
+    "kläger",
+    "klage ",
+    "beklagte",
+    "revision",
+    "berufung",
+    "beschwerde",
+    "senat ",
+    "urteil",
+    "bverw",
+    "bverfg",
+    " bgh",
+    "bsg",
+    "bfh",
+)
+_SUITS, _SUIT_SPAN = 6, 400
 
 
 class Engine(Source):
     """Applies the frames to one document."""
 
     def drafts(self, hits: Sequence[Hit]) -> list[EventDraft]:
-        """Drafts of all triggers that hold in their clause, in order of the text."""
+        """Drafts of all triggers that hold in their clause, in order of the text; none in a judgement, which has no type."""
         found: list[EventDraft] = []
+        if _judgement(self.low):
+            return found
         done: set[tuple[str, int]] = set()
         sums: dict[int, EventDraft] = {}
         for hit, span in self._ordered(hits):
@@ -458,3 +477,10 @@ def _cut(sentence: Sentence, index: int) -> None:
             kept = [t for t in phrase.tokens if t.start < sentence.tokens[index].start]
             if kept:
                 phrase.tokens, phrase.end, phrase.last = kept, kept[-1].end, index - 1
+
+
+def _judgement(low: str) -> bool:
+    """True where the parties of a suit and the courts are named again and again."""
+    if "kläger" not in low and "beklagte" not in low and "bver" not in low and " bgh" not in low:
+        return False
+    return sum(map(low.count, _SUIT)) >= max(_SUITS, len(low) // _SUIT_SPAN)
