@@ -52,6 +52,13 @@ def texts_of(folder: Path | None) -> list[str]:
     return [document["text"] for split in ("dev", "test") for document in gold(split)]
 
 
+def build() -> str:
+    """Whether the hot modules are compiled (hatch_build.py)."""
+    from policy_ie.language import tokens
+
+    return "pure Python" if (tokens.__file__ or "").endswith(".py") else "compiled"
+
+
 def best(action: Callable[[], object], rounds: int) -> float:
     times = []
     for _ in range(rounds):
@@ -136,7 +143,7 @@ def main() -> None:
     records = list(extractor.extract_many(items))
     written = best(lambda: [r.model_dump_json() for r in records], options.repeat)
 
-    versions = f"python {sys.version.split()[0]}, spacy {spacy.__version__}"
+    versions = f"python {sys.version.split()[0]}, spacy {spacy.__version__}, policy_ie {build()}"
     print(f"{versions}, profile {options.profile}: {len(texts)} documents, {words} words")
     print(f"{'step':28} {'words/s':>10} {'µs/word':>8} {'of tokenizer':>13}")
     rows = [("blank German tokenizer", tokenizer), *parts.items(), ("writing JSON", written), ("extract_many, all", whole)]

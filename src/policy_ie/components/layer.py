@@ -139,8 +139,11 @@ class PolicyLayer:
 
     _doc: Doc | None
 
-    def __init__(self, doc: Doc, text: str | None = None) -> None:
-        self.reset(doc.text if text is None else text)
+    def __init__(self, doc: Doc | None, text: str | None = None) -> None:
+        if text is None:
+            assert doc is not None
+            text = doc.text
+        self.reset(text)
         self._doc = doc
 
     def reset(self, text: str) -> None:

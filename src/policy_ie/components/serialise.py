@@ -111,8 +111,7 @@ def decode_layer(obj: Any, chain: Callable[[Any], Any] | None = None) -> Any:
     if not (isinstance(obj, dict) and _KEY in obj):
         return obj if chain is None else chain(obj)
     state = obj[_KEY]
-    layer = PolicyLayer.__new__(PolicyLayer)
-    layer.reset(state["text"])
+    layer = PolicyLayer(None, state["text"])
     for name in ("id", "source", "language"):
         setattr(layer, name, state[name])
     layer.published = state["published"] and dt.date.fromisoformat(state["published"])
