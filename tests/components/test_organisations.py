@@ -256,3 +256,11 @@ def test_names_of_bodies_as_releases_write_them(nlp, text, wanted):
 def test_the_abbreviation_behind_a_full_name_means_it(nlp):
     layer = read(nlp, "Das Bundesministerium für Wirtschaft und Technologie (BMWi) hilft.", "2012-06-22")
     assert {m.kb_id for m in layer.of_kind("organisation")} == {"org:de-bmwi-2005"}
+
+
+def test_a_ministry_is_never_an_authority_of_a_city_state(nlp):
+    layer = read(nlp, "Das Ministerium für Familie und Soziales fördert die Kita.", "2021-05-03")
+    (ministry,) = layer.of_kind("organisation")
+    assert ministry.kb_id is None
+    layer = read(nlp, "Die Behörde für Soziales und Familie fördert die Kita.", "2003-05-03")
+    assert [m.kb_id for m in layer.of_kind("organisation")] == ["org:hh-bsf"]

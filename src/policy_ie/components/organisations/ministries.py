@@ -29,6 +29,8 @@ _WORDS = re.compile(r"[\w-]+")
 _HEAD_WORDS = re.compile(
     r"^(?:(?:Hessisch|Bayerisch|Sächsisch|Niedersächsisch)e[srn]?|Thüringer|Bundes\w+|(?:Staats|Landes)?[Mm]inisterium(?:s|es)?|Senatsverwaltung|Behörde|Senator(?:in)?)$"
 )
+#: City states have no ministries: "Ministerium für Soziales" is never the "Behörde für Soziales".
+_CITY_STATE = re.compile(r"\b(?:Behörde|Senat)")
 _ENDING = re.compile(r"(?:e[nrsm]?|n|s)$")
 _SHORT = re.compile(
     r"(?:(?P<prefix>[A-ZÄÖÜ][\w-]*?)-)?(?P<level>Bundes|Landes|Staats|Senats|Fach)?(?P<stem>\w+?)(?P<head>ministerium|behörde|ressort|verwaltung)(?:s|es)?$"
@@ -62,13 +64,14 @@ class Ministries:
         The name counts, whatever the date; among ministries of one name the date decides. Without a Land the name
         must exist in one Land only; `certain` keeps to the Land given, else it may be overruled by such a name.
         """
-        found = self.by_words.get(word_key(phrase), ())
+        city = bool(_CITY_STATE.search(phrase))
+        found = [e for e in self.by_words.get(word_key(phrase), ()) if bool(_CITY_STATE.search(e.name)) == city]
         here = [e for e in found if e.territory == land]
         if here:
             return _at(here, date), land
         lands = {e.territory for e in found}
         if len(lands) == 1 and not certain and found[0].territory != FEDERAL:
-            return _at(list(found), date), lands.pop()
+            return _at(found, date), lands.pop()
         if land is None and found:
             valid = [e for e in found if e.valid_at(date) and e.territory != FEDERAL]
             if len({e.territory for e in valid}) == 1:
