@@ -22,7 +22,7 @@ LEFT JOIN (
 WHERE e.type <> 'statement';
 
 CREATE TABLE roles AS
-SELECT h.ev, h.document, a.role, a.text, e.kind, lower(e.family_name) AS family, i.identity, coalesce(e.amount, e.max, e.min) AS amount,
+SELECT h.ev, h.document, a.role, a.text, e.kind, CASE WHEN e.kind = 'organisation' THEN e.kb_id END AS body, lower(e.family_name) AS family, i.identity, coalesce(e.amount, e.max, e.min) AS amount,
     CASE WHEN e.kind = 'territory' AND e.level NOT IN ('country', 'state', 'region') THEN e.ags END AS place, $place AS place_name
 FROM happened h JOIN arguments a ON a.document = h.document AND a.event = h.event
 LEFT JOIN entities e ON e.document = a.document AND e.id = a.entity
@@ -38,10 +38,13 @@ CREATE TABLE sums AS SELECT DISTINCT ev, amount::DOUBLE AS amount FROM roles WHE
 
 CREATE TABLE features AS
 SELECT h.*, list_sort(coalesce(r.places, [])) AS places, list_sort(coalesce(r.names, [])) AS names, coalesce(t.names, []) AS towns,
-    list_sort(coalesce(r.persons, [])) AS persons, coalesce(f.persons, []) AS named_persons, r.programme
+    list_sort(coalesce(r.persons, [])) AS persons, coalesce(f.persons, []) AS named_persons,
+    coalesce(r.bodies, []) AS bodies, coalesce(r.takers, []) AS takers, r.programme
 FROM happened h LEFT JOIN (
     SELECT ev, list(DISTINCT place) FILTER (place IS NOT NULL) AS places,
         list(DISTINCT place_name) FILTER (place IS NOT NULL) AS names,
+        list(DISTINCT place_name) FILTER (length(place) = 8 AND role IN ('recipients', 'laureates')) AS takers,
+        list(DISTINCT body) FILTER (body IS NOT NULL) AS bodies,
         list(DISTINCT family) FILTER (family IS NOT NULL) AS persons, min(identity) AS programme
     FROM roles GROUP BY ev
 ) r USING (ev) LEFT JOIN towns t USING (document) LEFT JOIN facts f USING (document);
@@ -80,11 +83,14 @@ WITH spans AS (
     SELECT ev, word FROM words JOIN weights USING (word) WHERE events <= 20
 ), persons AS (
     SELECT DISTINCT ev, family FROM roles WHERE family IS NOT NULL
+), bodies_of AS (
+    SELECT DISTINCT ev, body FROM roles WHERE body IS NOT NULL
 ), keys AS (
     SELECT s.ev, s.day, hash(s.type, s.span, 'place', p.place) AS key FROM spans s JOIN placed p USING (ev)
     UNION ALL SELECT s.ev, s.day, hash(s.type, s.span, 'sum', a.amount) FROM spans s JOIN sums a USING (ev)
     UNION ALL SELECT s.ev, s.day, hash(s.type, s.span, 'word', w.word) FROM spans s JOIN rare w USING (ev)
     UNION ALL SELECT s.ev, s.day, hash(s.type, s.span, 'person', p.family) FROM spans s JOIN persons p USING (ev)
+    UNION ALL SELECT s.ev, s.day, hash(s.type, s.span, 'body', b.body) FROM spans s JOIN bodies_of b USING (ev)
     -- For those without a day.
     UNION ALL SELECT p.ev, p.day, hash(p.type, p.place, 'sum', a.amount) FROM placed p JOIN sums a USING (ev)
     UNION ALL SELECT p.ev, p.day, hash(p.type, p.place, 'word', w.word) FROM placed p JOIN rare w USING (ev)
@@ -116,12 +122,15 @@ SELECT p.a, p.b, a.type, a.text_group = b.text_group AS same_text,
     list_has_any(a.persons, b.persons) AS same_person,
     a.type IN ('visit', 'appointment') AND len(a.persons) > 0 AND len(b.persons) > 0
         AND NOT list_has_any(a.persons, b.persons) AS other_person,
-    len(list_intersect(a.named_persons, b.named_persons)) AS named_persons
+    len(list_intersect(a.named_persons, b.named_persons)) AS named_persons,
+    list_has_any(a.bodies, b.bodies) AS same_body
 FROM pairs p JOIN features a ON a.ev = p.a JOIN features b ON b.ev = p.b
 -- What is written in the same words about something else is something else.
 ANTI JOIN (SELECT a, b FROM alike WHERE NOT same UNION ALL SELECT b, a FROM alike WHERE NOT same) x
     ON x.a = a.document AND x.b = b.document
-WHERE a.document <> b.document AND a.type = b.type AND a.negated = b.negated AND coalesce(a.phase = b.phase, true);
+WHERE a.document <> b.document AND a.type = b.type AND a.negated = b.negated AND coalesce(a.phase = b.phase, true)
+    -- Two towns get two grants.
+    AND (len(a.takers) = 0 OR len(b.takers) = 0 OR list_has_any(a.takers, b.takers));
 
 -- In two steps: a plan that joined words to words first would compare all events that share a common word.
 CREATE TABLE met_words AS SELECT m.a, m.b, w.word FROM met m JOIN words w ON w.ev = m.a;
@@ -150,6 +159,7 @@ COPY (
             + CASE WHEN sums THEN 3 WHEN NOT sums THEN -1 ELSE 0 END
             + CASE WHEN same_programme THEN 2 ELSE 0 END
             + CASE WHEN same_person THEN 2 ELSE least(named_persons, 2) * 0.5 END
+            + CASE WHEN same_body THEN 1 ELSE 0 END
             + CASE WHEN same_text THEN 2 ELSE 0 END
             + CASE WHEN words >= 0.05 THEN 4 * words WHEN same_person OR same_programme OR sums THEN 0 ELSE -1 END, 6) AS score
         FROM compared
