@@ -235,7 +235,8 @@ def test_persons_side_by_side_share_a_role():
 
 def test_person_of_another_phrase_shares_no_role():
     (found,) = events(
-        "Ministerin [Nina Vogt|official] weihte mit [Uwe Sommer|official], der [Ole Brandt|official] vertritt, die Schule ein.",
-        "opening",
+        "[Nina Vogt|official] ehrte [Uwe Sommer|person], den [Ole Brandt|person] kennt, mit dem [Bürgerpreis|programme=award].",
+        "award",
     )
-    assert found["openers"] == ["Nina Vogt"]
+    assert found["laureates"] == ["Uwe Sommer"]
+    assert found["presenters"] == ["Nina Vogt"]

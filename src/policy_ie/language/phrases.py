@@ -350,7 +350,7 @@ def attach_phrases(phrases: list[Phrase], tokens: Sequence[Token]) -> None:
             continue
         gap = right.first - left.last - 1
         if gap == 0:
-            named = left.head.payload is not None
+            named = left.head.payload is not None or _person(left)
             if right.cases == GEN and not right.det and not named:
                 right.of = left
             elif not right.prep and right.cases & GEN and right.det and right.det[-1:] in "rs":

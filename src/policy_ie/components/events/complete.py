@@ -13,7 +13,7 @@ from policy_ie.records import PersonValue
 if TYPE_CHECKING:
     from policy_ie.components.events.engine import Engine
 
-__all__ = ["complete", "gather_prizes"]
+__all__ = ["complete", "gather_prizes", "one_reading"]
 
 _GIVERS = frozenset(
     (
@@ -89,6 +89,21 @@ def gather_prizes(text: str, drafts: Sequence[EventDraft]) -> list[EventDraft]:
             ceremony = draft if general and draft.modality == "asserted" else ceremony
         kept.append(draft)
     return kept
+
+
+def one_reading(drafts: Sequence[EventDraft]) -> list[EventDraft]:
+    """Means that a verb sets in a budget are no funding without a receiver, and more means are no larger programme."""
+    budgets = {d.trigger for d in drafts if d.type == "budget" and d.roles.get("amounts")}
+    given = {d.trigger for d in drafts if d.type == "funding" and d.roles.get("recipients")}
+
+    def other(draft: EventDraft) -> bool:
+        if draft.type == "budget":
+            return draft.trigger in given
+        return draft.trigger in budgets and (
+            (draft.type == "funding" and draft.trigger not in given) or draft.values.get("action") == "expand"
+        )
+
+    return [d for d in drafts if not other(d)]
 
 
 def _single_prize(draft: EventDraft, text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -111,6 +112,8 @@ def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], t
         return False
     if a.time is not None and b.time is not None and key(a.time, text) != key(b.time, text) and not _within(a.time, b.time):
         return False
+    if _goes_on(a, b, text, settings):
+        return True
     anaphors = settings.get("anaphors", ())
     if b.why in anaphors or a.why in anaphors:
         return a.why not in anaphors or b.why not in anaphors
@@ -153,6 +156,21 @@ def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], t
         return shared > 0 or bool(settings.get("main"))
     anaphoric = _anaphoric(b, text)
     return bool(shared and (anaphoric or not settings.get("careful"))) or (anaphoric and bool(settings.get("anaphora", True)))
+
+
+def _goes_on(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any]) -> bool:
+    """True where b names what identifies it by a bare definite noun shortly after a: "überreichte die Auszeichnung"."""
+    for role, pattern in settings.get("generic", {}).items():
+        for filler in b.roles.get(role, ()):
+            if (
+                isinstance(filler, tuple)
+                and 0 < b.trigger[0] - a.sentence[1] < 250
+                and re.fullmatch(pattern, text[filler[0] : filler[1]])
+                and text[max(0, filler[0] - 4) : filler[0]].lower() in ("die ", "den ", "das ")
+                and not (a.roles.get("presenters") and b.roles.get("presenters"))
+            ):
+                return True
+    return False
 
 
 def _same_words(a: EventDraft, b: EventDraft, text: str) -> bool:
@@ -203,7 +221,8 @@ def _absorb(
 ) -> None:
     for role, fillers in gone.roles.items():
         own = kept.roles.get(role)
-        if not own:
+        unnamed = role in settings.get("named", ()) and not any(isinstance(f, Mention) for f in own or ())
+        if not own or (unnamed and any(isinstance(f, Mention) for f in fillers)):
             kept.roles[role] = fillers
         elif role not in _singles(kept.type) and (role not in settings.get("identity", []) or role in settings.get("grow", [])):
             have = keys(own, text)
