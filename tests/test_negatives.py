@@ -28,3 +28,11 @@ def test_there_is_less_than_one_event_in_a_thousand_words(found: dict[str, Count
 
 def test_nobody_gets_money(found: dict[str, Counter[str]]) -> None:
     assert not [name for name, events in found.items() if events["funding"] or events["budget"]]
+
+
+def test_a_release_about_a_suit_keeps_its_events() -> None:
+    text = (
+        "Kiel, 3. Mai 2021. Das Land Schleswig-Holstein fördert die Stadt Plön mit 2 Mio. Euro. Die Kläger hatten ihre Revision "
+        "zuvor zurückgezogen. Zur Berufung des neuen Leiters sagte Landrätin Ute Lang: „Das Urteil ist gut für uns alle.“"
+    )
+    assert {"funding", "statement"} <= {event.type for event in Extractor(profile="rules").extract(text).events}

@@ -34,23 +34,9 @@ _TO = re.compile(r"\b(?:an|für)\s+(?:(?:Herrn|Frau|Familie|Dr\.|Prof\.)\s+)*\Z"
 _OUT_OF = re.compile(r"\baus(?:\s+de[mrn])?\s+\Z")
 _LIST = re.compile(r"\ban(?: (?:die folgenden|folgende)[^.:]{0,60})?:\s|\b(?:sind|waren|wurden|werden):\s")
 _PRONOUN = re.compile(r"\b(?:er|sie)\b")
-#: Words of lawsuits, and how many of them in how many characters make a judgement.
-_SUIT = (
-    "kläger",
-    "klage ",
-    "beklagte",
-    "revision",
-    "berufung",
-    "beschwerde",
-    "senat ",
-    "urteil",
-    "bverw",
-    "bverfg",
-    " bgh",
-    "bsg",
-    "bfh",
-)
-_SUITS, _SUIT_SPAN = 6, 400
+#: Parties and courts of appeal, and in how many characters one of them is named in a judgement.
+_SUIT = ("kläger", "beklagte", "revision", "bverw", "bverfg", " bgh", "bsg", "bfh", " bag ", "urteil vom", "beschluss vom")
+_SUITS, _SUIT_SPAN = 4, 600
 
 
 class Engine(Source):
@@ -480,7 +466,7 @@ def _cut(sentence: Sentence, index: int) -> None:
 
 
 def _judgement(low: str) -> bool:
-    """True where the parties of a suit and the courts are named again and again."""
+    """True where the parties of a suit and courts of appeal are named again and again."""
     if "kläger" not in low and "beklagte" not in low and "bver" not in low and " bgh" not in low:
         return False
     return sum(map(low.count, _SUIT)) >= max(_SUITS, len(low) // _SUIT_SPAN)
