@@ -49,7 +49,7 @@ def flat(rows: Any, name: str) -> Any:
     Example:
         >>> row = BatchExtractor(profile="rules")(pa.table({"text": ["Soest, 3. Mai 2021. Der Landrat tagt."]}))
         >>> flat(row, "entities").select(["kind", "name"]).to_pylist()[0]
-        {'kind': 'municipality', 'name': 'Soest'}
+        {'kind': 'territory', 'name': 'Soest'}
 
     Raises:
         InvalidInput: where there is no such table.
