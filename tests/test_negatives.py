@@ -32,7 +32,8 @@ def test_nobody_gets_money(found: dict[str, Counter[str]]) -> None:
 
 def test_a_release_about_a_suit_keeps_its_events() -> None:
     text = (
-        "Kiel, 3. Mai 2021. Das Land Schleswig-Holstein fördert die Stadt Plön mit 2 Mio. Euro. Die Kläger hatten ihre Revision "
-        "zuvor zurückgezogen. Zur Berufung des neuen Leiters sagte Landrätin Ute Lang: „Das Urteil ist gut für uns alle.“"
+        "Kiel, 3. Mai 2021. Das Land Schleswig-Holstein fördert die Stadt Plön mit 2 Mio. Euro. Die Kläger hatten ihre "
+        "Revision zuvor zurückgezogen. Zur Berufung des neuen Leiters sagte "
+        "Landrätin Ute Lang: „Das Urteil ist gut für uns alle.“"
     )
     assert {"funding", "statement"} <= {event.type for event in Extractor(profile="rules").extract(text).events}
