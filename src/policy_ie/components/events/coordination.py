@@ -23,11 +23,13 @@ _APART = 24
 def side_by_side(sentence: Sentence, found: Sequence[Mention], used: set[int]) -> list[Mention]:
     """The persons found and those that stand beside them, in order of the text; without those of phrases in `used`."""
     known = {id(m) for m in found}
-    persons = [
-        p
-        for p in sentence.phrases
+    # A title and the name apposed to it are two phrases of one person.
+    once = {
+        id(p.tokens[-1].payload): p
+        for p in reversed(sentence.phrases)
         if p.tokens[-1].payload is not None and p.tokens[-1].payload.kind in _PERSONS and not p.tokens[-1].payload.nominal
-    ]
+    }
+    persons = sorted(once.values(), key=lambda p: p.first)
     places = [k for k, p in enumerate(persons) if id(p.tokens[-1].payload) in known]
     if not places:
         return list(found)

@@ -58,6 +58,10 @@ _COMPANY = frozenset(
 )
 
 
+#: Before "mit": who acts at one's side, not what with.
+_TOGETHER = frozenset(("gemeinsam", "zusammen"))
+
+
 def payload_kind(token: Token) -> str:
     """Kind of the mention that a token stands for, or ""."""
     return token.payload.kind if token.payload is not None else ""
@@ -139,10 +143,14 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
                     slots.setdefault("genitive", []).append(phrase)
             else:
                 _by_prep(slots, phrase)
+                if phrase.prep == "mit" and phrase.first and sentence.tokens[phrase.first - 1].lower in _TOGETHER:
+                    slots.setdefault("gemeinsam", []).append(phrase)
         elif phrase.of is None and not _date_or_money(phrase):
             bare.append(phrase)
         elif phrase.of is not None:
             slots.setdefault("genitive", []).append(phrase)
+            if phrase.of.prep == "in" and phrase.of.head.lower.endswith("sitzung"):
+                slots.setdefault("in", []).append(phrase)  # "in der Sitzung des Gemeinderats"
     finite = [t for t in _finite_tokens(clause) if not t.form & Form.INFINITIVE or t is trigger or t.form & Form.PLURAL]
     verb = finite[0] if finite else trigger
     plural: bool | None = None
