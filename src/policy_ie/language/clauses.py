@@ -84,10 +84,13 @@ def _zu_infinitive(tokens: Sequence[Token], start: int, end: int) -> bool:
     )
 
 
-def _enumerates(tokens: Sequence[Token], k: int) -> bool:
-    """True for the article of a further name in a list of names: "Celle, der Kreis Peine und …"."""
+def _enumerates(tokens: Sequence[Token], k: int, end: int) -> bool:
+    """True for the article of a further name in a list of names: "Celle, der Kreis Peine und …"; not "Groß, den Vogt kennt"."""
     if k < 2 or tokens[k - 2].payload is None or k + 2 >= len(tokens):
         return False
+    last = tokens[end - 1]
+    if last.kind == VERB and last.form & Form.FINITE and not last.form & Form.PARTICIPLE:
+        return any(t.kind == CONJ for t in tokens[k:end])
     return tokens[k + 1].payload is not None or (tokens[k + 1].kind == NOUN and tokens[k + 2].payload is not None)
 
 
@@ -106,7 +109,7 @@ def _opens(tokens: Sequence[Token], i: int, end: int) -> tuple[str, str, int]:
     zu = first.kind != VERB and _zu_infinitive(tokens, k, end)
     if zu and (low not in closed.subordinators or low in closed.relatives):
         return "inf", "zu", k
-    if low in closed.relatives and _ends_with_verb(tokens, k, end) and not _enumerates(tokens, k):
+    if low in closed.relatives and _ends_with_verb(tokens, k, end) and not _enumerates(tokens, k, end):
         return "rel", low, k
     if first.kind == PREP and k + 1 < end and tokens[k + 1].lower in closed.relatives and _ends_with_verb(tokens, k, end):
         return "rel", tokens[k + 1].lower, k + 1
