@@ -278,6 +278,7 @@ class Engine(Source):
             home,
             draft.time,
             layer.published,
+            self.text,
             planned=frame.planned,
             invites=frame.type == "call",
         )

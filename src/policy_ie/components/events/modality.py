@@ -61,6 +61,7 @@ def modality(
     home: Phrase | None,
     time: Mention | None,
     published: dt.date | None,
+    text: str,
     *,
     planned: bool,
     invites: bool = False,
@@ -74,6 +75,7 @@ def modality(
         home: phrase of a noun trigger, or None.
         time: the event's date.
         published: date of the release.
+        text: the text of the release.
         planned: true where the frame speaks of a plan.
         invites: true for calls, which say "können" and mean it.
     """
@@ -96,7 +98,7 @@ def modality(
             return "negated"
         # Words inside a prepositional phrase of the noun do not depend on the clause's verb.
         if home.prep in w.free_prepositions:
-            return _by_time(time, published)
+            return _by_time(time, published, text)
     if attribute:
         return "asserted"
     if _negated(tokens, trigger):
@@ -128,7 +130,7 @@ def modality(
     if parent is not None and clause.kind in ("inf", "sub"):
         above = [t.lower for t in parent.tokens if t.form]
         if any(t.lower in w.done_nouns for t in parent.tokens):
-            return _by_time(time, published)
+            return _by_time(time, published, text)
         if any(a.startswith(w.hope_verbs) for a in above):
             return "possible"
         if clause.kind == "inf" or any(a in w.plan for a in above):
@@ -139,10 +141,15 @@ def modality(
         return "asserted"
     if lows & w.past:
         return "asserted"
-    return _by_time(time, published)
+    return _by_time(time, published, text)
 
 
-def _by_time(time: Mention | None, published: dt.date | None) -> str:
-    """Planned where the event lies after the day of the release."""
+def _by_time(time: Mention | None, published: dt.date | None, text: str) -> str:
+    """Planned where the event lies after the day of the release, or undated releases say so: "am kommenden Montag"."""
     start = getattr(time.value, "start", None) if time is not None else None
-    return "planned" if start is not None and published is not None and start > published else "asserted"
+    if start is not None and published is not None:
+        return "planned" if start > published else "asserted"
+    ahead = time is not None and text[time.start : time.end].lower().startswith(
+        ("morgen", "morgig", "übermorgen", "kommende", "nächste")
+    )
+    return "planned" if ahead else "asserted"

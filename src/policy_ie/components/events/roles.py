@@ -339,6 +339,7 @@ def phrase_span(sentence: Sentence, phrase: Phrase, *, extend: bool = True) -> t
             and other.prep in ("aus", "für", "von", "gegen", "zu", "in")
             and phrase.head.payload is None
             and not _adverbial(other)
+            and other.head.lower != "verfügung"
         ):
             if other.clause != phrase.clause:
                 break

@@ -292,6 +292,8 @@ class Scan:
                 return found
             nxt.rule = "title"
             found.append(nxt)
+            if phrase.article == "beiden":  # "die beiden Kreisräte Eva Muster und Karl Muster, Ute Muster vom Bauamt"
+                return found
             person = nxt
 
     def _before(self, phrase: Phrase) -> list[Found]:

@@ -316,7 +316,8 @@ def _is_person(text: str, begin: int, end: int) -> bool:
     """True where "Stadtrat" is the title of a person."""
     return (
         is_given_name(text, end)
-        or text.startswith(" für ", end)
+        or text.startswith((" für ", " und stellvertretende"), end)
+        or text.startswith("Bezirksstadtrat", begin)
         or bool(re.search(r"(?:Erste[nr]?|Herrn?|Frau|Herren)[ \xa0]$", text[max(0, begin - 10) : begin]))
     )
 

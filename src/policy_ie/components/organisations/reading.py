@@ -75,9 +75,11 @@ def _state_words() -> AhoCorasick:
 
 
 def _latest_day(layer: PolicyLayer) -> dt.date | None:
-    """The last day that an undated release names, which is near its own."""
-    days = (m.value for m in layer.mentions if m.kind == "date")
-    return max((v.start for v in days if isinstance(v, DateValue) and v.start and v.start == v.end), default=None)
+    """The last day that an undated release names, which is near its own; without any, the beginning of the last period."""
+    dates = [m.value for m in layer.mentions if isinstance(m.value, DateValue) and m.value.start]
+    days = [v.start for v in dates if v.start and v.start == v.end]
+    past = [v.start for v in dates if v.start and v.end and v.end < dt.date.today()]
+    return max(days or past, default=None)
 
 
 class Reading:

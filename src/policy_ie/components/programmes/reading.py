@@ -231,7 +231,7 @@ class Reading:
                 and (m.rule == "order" or _MAIN.search(_text(m)))
                 and m is not mention
             ]
-            if not longer and key and mention.rule == "quoted":
+            if not longer and key and mention.rule in ("quoted", "prize"):
                 # "das Programm „Dorf““ after „Dorf mit Zukunft“, the only longer name of its type
                 longer = [
                     m

@@ -397,6 +397,16 @@ def _decide_city_state(site: Site, home: _Home, chains: dict[int, list[Site]]) -
         site.choice = city if means_city else land
 
 
+def _is_unlisted_part(site: Site, city: TerritoryEntry, whole: TerritoryEntry | None) -> bool:
+    """True for Stetten in "Achstetten-Stetten": a part no table lists, of a name that towns elsewhere bear."""
+    return (
+        len(site.entries) > 1
+        and whole is not None
+        and {city.level, whole.level} <= {"municipality", "locality"}
+        and (city.ags or "")[:5] != (whole.ags or "")[:5]
+    )
+
+
 def _join(sites: list[Site], kb: KnowledgeBase) -> list[Site]:
     """One site for a city and its part: "Köln-Mülheim" is the part, "in Dessau-Waldersee" one that no table lists."""
     joined: list[Site] = []
@@ -405,6 +415,8 @@ def _join(sites: list[Site], kb: KnowledgeBase) -> list[Site]:
         if whole is not None and joined and joined[-1] is whole and city and _inside(city, whole.choice):
             site.start = whole.start
             joined.pop()
+        elif whole is not None and city is not None and _is_unlisted_part(site, city, whole.choice):
+            continue
         elif (
             joined
             and city is not None

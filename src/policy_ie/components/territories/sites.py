@@ -304,8 +304,9 @@ def _look_left(site: Site, left: str, cues: Cues, names: NameTables) -> bool:
             site.place += 1.5  # "im Wedding"
             return True
         site.place -= 1.0 if last.lower() in ("mit", "als", "zu") else 2.0
-    elif site.surface in cues.words and second.lower() in cues.determiners and last.islower() and _INFLECTED.search(last):
-        site.place -= 2.0  # "einen weiten Bogen"
+    elif second.lower() in cues.determiners and last.islower() and _INFLECTED.search(last):
+        if site.surface in cues.words or (second == "des" and site.form == "genitive"):
+            site.place -= 2.0  # "einen weiten Bogen", "des neuen Spielbergs"
     elif last:
         if _is_given(last, names):
             site.person = site.form != "genitive" or site.surface in names.surnames
