@@ -1,7 +1,7 @@
 """How sure an event is: evidence weighed by a logistic function whose weights were fitted on annotated releases.
 
 `confidence.toml` holds the weights, `benchmarks/calibrate.py` fits them and measures how well they hold. The value is the
-share of events with such evidence that are in the text and have no wrong argument.
+expected share of what the event says that is right: that it happened, and what fills its roles.
 """
 
 from __future__ import annotations

@@ -48,7 +48,9 @@ def _report(reader: Reader, cue: Cue, start: int, end: int, sentence: tuple[int,
     first, last = sentence
     if last - first > 1200:
         return False
-    if cue.particle and not re.search(rf"(?<!\w){re.escape(cue.particle)}(?!\w)", text[end:last]):
+    # A particle follows its verb; the noun of a phrase may stand before it: Kritik übte der Verband.
+    where = text[first:last] if cue.particle[:1].isupper() else text[end:last]
+    if cue.particle and not re.search(rf"(?<!\w){re.escape(cue.particle)}(?!\w)", where):
         return False
     if (
         cue.form & Form.PARTICIPLE
