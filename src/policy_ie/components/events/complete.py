@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from policy_ie.components.base import EventDraft, Filler, Mention
+from policy_ie.components.events.parties import parties
 from policy_ie.language.changes import find_changes
 from policy_ie.records import PersonValue
 
@@ -63,7 +64,7 @@ def complete(engine: Engine, drafts: Sequence[EventDraft]) -> None:
         elif draft.type == "meeting" and len(draft.roles.get("participants", ())) == 1:
             _other_side(engine, draft)
         elif draft.type == "agreement":
-            _parties(engine, draft)
+            parties(engine, draft)
         elif draft.type in ("visit", "opening") and not draft.place:
             _place_of_name(engine, draft)
         elif draft.type == "budget":
@@ -166,27 +167,6 @@ def _body(engine: Engine, person: Mention, offices: frozenset[str], draft: Event
             ):
                 return found
     return None
-
-
-def _parties(engine: Engine, draft: EventDraft) -> None:
-    """The bodies for which officials sign, where the release names them: a mayor's town, a minister's Land or ministry."""
-    parties = draft.roles.get("parties", [])
-    bodies: list[Filler] = []
-    for party in parties:
-        value = party.head.value if isinstance(party, Mention) else None
-        body: Mention | None = None
-        for office in value.offices if isinstance(value, PersonValue) else ():
-            if office.role in _GIVERS | _TAKERS and not office.former:
-                links = (office.territory, office.organisation)
-                named = (engine.linked(link, before=draft.sentence[1]) for link in links if link is not None)
-                body = next((m for m in named if m is not None and not (m.nominal and engine.text[m.start].islower())), body)
-        filler = party if body is None else body
-        if not any(
-            f is filler or (isinstance(f, Mention) and isinstance(filler, Mention) and f.head is filler.head) for f in bodies
-        ):
-            bodies.append(filler)
-    if bodies:
-        draft.roles["parties"] = bodies
 
 
 def _other_side(engine: Engine, draft: EventDraft) -> None:

@@ -250,6 +250,11 @@ class Engine(Source):
         for name, fillers in acting.items():
             roles[name] = roles.get(name, []) + fillers
         settings = self.frames.types.get(frame.type, {})
+        content = settings.get("content")
+        if content and content not in roles and entry.part == "verb":
+            span = _content(sentence, clause, trigger)
+            if span is not None:
+                roles[content] = [span]
         time = event_time(sentence, clause, trigger, used, punctual=settings.get("punctual", False))
         if not _satisfied(frame, roles, time):
             return None
@@ -362,6 +367,17 @@ def _belongs(sentence: Sentence, number: int, clause: Clause) -> bool:
         return True
     other = sentence.clauses[number]
     return other.kind == "paren" and other.parent == clause.index
+
+
+def _content(sentence: Sentence, clause: Clause, trigger: Token) -> tuple[int, int] | None:
+    """The clause that says what: "beschloss, die Schule neu zu bauen", "beschloss, dass die Schule gebaut wird"."""
+    for other in sentence.clauses[clause.index + 1 :]:
+        if other.parent == clause.index and other.tokens and other.tokens[0].start > trigger.start:
+            words = [t for t in other.tokens if t.text not in ",.!?;:"][int(other.kind == "sub") :]
+            if words and other.opener in ("zu", "dass", "daß", "ob", "wie"):
+                return words[0].start, words[-1].end
+            return None
+    return None
 
 
 def _satisfied(frame: Frame, roles: dict[str, list[Filler]], time: Mention | None) -> bool:

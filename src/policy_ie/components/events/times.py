@@ -48,6 +48,13 @@ def _dates(sentence: Sentence, clause: int) -> list[tuple[Phrase | Token, Mentio
     return found
 
 
+def _of_session(sentence: Sentence, phrase: Phrase | Token) -> bool:
+    """True for the day of what was held: "in der Sitzung vom 3. Mai"."""
+    if not isinstance(phrase, Phrase) or phrase.prep != "von" or not phrase.first:
+        return False
+    return sentence.tokens[phrase.first - 1].lower.endswith(("sitzung", "tagung", "konferenz", "versammlung"))
+
+
 def event_time(
     sentence: Sentence, clause: Clause, trigger: Token, used: Iterable[int], *, punctual: bool = False
 ) -> Mention | None:
@@ -60,7 +67,11 @@ def event_time(
     number, seen = clause.index, set()
     while number >= 0 and number not in seen:
         seen.add(number)
-        dates = [(p, m) for p, m in _dates(sentence, number) if id(p) not in taken and getattr(p, "prep", "") not in out]
+        dates = [
+            (p, m)
+            for p, m in _dates(sentence, number)
+            if id(p) not in taken and (getattr(p, "prep", "") not in out or _of_session(sentence, p))
+        ]
         if punctual:
             dates = [d for d in dates if getattr(d[1].value, "timex_type", "") != "INTERVAL"]
         if dates:
