@@ -411,3 +411,12 @@ def test_chains_of_titles(nlp: Language, text: str, wanted: dict[str, list[str]]
 def test_titles_as_they_are_called(nlp: Language, text: str, title: str, portfolio: tuple[str, ...]) -> None:
     (office,) = person(mentions(nlp, text)[0]).offices
     assert (office.title, office.portfolio) == (title, portfolio)
+
+
+def test_both_are_two(nlp: Language) -> None:
+    found = mentions(nlp, "Die beiden Kreisräte Eva Muster und Karl Muster, Ute Meier vom Bauamt und Peter Achatz kamen.")
+    assert [len(person(m).offices) for m in found if m.kind == "official"] == [1, 1]
+
+
+def test_a_family_name_may_end_like_a_noun(nlp: Language) -> None:
+    assert person(mentions(nlp, "Landrätin Eva Kaplan lobte.")[0]).family_name == "Kaplan"

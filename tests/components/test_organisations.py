@@ -247,6 +247,8 @@ def test_land_of_a_minister_for_federal_affairs(nlp):
         ("Der Musische Lehrerverband (mlv) klagt.", ["Musische Lehrerverband", "mlv"]),
         ("Kritik übte die GAL-Fraktion.", ["GAL-Fraktion"]),
         ("Umgebaut hat ihn ein Verein zum Kulturhaus.", []),
+        ("Bezirksstadtrat und stellvertretender Bürgermeister Karl Muster kam.", []),
+        ("Die Landesbaudirektion Bayern baut.", ["Landesbaudirektion Bayern"]),
     ],
 )
 def test_names_of_bodies_as_releases_write_them(nlp, text, wanted):

@@ -230,3 +230,21 @@ def test_a_bare_name_is_known_with_its_head_noun_too(nlp):
 def test_a_year_makes_no_other_programme(nlp):
     layer = read(nlp, "Das Programm Heimatkultur läuft. Mit dem Programm „Heimatkultur 2017“ hilft der Bund.")
     assert len({m.head for m in layer.of_kind("programme")}) == 1
+
+
+def test_a_prize_called_by_its_noun_is_the_one_quoted_before(nlp):
+    layer = read(nlp, "Sie stiftet den „Bürgerpreis der Stadt Emden“. Der Bürgerpreis ist neu.")
+    assert {m.head.value.name for m in layer.of_kind("programme")} == {"Bürgerpreis der Stadt Emden"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Er bekam die Turnermedaille des Landkreises.", ["Turnermedaille des Landkreises"]),
+        ("Das Haus erhielt die Hessische Bauplakette.", ["Hessische Bauplakette"]),
+        ("Sie holte die Goldmedaille des Landes.", []),
+        ("Sie kannten den Baupreis des Landes.", []),
+    ],
+)
+def test_medals(nlp, text, wanted):
+    assert names(read(nlp, text)) == wanted

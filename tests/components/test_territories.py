@@ -250,3 +250,17 @@ def test_places_by_the_words_around(nlp: spacy.Language, text: str, expected: li
 
 def test_former_kreise_in_all_cases(nlp: spacy.Language) -> None:
     assert named(nlp, "im Mittleren Erzgebirgskreis", "2003-05-01") == [("Mittleren Erzgebirgskreis", "14181")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Geld für Achstetten-Stetten.", [("Achstetten", "08426001")]),
+        ("In Köln-Mülheim wird gebaut.", [("Köln-Mülheim", "05315000")]),
+        ("Das Gelände an der Gera wird saniert.", []),
+        ("Eine Brücke über die Fulda entsteht.", []),
+        ("Die Eröffnung des neuen Spielbergs naht.", []),
+    ],
+)
+def test_rivers_slopes_and_parts_are_no_towns(nlp: spacy.Language, text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert named(nlp, text) == expected

@@ -56,7 +56,7 @@ _PREPOSITIONS = frozenset({"der", "den", "am", "zum", "zur", "zu", "du", "in der
 _NOUNISH = re.compile(
     r".{2,}(?:ungs?|ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|tät|täten|ismus|ierung|bescheide?n?s?|mitteln?|"
     r"gelder|projekte?s?|programme?s?|straßen?|plätze|platz|schulen?|kinder|kindern|innen|vertreter|besuch|gespräche?|zentrum|"
-    r"hauses?|.{5,}häuser|preis|preise|tage?s|woche|wochen|jahre?n?s?|euro|prozent|verein|vereine|stiftung|institut|gesetz|plan|"
+    r"hauses?|.{5,}häuser|preis|preise|tage?s|woche|wochen|jahre?n?s?|euro|prozent|verein|vereine|stiftung|institut|gesetz|(?<!\b[Kk]a)plan|"
     r"beginn|ende|hilfe|hilfen|arbeit|arbeiten|förderung|eröffnung|anlage|anlagen|bau|fest|feier|urkunden?|ehrennadel|orden|"
     r"ministerium|rat|amt|amtes|stadt|kreis|kreises|gemeinde|land|landes|büro|team|pressestelle|gmbh|museum|theater)"
 )

@@ -292,7 +292,9 @@ class Scan:
                 return found
             nxt.rule = "title"
             found.append(nxt)
-            if phrase.article == "beiden":  # "die beiden Kreisräte Eva Muster und Karl Muster, Ute Muster vom Bauamt"
+            if self.text.endswith(
+                "beiden ", 0, phrase.start
+            ):  # "die beiden Kreisräte Eva Muster und Karl Muster, Ute Muster vom Bauamt"
                 return found
             person = nxt
 

@@ -16,6 +16,8 @@ _PRIZE = re.compile(
 )
 
 
+_MEDALS = ("medaille", "plakette")
+_OF_SPORT = ("gold", "silber", "bronze")
 _FORMS = frozenset({"preis", "preises", "preise", "wettbewerb", "wettbewerbs", "medaille", "plakette"})
 
 
@@ -47,10 +49,13 @@ def prize_name(text: str, hit: HeadHit) -> Found | None:
     if hit.head.noun not in ("preis", "wettbewerb", "medaille", "plakette") or len(first) < 3:
         return None
     core = first.rstrip("-").rsplit("-", 1)[-1].casefold()
-    if core in word_lists().no_prize or text[hit.noun : hit.end].lower() not in _FORMS:
+    if (
+        core in (_OF_SPORT if hit.head.noun in _MEDALS else word_lists().no_prize)
+        or text[hit.noun : hit.end].lower() not in _FORMS
+    ):
         return None
     before = ADJECTIVE_BEFORE.search(text[max(0, hit.begin - 30) : hit.begin])
-    after = _PRIZE.match(text, hit.end)
+    after = (_OF_BODY if hit.head.noun in _MEDALS else _PRIZE).match(text, hit.end)
     start = hit.begin - (len(before[1]) if before else 0)
     end = after.end() if after else hit.end
     if (

@@ -300,6 +300,8 @@ def _look_left(site: Site, left: str, cues: Cues, names: NameTables) -> bool:
     elif site.levels <= _ARTICLE_LEVELS:
         return not (site.surface in _PEOPLE and last.lower() in _PEOPLE_BEFORE and site.form == "name")
     elif last.lower() in cues.determiners:
+        if last in ("der", "die") and second in ("an", "entlang", "über") and site.surface not in cues.with_article:
+            return False  # "an der Gera": the river
         if last in ("im", "den", "dem", "des") and site.surface in cues.with_article:
             site.place += 1.5  # "im Wedding"
             return True
