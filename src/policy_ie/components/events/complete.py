@@ -55,7 +55,7 @@ def complete(engine: Engine, drafts: Sequence[EventDraft]) -> None:
             ]
         if draft.type == "funding" and draft.roles.get("programme") and draft.roles.get("funders"):
             # "aus dem Investitionsstock" in the headline and in the text: the programme, not its giver.
-            funds = {id(f.head) for f in draft.roles["programme"] if isinstance(f, Mention)}
+            funds = {id(f.head) for f in draft.roles["programme"] if isinstance(f, Mention) and not f.nominal}
             draft.roles["funders"] = [f for f in draft.roles["funders"] if not (isinstance(f, Mention) and id(f.head) in funds)]
         if draft.type == "funding" and "programme" not in draft.roles:
             _taken_up(engine, draft)
