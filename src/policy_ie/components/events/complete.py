@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from policy_ie.components.base import EventDraft, Filler, Mention
+from policy_ie.components.events.merge import key, keys
 from policy_ie.components.events.parties import parties
 from policy_ie.language.changes import find_changes
 from policy_ie.records import PersonValue
@@ -44,23 +45,13 @@ _COUNT = re.compile(r"(?:rund |etwa |mehr als |über |insgesamt )*(\d{1,3}(?:\.\
 def complete(engine: Engine, drafts: Sequence[EventDraft]) -> None:
     """Adds what follows from the rest of the document; nothing is guessed that the text does not name."""
     for draft in drafts:
-        if draft.type == "funding" and draft.roles.get("funders") and draft.roles.get("recipients"):
-            # Who receives does not give: both come together where a headline and the text are joined.
-            takers = {id(f.head) for f in draft.roles["recipients"] if isinstance(f, Mention)}
-            ids = {f.head.kb_id for f in draft.roles["recipients"] if isinstance(f, Mention) and f.head.kb_id}
-            draft.roles["funders"] = [
-                f
-                for f in draft.roles["funders"]
-                if not isinstance(f, Mention) or (id(f.head) not in takers and f.head.kb_id not in ids)
-            ]
-        if draft.type == "funding" and draft.roles.get("programme") and draft.roles.get("funders"):
-            # "aus dem Investitionsstock" in the headline and in the text: the programme, not its giver.
-            funds = {id(f.head) for f in draft.roles["programme"] if isinstance(f, Mention) and not f.nominal}
-            draft.roles["funders"] = [f for f in draft.roles["funders"] if not (isinstance(f, Mention) and id(f.head) in funds)]
+        if draft.type == "funding":
+            _givers_only(engine, draft)
         if draft.type == "funding" and "programme" not in draft.roles:
             _taken_up(engine, draft)
         if draft.type == "funding" and draft.roles.get("presented_by") and draft.part_of is None:
             _bodies(engine, draft)
+            _givers_only(engine, draft)
         elif draft.type == "meeting" and len(draft.roles.get("participants", ())) == 1:
             _other_side(engine, draft)
         elif draft.type == "agreement":
@@ -71,6 +62,16 @@ def complete(engine: Engine, drafts: Sequence[EventDraft]) -> None:
             _change(engine, draft)
         elif draft.type == "programme":
             _count(engine, draft)
+
+
+def _givers_only(engine: Engine, draft: EventDraft) -> None:
+    """Who receives does not give, and the fund "aus" which money comes is the programme, also where a headline says so."""
+    named = [
+        f for role in ("recipients", "programme") for f in draft.roles.get(role, ()) if isinstance(f, Mention) and not f.nominal
+    ]
+    own = keys(named, engine.text) | keys([f for f in draft.roles.get("recipients", ()) if isinstance(f, Mention)], engine.text)
+    if own and draft.roles.get("funders"):
+        draft.roles["funders"] = [f for f in draft.roles["funders"] if key(f, engine.text) not in own]
 
 
 def gather_prizes(text: str, drafts: Sequence[EventDraft]) -> list[EventDraft]:

@@ -139,7 +139,9 @@ def modality(
         return "planned"
     if form & Form.PAST and not form & Form.INFINITIVE:
         return "asserted"
-    if lows & w.past:
+    if lows & w.past - {"ist", "sind"} or (
+        lows & w.past and any(t.form & Form.PARTICIPLE and t is not trigger for t in tokens)
+    ):
         return "asserted"
     return _by_time(time, published, text)
 
