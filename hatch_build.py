@@ -26,7 +26,7 @@ def compile_modules(files: list[str]) -> None:
     from setuptools import setup
 
     # The settings of the project are for checking; types of what is not installed here count as unknown.
-    options = ["--config-file=", "--ignore-missing-imports"]
+    options = ["--config-file=", "--ignore-missing-imports", "--follow-imports=silent"]
     extensions = mypycify([*options, *files], opt_level="2", debug_level="0", group_name="policy_ie")
     setup(name="policy_ie", ext_modules=extensions, script_args=["build_ext", "--inplace"])
 

@@ -23,6 +23,8 @@ _META_LINE = re.compile(
     r"|(?:Erstellt|Herausgegeben|Veröffentlicht|Verfasst)\s+(?:von|durch)\s",
     re.IGNORECASE,
 )
+_SIGN = re.compile(r"[:„“\"»–]|\d")
+_VERB = re.compile(r"\s[a-zäöü]{3,}(?:t|en|et)(?:\s|$)")
 #: Score of a line that is a headline without doubt.
 _GOOD_HEADLINE = 2.0
 
@@ -177,8 +179,8 @@ def _headline_score(line: str) -> float:
         score += 1
     if 25 <= len(line) <= 200:
         score += 1
-    if re.search(r"[:„“\"»–]|\d", line):
+    if _SIGN.search(line):
         score += 0.5
-    if re.search(r"\s[a-zäöü]{3,}(?:t|en|et)(?:\s|$)", line):
+    if _VERB.search(line):
         score += 0.5
     return score
