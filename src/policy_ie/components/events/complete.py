@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from policy_ie.components.base import EventDraft, Filler, Mention
+from policy_ie.components.events.members import members
 from policy_ie.components.events.merge import key, keys
 from policy_ie.components.events.parties import parties
 from policy_ie.language.changes import find_changes
@@ -45,6 +46,7 @@ _COUNT = re.compile(r"(?:rund |etwa |mehr als |über |insgesamt )*(\d{1,3}(?:\.\
 def complete(engine: Engine, drafts: Sequence[EventDraft]) -> None:
     """Adds what follows from the rest of the document; nothing is guessed that the text does not name."""
     for draft in drafts:
+        members(engine, draft)
         if draft.type == "funding":
             _givers_only(engine, draft)
         if draft.type == "funding" and "programme" not in draft.roles:
