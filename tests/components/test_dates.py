@@ -110,6 +110,7 @@ def test_parts_of_a_period_and_seasons_have_no_extent(nlp):
     ("text", "value"),
     [
         ("Am Dienstag hat der Kreistag getagt.", "2024-05-14"),
+        ("Meier, der am Dienstag die Halle besucht hatte, lobte sie.", "2024-05-14"),
         ("Am Dienstag wird der Kreistag tagen.", "2024-05-21"),
         ("Die Ministerin, die am Freitag den Bescheid übergab, dankte.", "2024-05-10"),
         ("Am 3. Dezember wurde der Vertrag unterzeichnet.", "2023-12-03"),

@@ -28,6 +28,9 @@ _NO_PARTICIPLES = frozenset(
 #: The word before a verb at the end of its clause.
 _FINAL = re.compile(r"(?<!\w)([a-zäöüß]+)\s$")
 
+#: What makes a participle of the form before it, which could be a present as well: "… die Halle besucht hatte".
+_PERFECT = re.compile(r"\s(?:hat|habe|haben|hatten?|wurden?|worden|waren?)(?!\w)")
+
 
 @cache
 def _verb() -> re.Pattern[str]:
@@ -99,7 +102,7 @@ def tense(text: str, start: int, end: int, last: int, verbs: list[Cue]) -> str |
     if found is None:
         return None
     before, after, group, word = found
-    if group != "future":
+    if group != "future" or _PERFECT.match(text, after, last):
         return "past"
     if word in _AUXILIARY and (final := _FINAL.search(text, max(0, before - 24), before)) and _is_participle(final[1]):
         return "future" if final[1] in _PLANS else "past"  # "… gehört haben"
