@@ -1,5 +1,6 @@
-"""Figures of the packaged pipeline on the held-out parts. Usage: evaluate.py CORPORA DATA [OUT.json]
+"""Figures of the packaged pipeline on the held-out parts. Usage: evaluate.py CORPORA DATA [OUT.json [PIPELINE]]
 
+PIPELINE is the folder of another build; without it the pipeline inside the package is measured.
 Annotated tokens (GermEval, MoPE) go through the pipeline as they are; GSD goes in as raw text, tokenizer and all.
 LER is for measuring only: PER from PER, AN and RR (lawyers, judges); LOC from ST, LD, LDS, STR; ORG from UN, INN, GRT, ORG.
 """
@@ -12,11 +13,12 @@ import time
 from pathlib import Path
 
 import numpy as np
+import spacy
 from convert import blocks
 from schema import f1, read, spans
 from spacy.tokens import Doc
 
-from policy_ie.base import load_base
+from policy_ie.base import base_path
 
 NAMED = re.compile(
     r"Bundes(?!land|länder|mittel|ebene|haus|minist|kanzler).+|[A-ZÄÖÜ]{2,}.*|Landes(?:regierung|parlament)|Landtag.*|.*ministerium.*|.*ministeriums|Grünen?|Linken?|Freien?|Deutschen?r?|Europäischen?r?|Union"
@@ -117,7 +119,7 @@ def ler(nlp, corpora, step=25):
     return f1(gold, found, ("PER", "LOC", "ORG"))
 
 
-def speed(nlp, data):
+def speed(nlp, data, pipeline):
     """Words (tokens that are no space or punctuation) per second, and milliseconds to load, on one core."""
     texts = [" ".join(r["words"]) for r in read(data, "bundestag-raw")[50_000:54_000]]
     texts = ["\n\n".join(texts[i : i + 6]) for i in range(0, len(texts), 6)]
@@ -127,8 +129,9 @@ def speed(nlp, data):
         words += sum(t.is_alpha for t in doc)
     spent = time.process_time() - started
     code = (
-        "import time, resource; t = time.perf_counter(); from policy_ie.base import load_base; nlp = load_base(); t = time.perf_counter() - t;"
-        "nlp('Die Stadt Köln fördert Vereine. ' * 500); print(t, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+        "import time, re, pathlib; t = time.perf_counter(); import spacy; from policy_ie.base import base_path; base_path();"
+        f"nlp = spacy.load({str(pipeline)!r}); t = time.perf_counter() - t;"
+        "nlp('Die Stadt Köln fördert Vereine. ' * 500); print(t, int(re.search(r'VmHWM:\\s+(\\d+)', pathlib.Path('/proc/self/status').read_text())[1]) // 1024)"
     )
     alone = subprocess.run([sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=True).stdout.split()
     return {
@@ -138,10 +141,11 @@ def speed(nlp, data):
     }
 
 
-def main(corpora, data, out=None):
-    nlp = load_base()
+def main(corpora, data, out=None, pipeline=None):
+    base_path()  # registers the components
+    nlp = spacy.load(pipeline or base_path())
     germeval_gold, germeval_found = [], []
-    figures = {"speed": speed(nlp, data)}
+    figures = {"speed": speed(nlp, data, pipeline or base_path())}
     for r in read(data, "germeval-test"):
         doc = run(nlp, r["words"], spaced(r["words"]))
         germeval_gold.append(r["ner"])

@@ -1,12 +1,16 @@
-"""Let the teacher label text. Usage: label.py CONFIG TEACHER.pt DATA OUT
+"""Let the teacher label text. Usage: label.py CONFIG TEACHER.pt DATA OUT [EARLIER]
 
-Writes OUT/<corpus>.npz with the probabilities of every head for every word, as bytes (255 = 1), and OUT/raw.jsonl, the
+With EARLIER, the labels of an earlier teacher, the mean of both is written, and what `again` in the config does not name is
+taken over as it is.
+
+Writes OUT/<corpus>.npz with the probabilities of every head for every word, as bytes (255 = 1), and DATA/raw.jsonl, the
 unlabelled text cut to pieces; annotated corpora are labelled too, for the layers they lack.
 """
 
 import json
 import random
 import re
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -21,15 +25,8 @@ from thinc.api import Config
 NAME = re.compile(r"[A-ZÄÖÜ][\w-]+")
 
 
-def main(config, teacher, data, out):
-    config = Config().from_disk(config)
-    torch.set_num_threads(1)
-    out = Path(out)
-    out.mkdir(parents=True, exist_ok=True)
-    weights = Weights()
-    model = Teacher(weights, config["teacher"]["layers"])
-    model.load_state_dict(torch.load(teacher), strict=False)
-    settings = config["label"]
+def pick(settings, data):
+    """Write DATA/raw.jsonl: paragraphs of speeches with many names, none of a test part."""
     held = set()
     for r in read(data, "mope-test"):  # no sentence of a test paragraph, whichever way the minutes were cut
         held |= {s.strip() for s in re.split(r" [.!?] ", " ".join(r["words"])) if s.count(" ") > 4}
@@ -46,8 +43,25 @@ def main(config, teacher, data, out):
             break
     with (Path(data) / "raw.jsonl").open("w", encoding="utf8") as f:
         f.writelines(json.dumps(r, ensure_ascii=False) + "\n" for r in picked)
+
+
+def main(config, teacher, data, out, earlier=None):
+    config = Config().from_disk(config)
+    torch.set_num_threads(1)
+    out = Path(out)
+    out.mkdir(parents=True, exist_ok=True)
+    weights = Weights()
+    state = torch.load(teacher)
+    model = Teacher(weights, len({k.split(".")[2] for k in state if k.startswith("encoder.layers")}))
+    model.load_state_dict(state, strict=False)
+    settings = config["label"]
+    if earlier:
+        for path in Path(earlier).glob("*.npz"):
+            shutil.copy(path, out / path.name)
+    else:
+        pick(settings, data)
     started, seen = time.time(), 0
-    for name in settings["corpora"]:
+    for name in settings["again" if earlier else "corpora"]:
         rows = read(data, name)
         pieces, owner = [], []
         for i, r in enumerate(rows):
@@ -63,7 +77,12 @@ def main(config, teacher, data, out):
             print(name, seen, round(seen / (time.time() - started)), "words/s", flush=True)
         lengths = [sum(map(len, s)) for s in stored]
         assert lengths == [len(r["words"]) for r in rows]
-        np.savez_compressed(out / f"{name}.npz", p=np.concatenate([x for s in stored for x in s]), offsets=np.cumsum([0, *lengths]))
+        labels = np.concatenate([x for s in stored for x in s])
+        if earlier:
+            with np.load(out / f"{name}.npz") as before:
+                assert before["p"].shape == labels.shape
+                labels = ((before["p"].astype(np.uint16) + labels + 1) // 2).astype(np.uint8)
+        np.savez_compressed(out / f"{name}.npz", p=labels, offsets=np.cumsum([0, *lengths]))
 
 
 if __name__ == "__main__":

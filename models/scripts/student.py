@@ -98,6 +98,7 @@ class Student(nn.Module):
         return out
 
 
+SENTENCES = 7  # of twenty sentences of linspector, this one is held out to choose the threshold of sentence starts
 ENDERS = re.compile(r"[.!?:…;]+|[.!?]?[\"“”«»'’)]")
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 QUOTES = [("„", "“"), ("»", "«"), ('"', '"'), ("“", "”"), ("‚", "‘"), ("''", "''")]
@@ -278,7 +279,7 @@ def stream(pool, rng, config, seed_words):
                     words = renamed(row, words, pools, rng)
                 words = augment(words, rng, config)
                 breaks[0] = rng.choice((0, 0, 0, 2, 3)) if sequence else 3
-                bare = rng.random() < (0.25 if breaks[0] >= 2 else 0.05)
+                bare = rng.random() < (0.25 if breaks[0] >= 2 else config["bare"])
                 if bare and sequence and row["one"] and sequence[-1][0] in (".", "!"):
                     # no full stop: headlines, lists, careless writers
                     sequence.pop()
@@ -304,7 +305,7 @@ def evaluate(network, data, sets):
             if head in rows[0]:
                 out[name] = f1([r[head] for r in rows], [decode(logs(s, head), head) for s in scores], kinds)
         if "upos" in rows[0]:
-            for head in ("upos", *FEATS):
+            for head in ("upos", *(FEATS if "feats" in rows[0] else ())):
                 hit = [HEADS[head][p] == (r["upos"][i] if head == "upos" else r["feats"][i][head])
                        for r, s in zip(rows, scores, strict=True) for i, p in enumerate(s[:, where[head]].argmax(1))]  # fmt: skip
                 out[f"{name} {head}"] = round(float(np.mean(hit)), 4)
@@ -338,7 +339,8 @@ def main(config, data, words, out, soft=None, start=None):
             labels, offsets = stored["p"], stored["offsets"]
         items = []
         for i, r in enumerate(rows):
-            if (name, i % 10) in (("germeval-dev", 9), ("gsd-dev", 4), ("gsd-dev", 9)):
+            held_out = (name, i % 10) in (("germeval-dev", 9), ("gsd-dev", 4), ("gsd-dev", 9)) or (name, i % 20) == ("linspector", SENTENCES)
+            if held_out and config["hold_out"]:
                 continue
             if labels is not None and name not in config["guideline"]:
                 r = {k: v for k, v in r.items() if k != "ner"}  # names by one guideline: the teacher's
@@ -360,6 +362,7 @@ def main(config, data, words, out, soft=None, start=None):
     dev = {
         "germeval-dev": [r for i, r in enumerate(read(data, "germeval-dev")) if i % 10 == 9],
         "gsd-dev": read(data, "gsd-dev")[4::5],
+        "linspector": read(data, "linspector")[SENTENCES::20],
     }
     if "mope-dev" not in config["share"]:
         dev["mope-dev"] = read(data, "mope-dev")
@@ -396,7 +399,7 @@ def main(config, data, words, out, soft=None, start=None):
             for k, v in model.named_parameters():
                 average[k].lerp_(v, 1 - keep)
         seen += size
-        running = 0.98 * running + 0.02 * float(loss)
+        running = 0.98 * running + 0.02 * loss.item()
         step += 1
         group, size = [], 0
         if step % 100 == 0:

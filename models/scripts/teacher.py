@@ -1,4 +1,7 @@
-"""Fine-tune the first layers of the encoder on every annotated layer at once. Usage: teacher.py CONFIG DATA OUT"""
+"""Fine-tune the first layers of the encoder on every annotated layer at once. Usage: teacher.py CONFIG DATA OUT [FIRST]
+
+Writes OUT/teacher-first.pt after the first stage and OUT/teacher.pt after the second; FIRST is a first stage that ran before.
+"""
 
 import random
 import sys
@@ -163,12 +166,12 @@ def train(model, weights, sources, settings, weight):
         optimiser.step()
         schedule.step()
         seen += len(mask)
-        running = 0.98 * running + 0.02 * float(loss)
+        running = 0.98 * running + 0.02 * loss.item()
         if step % 50 == 0:
             print(step, round(running, 4), round(seen / (time.time() - started)), "words/s", flush=True)
 
 
-def main(config, data, out, start=None):
+def main(config, data, out, first=None):
     config = Config().from_disk(config)["teacher"]
     torch.set_num_threads(1)
     random.seed(config["seed"])
@@ -176,29 +179,30 @@ def main(config, data, out, start=None):
     weights = Weights()
     model = Teacher(weights, config["layers"])
     sources = {name: read(data, name) for name in {*config["first"]["share"], *config["second"]["share"]}}
-    sources["linspector"] = merged(sources["linspector"] + read(data, "sigmorphon"))
+    if "linspector" in sources:
+        sources["linspector"] = merged(sources["linspector"] + read(data, "sigmorphon"))
     dev = {"germeval-dev": [r for i, r in enumerate(sources["germeval-dev"]) if held_out(i)]}
     sources["germeval-dev"] = [r for i, r in enumerate(sources["germeval-dev"]) if not held_out(i)]
     dev["gsd-dev"] = read(data, "gsd-dev")[4::5]
     if "gsd-dev" in sources:
         sources["gsd-dev"] = [r for i, r in enumerate(sources["gsd-dev"]) if i % 5 != 4]
 
-    def save():
-        Path(out).parent.mkdir(parents=True, exist_ok=True)
-        torch.save({k: v for k, v in model.state_dict().items() if k != "encoder.word.weight"}, out)
+    def save(name):
+        Path(out).mkdir(parents=True, exist_ok=True)
+        torch.save({k: v for k, v in model.state_dict().items() if k != "encoder.word.weight"}, Path(out) / name)
 
-    if start:  # a first stage that ran before
-        model.load_state_dict(torch.load(start), strict=False)
+    if first:
+        model.load_state_dict(torch.load(first), strict=False)
     else:
         train(model, weights, sources, config["first"], config["weight"])
-        save()
+        save("teacher-first.pt")
         print(evaluate(model, weights, data, dev), flush=True)
     # second stage: names by one guideline only; the other corpora keep the other layers alive
     for name, rows in sources.items():
         if name not in config["guideline"]:
             sources[name] = [{k: v for k, v in r.items() if k != "ner"} for r in rows]
     train(model, weights, sources, config["second"], config["weight"])
-    save()
+    save("teacher.pt")
     tests = dev | {n: read(data, n) for n in ("germeval-test", "mope-test", "gsd-test")}
     print(evaluate(model, weights, data, tests), flush=True)
 

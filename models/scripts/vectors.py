@@ -20,7 +20,7 @@ from lexicon import readings
 from schema import read
 from thinc.api import Config
 
-from policy_ie.base.words import WordTable
+from policy_ie.base.words import HOW, WordTable
 
 POS = ("SUB", "EIG", "VER", "ADJ", "PA1", "PA2", "ADV", "PRO", "ART", "PRP", "KON", "ABK", "ZAL", "ZUS")
 CASES = [f"{c}:{n}" for c in ("NOM", "AKK", "DAT", "GEN") for n in ("SIN", "PLU")]
@@ -46,6 +46,7 @@ VERBS = (
 )
 NAMES = ("VOR", "NAC", "STD", "COU", "GEB", "WAT", "PER")
 LISTS = ("first", "last", "municipality", "district", "state", "place", "politician", "body", "acronym", "title", "programme")
+LEVELS = 7  # values of a vector run from -7 to 7: four bits on disk
 BITS = {name: i for i, name in enumerate((*POS, *CASES, *GENDERS, *VERBS, *NAMES, *LISTS))}
 
 
@@ -107,6 +108,18 @@ def lexicon_bits(path, wanted):
     return bits
 
 
+def rare_names(words, prob, lexicon, limit):
+    """Capitalised words that would find no row, or only that of a last part that is no noun: most of them are names."""
+    empty = np.zeros((len(words), 1), np.int8)
+    table = WordTable(words, empty, np.ones(1), np.array([lexicon[w] for w in words], np.uint64), np.zeros(len(words), np.uint16))
+    noun = 1 << BITS["SUB"]
+    for word in sorted(prob, key=prob.get, reverse=True)[:limit]:
+        if word[0].isupper() and 1 < len(word) < 30:
+            row, how = table.find(word)
+            if row < 0 or (HOW[how] == "head" and not int(table.bits[row]) & noun):
+                yield word
+
+
 def distil(words, config, dimensions, teacher=None):
     """Hidden state of every word read alone, mean over its pieces; principal components, one int8 per dimension."""
     weights = Weights()
@@ -138,9 +151,9 @@ def distil(words, config, dimensions, teacher=None):
     print("variance kept", round(float(values[::-1][:dimensions].sum() / values.sum()), 3), flush=True)
     reduced = out @ axes
     reduced /= reduced.std(0) ** 0.6  # between raw principal components and whitened ones
-    scale = np.abs(reduced).max(0) / 127
-    scale = np.minimum(scale, 4.5 * reduced.std(0) / 127)
-    return np.clip(np.round(reduced / scale), -127, 127).astype(np.int8), (scale / (scale * 127 / 4.5).mean()).astype(np.float32)
+    spread = reduced.std(0)
+    scale = 2.6 * spread / LEVELS
+    return np.clip(np.round(reduced / scale), -LEVELS, LEVELS).astype(np.int8), (scale / spread.mean()).astype(np.float32)
 
 
 def main(config, corpora, facts, data, out, teacher=None):
@@ -161,8 +174,10 @@ def main(config, corpora, facts, data, out, teacher=None):
     for name in LISTS:
         vocabulary |= dict.fromkeys(sorted(w for w in lists[name] if w in prob or name in ("first", "last", "municipality", "politician", "acronym", "title")))
     words = [w for w in vocabulary if len(w) < 40]
+    lexicon = corpora / "lexicon" / "german.dict"
+    words += [w for w in rare_names(words, prob, lexicon_bits(lexicon, set(words)), config["rare"]) if token(w)]
     print(len(words), "words", flush=True)
-    bits = lexicon_bits(corpora / "lexicon" / "german.dict", set(words))
+    bits = lexicon_bits(lexicon, set(words))
     for name, members in lists.items():
         for w in members:
             bits[w] |= 1 << BITS[name]

@@ -13,14 +13,19 @@ from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from policy_ie.base.network import Network
+from policy_ie.language.sentences import sentence_spans
 
 __all__ = ["SPANS_KEY", "Tagger", "create_tagger"]
 
 #: Key of the span group with politicians (EPPOL), political bodies (EOPOL), functions (PFUNK) and polities (GPE).
 SPANS_KEY = "politics"
 
+#: Scores over which the network alone begins a sentence; the second where the word is written small.
+MARGIN, LOWER_CASE = 0.0, 3.0
+
 _QUOTES = frozenset(('"', "''", "``", "„", "“", "”", "»", "«", "‚", "‘"))
 _ENDS = frozenset((".", "!", "?", "…"))
+_CLOSING = frozenset(('"', "''", "“", "”", "«", "»", "‘", "’", ")", "]"))
 
 
 def _decode(scores: npt.NDArray[np.float32], labels: Sequence[str]) -> list[tuple[str, int, int]]:
@@ -60,24 +65,30 @@ def _fill(doc: Doc, attributes: list[int | str], values: Any) -> None:
     doc.from_array(attributes, values.view(np.uint64))
 
 
-def _quote_starts(words: Sequence[str], breaks: Sequence[int]) -> list[int]:
-    """Places where one quoted sentence follows another: full stop, closing mark, space, opening mark.
+def sentence_starts(
+    words: Sequence[str], offsets: Sequence[int], breaks: Sequence[int], margin: npt.NDArray[np.float32], text: str
+) -> npt.NDArray[np.bool_]:
+    """Which words begin a sentence: where the rules say so, and where the network finds a boundary that no mark shows.
 
-    Example:
-        >>> _quote_starts(["„", "Ja", ".", "“", "„", "Gut", "."], [3, 1, 1, 1, 0, 1, 1])
-        [4]
+    Args:
+        words: the words, `offsets` where they begin in the text, `breaks` what stands before them (`network.BREAKS`).
+        margin: score of "begins a sentence" minus score of "goes on".
+        text: the text; rules see paragraphs and marks there (`policy_ie.language.sentences`).
     """
-    return [
-        i
-        for i, word in enumerate(words)
-        if word in _QUOTES
-        and 1 < i < len(words) - 1
-        and breaks[i] == 0
-        and breaks[i + 1] == 1
-        and words[i - 1] in _QUOTES
-        and breaks[i - 1] == 1
-        and words[i - 2] in _ENDS
-    ]
+    starts = np.zeros(len(words), np.bool_)
+    for i in np.flatnonzero(margin > MARGIN).tolist():
+        if breaks[i] == 1 and words[i] in _CLOSING and i + 1 < len(words):
+            i += 1  # a closing mark belongs to the sentence that it closes
+        if breaks[i] != 1 and (not words[i][0].islower() or margin[i] > LOWER_CASE):
+            starts[i] = True
+    quotes = [i for i, word in enumerate(words) if word in _QUOTES and 1 < i < len(words) - 1]
+    for i in quotes:  # one quotation after another: closing mark, space, opening mark
+        closed = words[i - 1] in _QUOTES and breaks[i - 1] == 1 and (words[i - 2] in _ENDS or words[i + 1][0].isupper())
+        if closed and breaks[i] == 0 and breaks[i + 1] == 1:
+            starts[i] = True
+    begins = np.array([start for start, _ in sentence_spans(text)])
+    starts[np.unique(np.searchsorted(np.array(offsets), begins))] = True
+    return starts
 
 
 class Tagger:
@@ -131,8 +142,7 @@ class Tagger:
         picked = np.stack([scores[:, where[h]].argmax(1) for h in features], 1)
         values[at, 1] = np.array([self._morph(row, features) for row in map(tuple, picked.tolist())], np.uint64).view(np.int64)
         sent = scores[:, where["sent"]]
-        starts = (sent[:, 1] - sent[:, 0] > 0) | (np.array(breaks) == 3)
-        starts[_quote_starts(words, breaks)] = True
+        starts = sentence_starts(words, [doc[i].idx for i in places], breaks, sent[:, 1] - sent[:, 0], doc.text)
         values[at[starts], 2] = 1
         values[0, 2] = 1
         _fill(doc, ["POS", "MORPH", "SENT_START"], values)

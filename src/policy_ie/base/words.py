@@ -60,7 +60,7 @@ class WordTable:
     """Rows of word features.
 
     Attributes:
-        vectors: (rows, dimensions) float16 quantised to int8 with one scale per dimension.
+        vectors: (rows, dimensions) int8, -7 to 7 (two values a byte on disk), with one scale per dimension.
         bits: (rows,) uint64, one bit per lexicon reading or name list.
         cluster: (rows,) uint16, dense id of the Brown cluster; 0 is none.
     """
@@ -107,7 +107,7 @@ class WordTable:
         ):
             return found, 4
         if len(lower) > 6:
-            hyphen = word.rfind("-")
+            hyphen = max(word.rfind("-"), word.rfind("/"))
             if hyphen > 0 and (found := row(word[hyphen + 1 :])) is not None:
                 return found, 5
             capital = word[0].isupper()
@@ -121,7 +121,15 @@ class WordTable:
         """The table as an uncompressed npz file (the wheel compresses it)."""
         out = io.BytesIO()
         text = np.frombuffer("\n".join(self.words).encode("utf8"), np.uint8)
-        np.savez(out, words=text, vectors=self.vectors, scale=self.scale, bits=self.bits, cluster=self.cluster)
+        halves = (self.vectors + 8).astype(np.uint8)
+        np.savez(
+            out,
+            words=text,
+            nibbles=halves[:, ::2] << 4 | halves[:, 1::2],
+            scale=self.scale,
+            bits=self.bits,
+            cluster=self.cluster,
+        )
         return out.getvalue()
 
     @classmethod
@@ -130,4 +138,9 @@ class WordTable:
         with np.load(path, allow_pickle=False) as data:
             parts: dict[str, Any] = {k: data[k] for k in data.files}
         words = parts["words"].tobytes().decode("utf8").split("\n")
-        return cls(words, parts["vectors"], parts["scale"], parts["bits"], parts["cluster"])
+        packed = parts["nibbles"]
+        vectors = np.empty((len(words), 2 * packed.shape[1]), np.int8)
+        vectors[:, ::2] = packed >> 4
+        vectors[:, 1::2] = packed & 15
+        vectors -= 8
+        return cls(words, vectors, parts["scale"], parts["bits"], parts["cluster"])
