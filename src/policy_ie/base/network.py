@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import ThreadpoolController
 
 from policy_ie.base.words import AFFIXES, WordTable, affix_ids, gram_ids
 
@@ -39,6 +41,12 @@ def _norm(x: Floats, gain: Floats, bias: Floats) -> Floats:
     x *= gain
     x += bias
     return x
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    """Holds NumPy to one thread: matrices this small lose with two, much where the machine is busy, and sums keep their order."""
+    return ThreadpoolController()
 
 
 class Network:
@@ -85,6 +93,10 @@ class Network:
 
     def __call__(self, words: Sequence[str], breaks: Sequence[int]) -> Floats:
         """Scores of all heads side by side, (words, labels of all heads)."""
+        with _threads().limit(limits=1, user_api="blas"):
+            return self._chunks(words, breaks)
+
+    def _chunks(self, words: Sequence[str], breaks: Sequence[int]) -> Floats:
         if len(words) <= _CHUNK:
             return self._forward(words, breaks)
         parts = []
