@@ -1,7 +1,7 @@
-"""Compiles the hot modules with mypyc when a wheel is built.
+"""Compiles the hot modules with mypyc when a wheel is built with POLICY_IE_COMPILE=1.
 
 The list of modules stands in pyproject.toml. Where there is no C compiler, or anything goes wrong, the wheel is pure
-Python: slower, the same records. POLICY_IE_PURE=1 asks for that. Editable installs are always pure.
+Python all the same, with a warning: slower, the same records. Editable installs are always pure.
 """
 
 from __future__ import annotations
@@ -31,10 +31,13 @@ def compile_modules(files: list[str]) -> None:
     setup(name="policy_ie", ext_modules=extensions, script_args=["build_ext", "--inplace"])
 
 
-def wanted() -> str:
-    """Why the modules are not to be compiled; empty where they are."""
-    if os.environ.get("POLICY_IE_PURE", "0") not in ("", "0"):
-        return "POLICY_IE_PURE is set"
+def asked() -> bool:
+    """Whether a compiled build is asked for: compiling takes a minute or two, which a first look should not."""
+    return os.environ.get("POLICY_IE_COMPILE", "0") not in ("", "0")
+
+
+def hindrance() -> str:
+    """Why the modules cannot be compiled; empty where they can."""
     if sys.implementation.name != "cpython":
         return "this Python is not CPython"
     if sys.platform != "win32":  # there setuptools finds the compiler, and fails where there is none
@@ -54,15 +57,15 @@ else:
 
         def dependencies(self) -> list[str]:
             """What compiling needs, where it can be done."""
-            return [] if wanted() else ["mypy>=1.18", "setuptools"]
+            return [] if not asked() or hindrance() else ["mypy>=1.18", "setuptools"]
 
         def initialize(self, version: str, build_data: dict[str, Any]) -> None:
             """Puts the compiled modules into a wheel."""
             self.folder: str | None = None
             self.built: list[Path] = []
-            if version == "editable":
+            if version == "editable" or not asked():
                 return
-            reason = wanted()
+            reason = hindrance()
             if not reason:
                 self.folder = tempfile.mkdtemp(prefix="policy_ie")
                 reason = self._compile(Path(self.folder))
