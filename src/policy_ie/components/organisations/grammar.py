@@ -147,7 +147,7 @@ _PROPER = re.compile(
 _QUOTED = re.compile(rf"{WS}[„\"»“'‚](?P<name>[A-ZÄÖÜ0-9][^„\"»«“”\n]{{1,60}})[“\"«”'‘]")
 _ADJECTIVE_BEFORE = re.compile(
     rf"(?<![\w-])((?:(?:[A-ZÄÖÜ]\w*-?)?(?:[Ii]sch|[Dd]eutsch|(?<=[A-Z])isch|Evangelisch|Katholisch|Technisch|Frei|Paritätisch|National|Europäisch|International"
-    rf"|Allgemein|Kassenärztlich|Kassenzahnärztlich|Zentral|Vereinigt|Christlich|Jüdisch|Pädagogisch|Statistisch|Staatlich|Kommunal|Sozial|Arbeiter)|[A-ZÄÖÜ][\w-]*isch)"
+    rf"|Allgemein|Kassenärztlich|Kassenzahnärztlich|Zentral|Vereinigt|Christlich|Jüdisch|Pädagogisch|Statistisch|Staatlich|Kommunal|Sozial|Arbeiter|Freiwillig)|[A-ZÄÖÜ][\w-]*isch)"
     rf"e[rsnm]?|[A-ZÄÖÜ][\w-]{{2,}}er)({WS})$"
 )
 _NO_NAME_ADJECTIVE = re.compile(
