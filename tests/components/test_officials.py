@@ -108,6 +108,7 @@ PERSONS: list[tuple[str, dict[str, list[str]]]] = [
         {"Tobias Muster": ["mayor"], "Eva Probe": []},
     ),
     ("Bundesministerin Dr. Ursula von der Leyen sprach.", {"Ursula von der Leyen": ["minister"]}),
+    ("Landrat Armin v. Buttlar sprach.", {"Armin v. Buttlar": ["district_administrator"]}),
     ("Karl-Theodor zu Guttenberg und Thomas de Maizière kamen.", {"Karl-Theodor zu Guttenberg": [], "Thomas de Maizière": []}),
     ("Alexander Graf Lambsdorff und Beatrix von Storch kamen.", {"Alexander Graf Lambsdorff": [], "Beatrix von Storch": []}),
     (

@@ -35,8 +35,8 @@ INITIAL = regex.compile(rf"[{UPPER}][a-z]?\.(?:[ -]?[{UPPER}]\.)*(?=[ \xa0])")
 #: Between the words of a name: blanks, or one line break of a wrapped text.
 SPACE = re.compile(r"[ \xa0\u202f]{1,2}|[ ]?\n[ ]?(?=\S)")
 PARTICLE = re.compile(
-    r"(?:von und zu|von und zum|von der|von den|von dem|von zu|von|vom|vor der|van der|van den|van de|van|zu|zur|zum|"
-    r"de la|de las|de los|de|del|della|di|da|dos|du|den|der|ten|ter|aus dem|aus der|auf der|in der|am|"
+    r"(?:von und zu|von und zum|von der|von den|von dem|von zu|von|v\.|v\.[ \xa0]?d\.|vom|vor der|van der|van den|van de|van|"
+    r"zu|zur|zum|de la|de las|de los|de|del|della|di|da|dos|du|den|der|ten|ter|aus dem|aus der|auf der|in der|am|"
     r"El|Al|el|al|bin|Bin|ben|Ben|Abu|Le|La|Mc|St\.)[ \xa0]"
 )
 NOBILITY = re.compile(
