@@ -240,3 +240,28 @@ def test_person_of_another_phrase_shares_no_role():
     )
     assert found["laureates"] == ["Uwe Sommer"]
     assert found["presenters"] == ["Nina Vogt"]
+
+
+@pytest.mark.parametrize("gives", ["gab {} dazu", "steuert {} bei", "schießt {} zu", "legt {} drauf", "beteiligt sich mit {}"])
+def test_second_giver_in_its_own_clause(gives):
+    found = events(
+        "Das [Land|territory=state~] gab [600.000 Euro|money], die [Stadt Plau|territory] "
+        + gives.format("[150.000 Euro|money]")
+        + ".",
+        "funding",
+    )
+    assert [(f["funders"], f["amounts"]) for f in found] == [(["Land"], ["600.000 Euro"]), (["Stadt Plau"], ["150.000 Euro"])]
+    assert not any(f.get("recipients") for f in found)
+
+
+def test_what_a_town_gets_beside_a_giver():
+    found = events(
+        "Das [Land|territory=state~] gab [600.000 Euro|money], für [Plau|territory] gibt es [150.000 Euro|money].", "funding"
+    )
+    assert found[1]["recipients"] == ["Plau"]
+
+
+@pytest.mark.parametrize("honorific", ["S.E.", "S. E.", "I. E."])
+def test_honorific_before_the_subject(honorific):
+    (found,) = events(f"{honorific} Botschafter [Ole Brandt|official] besuchte die Stadt [Celle|territory].", "visit")
+    assert found["visitors"] == ["Ole Brandt"]

@@ -33,6 +33,8 @@ _PERSONS = KIND_BITS["official"] | KIND_BITS["person"]
 _TO = re.compile(r"\b(?:an|für)\s+(?:(?:Herrn|Frau|Familie|Dr\.|Prof\.)\s+)*\Z")
 _OUT_OF = re.compile(r"\baus(?:\s+de[mrn])?\s+\Z")
 _LIST = re.compile(r"\ban(?: (?:die folgenden|folgende)[^.:]{0,60})?:\s|\b(?:sind|waren|wurden|werden):\s")
+#: Before words of a quoted title ("Titel „", "Motto „Wir bauen "), with no closing mark between.
+_TITLED = re.compile(r"\b(?:[Tt]itel[ns]?|Prädikate?s?|Mottos?|Leitspruch|Slogan)\s+[„“»›‚\"][^“”«»‹\"\n]*\Z")
 _PRONOUN = re.compile(r"\b(?:er|sie)\b")
 #: Parties and courts of appeal, and in how many characters one of them is named in a judgement.
 _SUIT = ("kläger", "beklagte", "revision", "bverw", "bverfg", " bgh", "bsg", "bfh", " bag ", "urteil vom", "beschluss vom")
@@ -242,6 +244,8 @@ class Engine(Source):
                             continue  # "In Sachsen wird entschieden": who decides is not told
                         if isinstance(value, tuple) and self.inside_name(*value) is not None:
                             continue  # "Ministerium [für Justiz]"
+                        if role.name == "laureates" and self._distinction(sentence.start, value):
+                            continue
                         (acting if goes != role.name else roles).setdefault(goes, []).append(value)
                     if not role.gather:
                         break
@@ -306,6 +310,11 @@ class Engine(Source):
         ]
         if len(named) > 1:
             draft.roles["laureates"] = named
+
+    def _distinction(self, first: int, filler: Filler) -> bool:
+        """True for words in a quoted title or motto, which name no laureate: "mit dem Titel „Haus der Kunst“"."""
+        start = filler.start if isinstance(filler, Mention) else filler[0]
+        return _TITLED.search(self.text, max(first, start - 120), start) is not None
 
     def _private(self, mention: Mention) -> bool:
         """True for a person without any title after "an": "an Jost von Hagen" takes for himself."""

@@ -340,6 +340,7 @@ def phrase_span(sentence: Sentence, phrase: Phrase, *, extend: bool = True) -> t
             and phrase.head.payload is None
             and not _adverbial(other)
             and other.head.lower != "verfügung"
+            and not (other.prep == "in" and other.cases == ACC and _people(phrase))  # "fünf Mitglieder | in den Beirat"
         ):
             if other.clause != phrase.clause:
                 break
@@ -347,6 +348,18 @@ def phrase_span(sentence: Sentence, phrase: Phrase, *, extend: bool = True) -> t
         else:
             break
     return phrase.inner, end
+
+
+@functools.cache
+def _people_nouns() -> re.Pattern[str]:
+    pattern = noun_classes().pattern(("people",))
+    assert pattern is not None
+    return pattern
+
+
+def _people(phrase: Phrase) -> bool:
+    """True for persons, who have no direction of their own: where they go stands with the verb."""
+    return _people_nouns().match(phrase.head.lower) is not None
 
 
 def _names(phrase: Phrase) -> bool:

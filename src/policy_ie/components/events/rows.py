@@ -20,8 +20,14 @@ __all__ = ["sentence_rows", "table_rows"]
 _SEGMENT = re.compile(r"[,;]\s|\s(?:und|sowie|während)\s")
 _THEREOF = re.compile(r"\b(?:davon|darunter|hiervon)\b")
 _TAKERS = frozenset(("territory", "organisation"))
+#: Finite verbs of giving; their particles ("gab … dazu", "legt … drauf") need not be looked at beside a sum.
 _GIVING = frozenset(
-    ("zahlt", "zahlen", "gibt", "geben", "trägt", "tragen", "steuert", "steuern", "übernimmt", "stellt", "schießt")
+    (
+        *("zahlt", "zahlen", "zahlte", "zahlten", "gibt", "geben", "gab", "gaben", "trägt", "tragen", "trug", "trugen"),
+        *("steuert", "steuern", "steuerte", "steuerten", "übernimmt", "übernehmen", "übernahm", "übernahmen"),
+        *("stellt", "stellen", "stellte", "stellten", "schießt", "schießen", "schoss", "schossen", "schoß"),
+        *("legt", "legen", "legte", "legten", "beteiligt", "beteiligen", "beteiligte", "beteiligten"),
+    )
 )
 _BRACKET = re.compile(r"\s*\(\s*(?:[a-zäöü]+\s+){0,2}")
 #: Longest line that can be a row of a table.
@@ -58,7 +64,7 @@ def sentence_rows(engine: Engine, draft: EventDraft, known: Mapping[int, EventDr
             takers = []
             continue
         roles: dict[str, list[Filler]] = {"amounts": [here[0]]}
-        gives = bool(takers) and _gives(engine, draft, here[0])
+        gives = bool(takers) and _gives(engine, draft, here[0], takers[0])
         if takers:
             roles["funders" if gives else "recipients"] = list(takers[:1])
         for name in ("programme",) if gives else ("funders", "programme"):
@@ -82,11 +88,16 @@ def sentence_rows(engine: Engine, draft: EventDraft, known: Mapping[int, EventDr
     return rows
 
 
-def _gives(engine: Engine, draft: EventDraft, amount: Mention) -> bool:
-    """True for a sum in a clause with its own verb of giving: "…, der Kreis zahlt 200.000 Euro"."""
+def _gives(engine: Engine, draft: EventDraft, amount: Mention, taker: Mention) -> bool:
+    """True for a sum in a clause with its own verb of giving: "…, der Kreis zahlt 200.000 Euro"; not "für Celle gibt es …"."""
     sentence = engine.parsed(amount.start)
-    phrase = next((p for p in sentence.phrases if any(t.payload is amount for t in p.tokens)), None)
-    if phrase is None or any(t.start == draft.trigger[0] for t in sentence.clauses[phrase.clause].tokens):
+    phrases = {id(t.payload): p for p in sentence.phrases for t in p.tokens if t.payload is amount or t.payload is taker}
+    phrase, giver = phrases.get(id(amount)), phrases.get(id(taker))
+    if (
+        phrase is None
+        or (giver is not None and giver.prep)
+        or any(t.start == draft.trigger[0] for t in sentence.clauses[phrase.clause].tokens)
+    ):
         return False
     return any(t.lower in _GIVING for t in sentence.clauses[phrase.clause].tokens)
 
