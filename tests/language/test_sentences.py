@@ -32,6 +32,7 @@ def sentences(text: str) -> list[str]:
         "Es gibt 3,5 Mio. Euro.|Bisher waren es 2 Mio.|Die Stadt freut sich.",
         "Nach Abs. 3 der Satzung gilt das.|Nr. 5 gilt nicht.",
         "Der Verein Muster e. V. hilft.|Die gGmbH auch.",
+        "Es kommen S.E. Der Botschafter und I. E. Die Konsulin.|Sie bleiben.",
         "Das Amt liegt in der Bahnhofstr. 5.|Es öffnet um 8.|Um 12 schließt es.",
         "Schulen, Kitas usw. sind offen.|Sie bleiben es usw.|Das gilt.",
         "Die Kreis- bzw. Stadträte tagten ca. drei Stunden.|Dann war Schluss.",

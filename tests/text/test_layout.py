@@ -209,6 +209,13 @@ def test_address_below_the_text_is_contact() -> None:
     assert text[layout.sections[-1].start :].startswith("Landratsamt")
 
 
+def test_a_sum_grouped_by_spaces_is_no_telephone() -> None:
+    layout = read_layout("Das Land fördert die Halle mit 1 080 000 Euro.")
+    assert all(section.kind is not SectionKind.CONTACT for section in layout.sections)
+    layout = read_layout(f"{pages.LEAD}\n\n{pages.BODY}\n\nPressestelle 0211 000000")
+    assert layout.sections[-1].kind is SectionKind.CONTACT
+
+
 def test_dated_line_of_a_ministry() -> None:
     text = f"Medieninformationen\n• Thüringer Ministerium für Umwelt 22.09.2017\nKlima-Haus öffnet wieder\n{pages.LEAD}"
     assert read_layout(text).published == dt.date(2017, 9, 22)

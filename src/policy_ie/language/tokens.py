@@ -57,7 +57,8 @@ class Token:
         return f"{self.text}/{self.kind}"
 
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:[-–]\w+)?|\w+(?:[-*:_/’'&]\w+)*-?|[^\w\s]")
+# "S. E." (Seine Exzellenz) stands before its noun like an adjective.
+_TOKEN = re.compile(r"[SI]\.\s?E\.|\d+(?:[.,]\d+)*(?:[-–]\w+)?|\w+(?:[-*:_/’'&]\w+)*-?|[^\w\s]")
 #: Adjectives that may stand capitalised at the head of a sentence.
 ADJECTIVE_FIRST = re.compile(
     r"(?:isch|lich|ig|sam|bar|[ae]l|iv|los|voll|\bneu|groß|gut|jung|\balt|hoh|klein|\berst|zweit|dritt|letzt|weiter|nächst|deutsch|\brot|technisch|privat)(?:e[nrms]?)$"
@@ -103,7 +104,7 @@ def _words_between(text: str, start: int, end: int, forms: Mapping[str, int], ou
             kind = VERB if form else LOWER
         elif kind == -2:
             head = not out or out[-1].kind in _HEADS
-            kind = LOWER if head and _adjective(low) else NOUN
+            kind = LOWER if (head and _adjective(low)) or low[-1] == "." else NOUN
         first, last = match.span()
         out.append(Token(first, last, word, low, kind, form))
 

@@ -18,10 +18,10 @@ _MONTH_LINE = re.compile(rf"(?:[‹«<]\s*)?(?:{'|'.join(MONTHS)})(?:\s+\d{{4}})
 _READING_TIME = re.compile(r"\d{1,2}(?::\d\d)?\s*Min(?:\.|uten?)?\s*(?:Lesedauer|Lesezeit)|Lesezeit")
 _CREDIT = re.compile(r"(?:Fotos?|Bilder|Bild|Grafik|Quelle|Fotograf|Bildrechte|Bildquelle)\s?:\s", re.IGNORECASE)
 _CRUMBS = re.compile(r"[^.!?|>›»/]{2,40}(?:\s[>›»/|]\s[^.!?|>›»/]{2,60}){2,}$")
-# Each alternative begins with a letter or digit of its own, so that the search skips to those.
+# Each alternative begins with a letter or digit of its own, so that the search skips to those; "1 080 000 Euro" is a sum.
 _PHONE = re.compile(
     r"(?:T(?<!\wT)el(?:efon|efax)?|F(?<!\wF)(?:on|ax)|M(?<!\wM)(?:obil|ail)|E(?<!\wE)-?Mail)\b\s?[.:]"
-    r"|0(?<!\w0)\d{2,4}[ /–-]+\d{3,}"
+    r"|0(?<!\w0)(?<!\d[ \u00a0\u202f]0)\d{2,4}[ /–-]+\d{3,}"
 )
 _MAIL = re.compile(r"[\w.+-]\s?(?:@|\[at\]|\(at\))\s?[\w-]+\s?\.")
 _RELEASE_END = re.compile(r"[-–—+*\s(]*(?:ende(?: der (?:presse|medien)?mitteilung)?)[-–—+*\s)]*$", re.IGNORECASE)
