@@ -25,6 +25,7 @@ __all__ = [
     "inner_dateline",
     "is_date_label",
     "labelled_date",
+    "opening_date",
     "sentence_date",
     "stamped_dateline",
     "trailing_date",
@@ -74,6 +75,10 @@ _TIME_STAMP = re.compile(r"[\s,|/·•–—-]*(?:um\s+)?\d{1,2}[.:]\d\d(?:\s*Uh
 _STAMP = re.compile(r",?\s+\d{1,2}:\d\d\sUhr$")
 _TRAILING = re.compile(rf"\s+[–—|-]\s+(?:(?:Veröffentlicht|Erschienen|Erstellt|Eingestellt)\s+am|Datum:|vom)\s+{_DATE}\s*$")
 _BRACKET = re.compile(rf"\(\s*(?:vom\s+)?{_DATE}\s*\)\s*$")
+_OPENING = re.compile(
+    rf"\s*(?:[\[(](?:[^\])\n]{{0,80}}?[–—|,-]\s*)?{_DATE}[\])]|{_WEEKDAY}?"
+    rf"{_DATE.replace('(?P<', '(?P<x')}\s*(?:(?:[:|–—]|-\s)(?!\s*\d)|(?=(?:Presse|Medien)(?:mitteilung|information|meldung|info))))"
+)
 _TODAY = re.compile(rf"\b(?:heute|heutigen)\b[^.!?]{{0,25}}?{_DATE}")
 _ON_DAY = re.compile(rf"\b(?:[Aa]m|[Vv]om)\s+(?:\(?(?:gestrigen|heutigen)\)?\s+)?{_WEEKDAY}?(?:de[nm]\s+)?{_DATE}")
 _ANNOUNCED = re.compile(
@@ -244,6 +249,23 @@ def bracket_date(paragraph: str) -> dt.date | None:
     """
     match = _BRACKET.search(paragraph[-40:])
     return _as_date(match) if match else None
+
+
+def opening_date(paragraph: str) -> dt.date | None:
+    """The date that begins a lead, set off by a mark or the word for a release.
+
+    Example:
+        >>> opening_date("26.10.2023: Der Kreis baut einen Radweg.")
+        datetime.date(2023, 10, 26)
+        >>> opening_date("[Innenministerium – 04.07.2012] Der Kreis baut.")
+        datetime.date(2012, 7, 4)
+        >>> opening_date("26.10.2023 ist der letzte Tag der Frist.")
+    """
+    match = _OPENING.match(paragraph[:160])
+    if match is None:
+        return None
+    found = _FULL_DATE.search(match[0])
+    return _as_date(found) if found else None
 
 
 def sentence_date(sentence: str) -> dt.date | None:

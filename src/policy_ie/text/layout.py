@@ -331,6 +331,8 @@ def _published(paragraphs: list[Paragraph], title: tuple[int, int] | None) -> tu
             return date, PublishedFrom.HEADER
     if prose:
         lead = paragraphs[prose[0]].text[:600]
+        if date := dates.opening_date(lead):
+            return date, PublishedFrom.HEADER
         start, end = sentence_spans(lead)[0]
         if date := dates.sentence_date(lead[start:end]):
             return date, PublishedFrom.HEADER
