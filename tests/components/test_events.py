@@ -261,6 +261,24 @@ def test_what_a_town_gets_beside_a_giver():
     assert found[1]["recipients"] == ["Plau"]
 
 
+@pytest.mark.parametrize(
+    ("clause", "funders", "recipients"),
+    [
+        ("die [Stadt Plau|territory] hat [150.000 Euro|money] dazugegeben", ["Stadt Plau"], None),
+        ("[150.000 Euro|money] kamen von der [Stadt Plau|territory]", ["Stadt Plau"], None),
+        (
+            "dem [Verein Licht|organisation] gibt die [Stadt Plau|territory] [150.000 Euro|money]",
+            ["Stadt Plau"],
+            ["Verein Licht"],
+        ),
+    ],
+)
+def test_second_giver_in_other_words(clause, funders, recipients):
+    found = events(f"Das [Land|territory=state~] gab [600.000 Euro|money], {clause}.", "funding")
+    assert found[1]["funders"] == funders
+    assert found[1].get("recipients") == recipients
+
+
 @pytest.mark.parametrize("honorific", ["S.E.", "S. E.", "I. E."])
 def test_honorific_before_the_subject(honorific):
     (found,) = events(f"{honorific} Botschafter [Ole Brandt|official] besuchte die Stadt [Celle|territory].", "visit")

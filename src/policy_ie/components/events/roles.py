@@ -359,7 +359,7 @@ def _people_nouns() -> re.Pattern[str]:
 
 def _people(phrase: Phrase) -> bool:
     """True for persons, who have no direction of their own: where they go stands with the verb."""
-    return _people_nouns().match(phrase.head.lower) is not None
+    return _people_nouns().match(phrase.head.lower.removesuffix("nen")) is not None
 
 
 def _names(phrase: Phrase) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from policy_ie.components.base import EventDraft, Filler, Mention
 from policy_ie.components.events.merge import key
+from policy_ie.language.words import DAT, NOM
 from policy_ie.records import MoneyValue, SectionKind
 
 if TYPE_CHECKING:
@@ -29,6 +30,14 @@ _GIVING = frozenset(
         *("legt", "legen", "legte", "legten", "beteiligt", "beteiligen", "beteiligte", "beteiligten"),
     )
 )
+_HAVE = frozenset(("hat", "haben", "hatte", "hatten"))
+_GIVEN = frozenset(
+    (
+        *("gegeben", "dazugegeben", "gezahlt", "übernommen", "getragen", "beteiligt", "bereitgestellt"),
+        *("beigesteuert", "zugeschossen", "draufgelegt", "dazugelegt"),
+    )
+)
+_COMING = frozenset(("kommt", "kommen", "kam", "kamen", "stammt", "stammen", "stammte", "stammten"))
 _BRACKET = re.compile(r"\s*\(\s*(?:[a-zäöü]+\s+){0,2}")
 #: Longest line that can be a row of a table.
 _ROW = 220
@@ -64,9 +73,9 @@ def sentence_rows(engine: Engine, draft: EventDraft, known: Mapping[int, EventDr
             takers = []
             continue
         roles: dict[str, list[Filler]] = {"amounts": [here[0]]}
-        gives = bool(takers) and _gives(engine, draft, here[0], takers[0])
-        if takers:
-            roles["funders" if gives else "recipients"] = list(takers[:1])
+        gives = bool(takers) and _parties(engine, draft, here[0], takers, roles)
+        if takers and not gives:
+            roles["recipients"] = list(takers[:1])
         for name in ("programme",) if gives else ("funders", "programme"):
             if draft.roles.get(name) and not (takers and any(f is takers[0] for f in draft.roles[name])):
                 roles[name] = list(draft.roles[name])
@@ -88,18 +97,38 @@ def sentence_rows(engine: Engine, draft: EventDraft, known: Mapping[int, EventDr
     return rows
 
 
-def _gives(engine: Engine, draft: EventDraft, amount: Mention, taker: Mention) -> bool:
-    """True for a sum in a clause with its own verb of giving: "…, der Kreis zahlt 200.000 Euro"; not "für Celle gibt es …"."""
+def _parties(
+    engine: Engine, draft: EventDraft, amount: Mention, named: Sequence[Mention], roles: dict[str, list[Filler]]
+) -> bool:
+    """Fills who gives a sum to whom, in a clause with its own verb of giving: "…, der Kreis zahlt 200.000 Euro".
+
+    False, and nothing filled, for other clauses ("für Celle gibt es …").
+    """
     sentence = engine.parsed(amount.start)
-    phrases = {id(t.payload): p for p in sentence.phrases for t in p.tokens if t.payload is amount or t.payload is taker}
-    phrase, giver = phrases.get(id(amount)), phrases.get(id(taker))
-    if (
-        phrase is None
-        or (giver is not None and giver.prep)
-        or any(t.start == draft.trigger[0] for t in sentence.clauses[phrase.clause].tokens)
-    ):
+    phrases = {id(t.payload): p for p in sentence.phrases for t in p.tokens if t.payload is not None}
+    own = phrases.get(id(amount))
+    if own is None or any(t.start == draft.trigger[0] for t in sentence.clauses[own.clause].tokens):
         return False
-    return any(t.lower in _GIVING for t in sentence.clauses[phrase.clause].tokens)
+    words = {t.lower for t in sentence.clauses[own.clause].tokens}
+    active = bool(words & _GIVING) or bool(words & _HAVE and words & _GIVEN)
+    from_whom = bool(words & _COMING)
+    for mention in named:
+        phrase = phrases.get(id(mention))
+        if phrase is None:
+            giver = active and mention is named[0]
+        elif phrase.prep:
+            giver = from_whom and phrase.prep == "von"
+        else:
+            giver = active and bool(phrase.cases & NOM)
+        if giver:
+            roles["funders"] = [mention]
+            break
+    else:
+        return False
+    takers = [m for m in named if (p := phrases.get(id(m))) is not None and p.cases & DAT and not p.cases & NOM and not p.prep]
+    if takers:
+        roles["recipients"] = list(takers)
+    return True
 
 
 def _bracketed(engine: Engine, draft: EventDraft, known: Mapping[int, EventDraft]) -> list[EventDraft]:
