@@ -323,6 +323,9 @@ def test_dates_that_portals_write() -> None:
     assert published("Stadtumbau geht weiter", "Am 21.07.2025 machte die Ministerin für Schule in Werl Halt. ") == dt.date(
         2025, 7, 21
     )
+    assert published("[Ministerium für Wirtschaft – 04.07.2012] Stadtumbau geht weiter") == dt.date(2012, 7, 4)
+    assert published("Typ: Meldung , Thema: Stadt und Ministerium , Datum: 15.03.2018\n\nUmbau") == dt.date(2018, 3, 15)
+    assert published("Umbau", "Meldung vom 19.07.2024 Am Dienstag kam die Ministerin. ") == dt.date(2024, 7, 19)
     assert published("Umbau", "Am 21.07.2025 wird die Ministerin für Schule in Werl halten. ") is None
 
 
@@ -330,6 +333,7 @@ def test_date_and_origin_below_the_text() -> None:
     release = f"Stadtumbau geht weiter\n\n{pages.LEAD}\n\n{pages.BODY}"
     assert read_layout(f"{release}\n\nArtikel-Informationen\nerstellt am:\n09.04.2013").published == dt.date(2013, 4, 9)
     assert read_layout(f"{release}\n\nEinsendeschluss:\n09.04.2013").published is None
+    assert read_layout(f"{release} 09.04.2013").published == dt.date(2013, 4, 9)
     text = f"{release}\n\nQuelle Pressemitteilung: Landkreis Kassel (Hofgeismar)"
     found = read_layout(text).publisher
     assert found

@@ -19,6 +19,7 @@ __all__ = [
     "after_date",
     "before_date",
     "bracket_date",
+    "closing_date",
     "dateline",
     "first_date",
     "header_date",
@@ -76,9 +77,10 @@ _STAMP = re.compile(r",?\s+\d{1,2}:\d\d\sUhr$")
 _TRAILING = re.compile(rf"\s+[–—|-]\s+(?:(?:Veröffentlicht|Erschienen|Erstellt|Eingestellt)\s+am|Datum:|vom)\s+{_DATE}\s*$")
 _BRACKET = re.compile(rf"\(\s*(?:vom\s+)?{_DATE}\s*\)\s*$")
 _OPENING = re.compile(
-    rf"\s*(?:[\[(](?:[^\])\n]{{0,80}}?[–—|,-]\s*)?{_DATE}[\])]|{_WEEKDAY}?"
-    rf"{_DATE.replace('(?P<', '(?P<x')}\s*(?:(?:[:|–—]|-\s)(?!\s*\d)|(?=(?:Presse|Medien)(?:mitteilung|information|meldung|info))))"
+    rf"\s*(?:Meldung\s+vom\s+)?(?P<open>[\[(](?:[^\])\n]{{0,80}}?[–—|,-]\s*)?)?{_WEEKDAY}?{_DATE}"
+    r"(?(open)[\])]|(?:\s*[:|–—]|\s?-\s|(?=[A-ZÄÖÜ])|\s+(?=[A-ZÄÖÜ„»\"])(?!Uhr))(?!\s*\d))"
 )
+_CLOSING = re.compile(rf"(?:^|[.!?“”\"«]\s+)(?:{_PLACE},\s+(?:den\s+)?)?{_DATE}\s*$")
 _TODAY = re.compile(rf"\b(?:heute|heutigen)\b[^.!?]{{0,25}}?{_DATE}")
 _ON_DAY = re.compile(rf"\b(?:[Aa]m|[Vv]om)\s+(?:\(?(?:gestrigen|heutigen)\)?\s+)?{_WEEKDAY}?(?:de[nm]\s+)?{_DATE}")
 _ANNOUNCED = re.compile(
@@ -184,6 +186,8 @@ def header_date(line: str) -> dt.date | None:
         after = after[stamp.end() :].strip()
         if after.startswith(("bis", "-", "–", "und")):
             return None  # the hours of an event
+    if before.endswith("Datum:"):
+        return _as_date(match)
     if match.start() < 4 and (not after or _EDGE.match(after) or after.startswith(("Uhr", "Presse", "Medien", "Nr"))):
         return _as_date(match)
     if _LEADING_LABEL.match(before) and (len(before) < 30 or before.endswith(("vom", "am", ",", "/", "|", "-", "–"))):
@@ -262,10 +266,19 @@ def opening_date(paragraph: str) -> dt.date | None:
         >>> opening_date("26.10.2023 ist der letzte Tag der Frist.")
     """
     match = _OPENING.match(paragraph[:160])
-    if match is None:
-        return None
-    found = _FULL_DATE.search(match[0])
-    return _as_date(found) if found else None
+    return _as_date(match) if match else None
+
+
+def closing_date(paragraph: str) -> dt.date | None:
+    """The date that ends the last paragraph, behind its last sentence.
+
+    Example:
+        >>> closing_date("Der Kreis baut einen Radweg. 06.12.2017")
+        datetime.date(2017, 12, 6)
+        >>> closing_date("Die Frist endet am 06.12.2017")
+    """
+    match = _CLOSING.search(paragraph[-80:])
+    return _as_date(match) if match else None
 
 
 def sentence_date(sentence: str) -> dt.date | None:

@@ -331,10 +331,13 @@ def _published(paragraphs: list[Paragraph], title: tuple[int, int] | None) -> tu
             return date, PublishedFrom.HEADER
     if prose:
         lead = paragraphs[prose[0]].text[:600]
-        if date := dates.opening_date(lead):
+        if date := dates.opening_date(paragraphs[0].text[:200]) or dates.opening_date(lead):
             return date, PublishedFrom.HEADER
         start, end = sentence_spans(lead)[0]
         if date := dates.sentence_date(lead[start:end]):
+            return date, PublishedFrom.HEADER
+        tail = [p for p in paragraphs if p.kind not in skipped][-2:]
+        if not tail[0].text.endswith(":") and (date := dates.closing_date(tail[-1].text)):
             return date, PublishedFrom.HEADER
     return None, None
 
