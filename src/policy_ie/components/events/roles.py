@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable
 
 from policy_ie.components.base import Filler, Mention
+from policy_ie.components.events.asides import asides, letters, names, payload_kind
 from policy_ie.components.events.frames import Role, noun_classes
 from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.phrases import Phrase
@@ -35,36 +35,11 @@ def _territorial() -> frozenset[str]:
     return frozenset(word.lower() for word in noun_classes()["territorial"])
 
 
-#: What "für" behind these words names is a portfolio.
-_PORTFOLIO = re.compile(
-    r"(?:minister|ministerin|ministerium|ministeriums|senatorin|senator|sekretär|sekretärin|beauftragte[rn]?|amt|behörde)$"
-)
-
-
-#: Nouns whose "von" names who is there or stands in, not who acts.
-_COMPANY = frozenset(
-    (
-        "beisein",
-        "anwesenheit",
-        "gegenwart",
-        "begleitung",
-        "vertretung",
-        "leitung",
-        "moderation",
-        "seite",
-        "beiwohnen",
-        "federführung",
-    )
-)
-
+#: "zu" with these says what somebody is received for, not who: "die Delegation | zu einem Gespräch".
+_OCCASION = ("besuch", "gespräch", "empfang", "treffen", "austausch")
 
 #: Before "mit": who acts at one's side, not what with.
 _TOGETHER = frozenset(("gemeinsam", "zusammen"))
-
-
-def payload_kind(token: Token) -> str:
-    """Kind of the mention that a token stands for, or ""."""
-    return token.payload.kind if token.payload is not None else ""
 
 
 def _date_or_money(phrase: Phrase) -> bool:
@@ -103,39 +78,12 @@ def _by_prep(slots: Slots, phrase: Phrase) -> None:
             slots.setdefault(phrase.prep + "+dat", []).append(phrase)
 
 
-def _attribute(phrase: Phrase, before: Phrase) -> bool:
-    """True for what belongs to the noun before it, not to the verb: "der Ortskern von Bücken", "Minister für Umwelt"."""
-    if phrase.prep == "von" and phrase.first == before.last + 1 and before.head.lower in _COMPANY:
-        return True  # "im Beisein von Landrat Vogt"
-    if phrase.prep == "für" and phrase.first == before.last + 1 and before.tokens[-1].payload is None:
-        return _PORTFOLIO.search(before.tokens[-1].lower) is not None
-    return (
-        phrase.prep == "von"
-        and not phrase.det
-        and phrase.first == before.last + 1
-        and before.head.payload is None
-        and payload_kind(phrase.head) == "territory"
-        and phrase.head.payload.value.level in ("municipality", "locality")
-    )
-
-
-def _asides(own: Sequence[Phrase]) -> set[int]:
-    """Phrases with a preposition that belong to a noun, with those coordinated with them."""
-    found: set[int] = set()
-    chain = -1
-    for before, phrase in pairwise(own):
-        if phrase.prep and (_attribute(phrase, before) or (phrase.chain >= 0 and phrase.chain == chain)):
-            chain = phrase.chain
-            found.add(id(phrase))
-    return found
-
-
 def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive: bool) -> Slots:
     """Phrases of the clause of a verb by their place, with what a relative pronoun or a shared subject adds."""
     slots: Slots = {}
     own = [p for p in sentence.phrases if p.clause == clause.index]
     bare: list[Phrase] = []
-    aside = _asides(own)
+    aside = asides(own)
     for phrase in own:
         if phrase.prep:
             if id(phrase) in aside:
@@ -151,6 +99,7 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
             slots.setdefault("genitive", []).append(phrase)
             if phrase.of.prep == "in" and phrase.of.head.lower.endswith("sitzung"):
                 slots.setdefault("in", []).append(phrase)  # "in der Sitzung des Gemeinderats"
+    bare = [p for p in bare if not letters(p, bare)]
     finite = [t for t in _finite_tokens(clause) if not t.form & Form.INFINITIVE or t is trigger or t.form & Form.PLURAL]
     verb = finite[0] if finite else trigger
     plural: bool | None = None
@@ -289,7 +238,7 @@ def noun_slots(sentence: Sentence, clause: Clause, index: int) -> tuple[Slots, P
     after = [p for p in own if p.first > index]
     before = [p for p in own if p.last < index]
     bare = []
-    aside = _asides(own)
+    aside = asides(own)
     for phrase in [*after, *reversed(before)]:
         if phrase.prep:
             if id(phrase) not in aside:
@@ -329,7 +278,7 @@ def phrase_span(sentence: Sentence, phrase: Phrase, *, extend: bool = True) -> t
     for other in sentence.phrases:
         if other.first <= phrase.last:
             continue
-        if chained and other.chain == phrase.chain and not _names(other):
+        if chained and other.chain == phrase.chain and not names(other):
             end, last = other.end, other.last
             continue
         if other.first != last + 1:
@@ -340,6 +289,7 @@ def phrase_span(sentence: Sentence, phrase: Phrase, *, extend: bool = True) -> t
             and phrase.head.payload is None
             and not _adverbial(other)
             and other.head.lower != "verfügung"
+            and not (other.prep == "zu" and other.head.lower.endswith(_OCCASION))
             and not (other.prep == "in" and other.cases == ACC and _people(phrase))  # "fünf Mitglieder | in den Beirat"
         ):
             if other.clause != phrase.clause:
@@ -360,10 +310,6 @@ def _people_nouns() -> re.Pattern[str]:
 def _people(phrase: Phrase) -> bool:
     """True for persons, who have no direction of their own: where they go stands with the verb."""
     return _people_nouns().match(phrase.head.lower.removesuffix("nen")) is not None
-
-
-def _names(phrase: Phrase) -> bool:
-    return any(t.payload is not None for t in phrase.tokens)
 
 
 def _adverbial(phrase: Phrase) -> bool:
@@ -485,7 +431,7 @@ def fill(sentence: Sentence, role: Role, phrases: Iterable[Phrase], used: set[in
                 if isinstance(value, tuple):
                     covered = value[1]
                     for other in sentence.phrases:
-                        if value[0] <= other.start < value[1] and not _names(other):
+                        if value[0] <= other.start < value[1] and not names(other):
                             used.add(id(other))
         if found and (
             role.gather or phrase.chain < 0 or filler(sentence, phrase, role, text=text) is not None or len(found) > 1
