@@ -283,3 +283,23 @@ def test_second_giver_in_other_words(clause, funders, recipients):
 def test_honorific_before_the_subject(honorific):
     (found,) = events(f"{honorific} Botschafter [Ole Brandt|official] besuchte die Stadt [Celle|territory].", "visit")
     assert found["visitors"] == ["Ole Brandt"]
+
+
+def test_giver_of_the_paragraph():
+    found = events(
+        "Das Land [Hessen|territory=state] fördert den Wegebau. Die Straße wird mit [90.000 Euro|money] bezuschusst.",
+        "funding",
+    )
+    assert found[-1]["funders"] == ["Hessen"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Das Land [Hessen|territory=state] fördert den Wegebau.\n\nDie Straße wird mit [90.000 Euro|money] bezuschusst.",
+        "Das Land [Hessen|territory=state] lobt den Wegebau. Die Straße wird mit [90.000 Euro|money] bezuschusst.",
+        "Das Land [Hessen|territory=state] fördert den Wegebau. Mit Spenden wird der Bau mit [90.000 Euro|money] bezuschusst.",
+    ],
+)
+def test_giver_of_another_paragraph_is_none(text):
+    assert "funders" not in events(text, "funding")[-1]

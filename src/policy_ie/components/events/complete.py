@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from policy_ie.components.base import EventDraft, Filler, Mention
+from policy_ie.components.events.givers import givers_told
 from policy_ie.components.events.members import members
 from policy_ie.components.events.merge import key, keys
 from policy_ie.components.events.parties import parties
@@ -64,6 +65,7 @@ def complete(engine: Engine, drafts: Sequence[EventDraft]) -> None:
             _change(engine, draft)
         elif draft.type == "programme":
             _count(engine, draft)
+    givers_told(engine, drafts)
 
 
 def _givers_only(engine: Engine, draft: EventDraft) -> None:

@@ -1,0 +1,92 @@
+"""Who gives, where the sentence of a funding leaves it open and its paragraph says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from policy_ie.components.base import EventDraft, Filler, Mention
+from policy_ie.components.events.merge import key
+
+if TYPE_CHECKING:
+    from policy_ie.components.events.engine import Engine
+
+__all__ = ["givers_told"]
+
+#: How far a paragraph is looked through, in characters.
+_REACH = 450
+_PARAGRAPH = re.compile(r"\n\s*\n|(?<=[.!?“”\"])\n")
+#: "Das Land | Hessen fördert": a giver that opens its sentence.
+_OPENS = re.compile(r"(?:\A|[.!?:]\s+|\n)(?:(?:Das|Der|Die|Auch das|Auch der)\s+)?(?:Land\s+|Freistaat\s+)?\Z")
+_GIVES = re.compile(
+    r"(?:\s+\([A-ZÄÖÜ]\w{1,9}\))?\s+(?:fördert|förderte|unterstützt|unterstützte|bezuschusst|bezuschusste|gewährt|gewährte)\b"
+)
+#: "die Zuwendung des Landes | Hessen", "die Förderung vom | Ministerium".
+_GRANT_OF = re.compile(
+    r"(?:[Ff]örderung|[Zz]uwendung|[Zz]uschuss|[Zz]uschüsse|[Ff]ördermittel|[Ff]inanzhilfen?|[Ff]inanzielle Unterstützung)"
+    r"(?:\s+(?:für|von)\s[^.!?\n]{1,80}?)?\s+(?:des|der|vom|von der|durch das|durch den)\s+"
+    r"(?:Landes\s+|Freistaat(?:e?s)?\s+)?\Z"
+)
+#: Words of a sentence with means of somebody else.
+_OTHERS = re.compile(
+    r"\b(?:Bund(?:es)?|EU|Eigen\w+|privat\w*|Spende\w*|Sponsor\w*|[Ww]eitere\w*|außerdem|zusätzlich\w*|Bundesmittel\w*|Kommune\w*)\b"
+)
+_FRAMES = frozenset(("support", "receive", "give", "provide", "flow", "the_money", "hand_over_notice", "receive_notice"))
+_LEVELS = frozenset(("state", "country", "district"))
+_BODIES = frozenset(("ministry", "government"))
+_WORDS = frozenset(("Land", "Freistaat", "Bund", "Kreis", "Landkreis"))
+
+
+def givers_told(engine: Engine, drafts: Sequence[EventDraft]) -> None:
+    """Fills the funders of a funding from its paragraph, where just one giver is told there."""
+    fundings = [d for d in drafts if d.type == "funding"]
+    for draft in fundings:
+        if (
+            draft.roles.get("funders")
+            or draft.roles.get("programme")
+            or draft.modality == "negated"
+            or draft.why.rpartition(".")[2] not in _FRAMES
+        ):
+            continue
+        if _OTHERS.search(engine.text, *draft.sentence):
+            continue
+        start, end = _paragraph(engine.text, draft.sentence)
+        told: dict[object, Filler] = {}
+        for other in fundings:
+            if other is not draft and start <= other.sentence[0] < draft.sentence[0] and other.modality != "negated":
+                told.update((key(f, engine.text), f) for f in other.roles.get("funders", ()))
+        if not all(_public(engine.text, f) for f in told.values()):
+            continue
+        told.update((key(m, engine.text), m) for m in engine.mentions(start, end) if _gives(engine.text, m))
+        takers = {key(f, engine.text) for f in draft.roles.get("recipients", ())}
+        if len(told) == 1 and not takers & told.keys():
+            draft.roles["funders"] = list(told.values())
+
+
+def _gives(text: str, mention: Mention) -> bool:
+    if mention.nominal or mention.kind not in ("territory", "organisation") or not _public(text, mention):
+        return False
+    before = max(0, mention.start - 140)
+    if _GRANT_OF.search(text, before, mention.start):
+        return True
+    return _GIVES.match(text, mention.end) is not None and _OPENS.search(text, before, mention.start) is not None
+
+
+def _public(text: str, filler: Filler) -> bool:
+    """True for a Land, the Bund, a district, a ministry or government, or the mere word for one."""
+    if not isinstance(filler, Mention):
+        return text[filler[0] : filler[1]] in _WORDS
+    value = filler.head.value
+    return getattr(value, "level", "") in _LEVELS or getattr(value, "org_type", "") in _BODIES
+
+
+def _paragraph(text: str, sentence: tuple[int, int]) -> tuple[int, int]:
+    start, end = max(0, sentence[0] - _REACH), min(len(text), sentence[1] + _REACH)
+    for boundary in _PARAGRAPH.finditer(text, start, end):
+        if boundary.end() <= sentence[0]:
+            start = boundary.end()
+        elif boundary.start() >= sentence[1] - 1:
+            end = boundary.start()
+            break
+    return start, end
