@@ -45,7 +45,7 @@ def _norm(x: Floats, gain: Floats, bias: Floats) -> Floats:
 
 @cache
 def _threads() -> ThreadpoolController:
-    """Holds NumPy to one thread: matrices this small lose with two, much where the machine is busy, and sums keep their order."""
+    """Holds NumPy to one thread: matrices this small lose with two, most on a busy machine, and sums keep their order."""
     return ThreadpoolController()
 
 
