@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.language import Language
 
 from policy_ie.components.base import Component, PolicyLayer, component
+from policy_ie.components.events.appointees import further_appointees
 from policy_ie.components.events.complete import complete, gather_prizes, one_reading
 from policy_ie.components.events.confidence import confidence
 from policy_ie.components.events.engine import Engine
@@ -48,6 +49,7 @@ class Events(Component):
         frames = frame_set(self.frames)
         engine = Engine(layer, frames)
         drafts = engine.drafts(scan(layer.text, engine.low, frames))
+        drafts += further_appointees(engine, drafts)
         events = merge(drafts, layer.text, frames.types, engine.titles, layer.published)
         events = gather_prizes(layer.text, one_reading(events))
         events += table_rows(engine, events)

@@ -1,0 +1,42 @@
+"""Each person who gets an office in one sentence has an appointment of their own."""
+
+import pytest
+import spacy
+
+from policy_ie.components.base import policy_layer
+from policy_ie.components.events.examples import describe, parse_example
+
+
+@pytest.mark.parametrize(
+    ("marked", "wanted"),
+    [
+        (
+            "Bürgermeisterin [Anna Lang|official] ernannte [Jan Meier|person], "
+            "[Eva Schulz|person] und [Paul Berg|person] zu Ehrenbeamten.",
+            [("Jan Meier", "Ehrenbeamten"), ("Eva Schulz", "Ehrenbeamten"), ("Paul Berg", "Ehrenbeamten")],
+        ),
+        (
+            "[Jan Meier|person] wurde zum Leiter des Bauamts und [Eva Schulz|person] zur Leiterin des Archivs ernannt.",
+            [("Jan Meier", "Leiter des Bauamts"), ("Eva Schulz", "Leiterin des Archivs")],
+        ),
+        (
+            "Landrat [Paul Berg|official] und Bürgermeisterin [Anna Lang|official] "
+            "haben [Jan Meier|person] zum Kreisbrandmeister ernannt.",
+            [("Jan Meier", "Kreisbrandmeister")],
+        ),
+        (
+            "[Jan Meier|person] wurde zum Leiter des Bauamts ernannt, und [Eva Schulz|person] gratulierte.",
+            [("Jan Meier", "Leiter des Bauamts")],
+        ),
+    ],
+)
+def test_appointees(marked, wanted):
+    nlp = spacy.blank("de")
+    nlp.add_pipe("policy_events")
+    text, mentions = parse_example(marked)
+    doc = nlp.make_doc(text)
+    layer = policy_layer(doc)
+    layer.add(mentions)
+    nlp.get_pipe("policy_events")(doc)
+    found = [describe(d, layer) for d in layer.events if d.type == "appointment"]
+    assert [(f["person"][0], f["office"][0]) for f in found] == wanted
