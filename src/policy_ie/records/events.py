@@ -81,7 +81,7 @@ class Funding(EventBase):
     programme: Ref | None = Field(None, description="Under which programme or fund, or for which.")
     purpose: Argument | None = Field(None, description="What for.")
     period: Ref | None = Field(None, description="For how long.")
-    presented_by: tuple[Argument, ...] = Field((), description="Who hands over the money or the notice, and who takes it for the recipient.")
+    presented_by: tuple[Argument, ...] = Field((), description="Who hands over the notice, and who takes it for a body.")
     stage: FundingStage | None = Field(None, description="How far it has got.")
 
 
