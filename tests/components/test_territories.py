@@ -264,3 +264,18 @@ def test_former_kreise_in_all_cases(nlp: spacy.Language) -> None:
 )
 def test_rivers_slopes_and_parts_are_no_towns(nlp: spacy.Language, text: str, expected: list[tuple[str, str | None]]) -> None:
     assert named(nlp, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Die kreisfreien Städte Mitte des Jahres förderte das Land Hessen.", ["Hessen"]),
+        ("Der Bezirk Mitte in Berlin feiert.", ["Mitte", "Berlin"]),
+    ],
+)
+def test_a_word_of_a_date_is_no_place(text: str, wanted: list[str]) -> None:
+    nlp = spacy.blank("de")
+    nlp.add_pipe("policy_dates")
+    nlp.add_pipe("policy_territories")
+    layer = nlp(text)._.policy
+    assert [layer.text[m.start : m.end] for m in layer.of_kind("territory")] == wanted

@@ -32,6 +32,12 @@ def _value(entry: TerritoryEntry, gone: bool) -> TerritoryValue:
     )
 
 
+def _dated(layer: PolicyLayer) -> set[int]:
+    """Offsets inside dates: "Mitte des Jahres" is not in Berlin. Intervals hold other words between their ends."""
+    dates = (m for m in layer.of_kind("date") if getattr(m.value, "timex_type", None) != "INTERVAL")
+    return {at for m in dates for at in range(m.start, m.end)}
+
+
 @component("policy_territories")
 class Territories(Component):
     """Finds names of territories, decides which territory is meant, and writes mentions with official keys.
@@ -63,7 +69,8 @@ class Territories(Component):
         if not hits:
             return
         words, names = cues(), name_tables()
-        sites = sites_of(layer.text, hits, kb, words, names)
+        dated = _dated(layer)
+        sites = [s for s in sites_of(layer.text, hits, kb, words, names) if s.start not in dated]
         resolved = resolve(sites, hits, layer.text, kb, words, names, layer.published)
         resolved += unlisted(layer.text, resolved, sites, names, lambda name: bool(kb.by_name(name)))
         sections = [s for s in layer.sections or () if s.kind is SectionKind.DUPLICATE]
