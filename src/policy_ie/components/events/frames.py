@@ -172,7 +172,7 @@ class Classes(dict[str, tuple[str, ...]]):
         nouns = sorted({noun.lower() for name in names for noun in self[name]}, key=lambda n: (-len(n), n))
         if not nouns:
             return None
-        return re.compile(rf"(?:.*[^\W\d_])?(?:{'|'.join(map(re.escape, nouns))})(?:innen|in|e[nrsm]?|n|s|ern)?$")
+        return re.compile(rf"(?:.*[^\W\d_]-?)?(?:{'|'.join(map(re.escape, nouns))})(?:innen|in|e[nrsm]?|n|s|ern)?$")
 
 
 #: Bits for the kinds of mentions.

@@ -110,8 +110,14 @@ def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], t
         return False
     if "negated" in (a.modality, b.modality) and a.modality != b.modality:
         return False
-    if a.time is not None and b.time is not None and key(a.time, text) != key(b.time, text) and not _within(a.time, b.time):
-        return False
+    if (
+        a.time is not None
+        and b.time is not None
+        and key(a.time, text) != key(b.time, text)
+        and not _within(a.time, b.time)
+        and not (in_title and _overlap(keys(a.roles.get("amounts", ()), text), keys(b.roles.get("amounts", ()), text)))
+    ):
+        return False  # a sum that the headline names is the same sum, said to come "zum Jahresende", granted in March
     if _goes_on(a, b, text, settings):
         return True
     anaphors = settings.get("anaphors", ())

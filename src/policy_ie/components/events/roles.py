@@ -270,8 +270,11 @@ def noun_slots(sentence: Sentence, clause: Clause, index: int) -> tuple[Slots, P
     return slots, home
 
 
-def phrase_span(sentence: Sentence, phrase: Phrase, *, extend: bool = True) -> tuple[int, int]:
-    """Offsets of the words of a phrase, with its genitives and the prepositional phrases that follow it at once."""
+def phrase_span(sentence: Sentence, phrase: Phrase, *, taker: bool = False) -> tuple[int, int]:
+    """Offsets of the words of a phrase, with its genitives and the prepositional phrases that follow it at once.
+
+    What "zu" names behind one who takes is not part of him, but what he takes for ("an die Gemeinde zur Sanierung").
+    """
     end = phrase.end
     last = phrase.last
     chained = phrase.chain >= 0
@@ -284,8 +287,8 @@ def phrase_span(sentence: Sentence, phrase: Phrase, *, extend: bool = True) -> t
         if other.first != last + 1:
             break
         if other.of is not None or (
-            extend
-            and other.prep in ("aus", "für", "von", "gegen", "zu", "in")
+            other.prep in ("aus", "für", "von", "gegen", "zu", "in")
+            and not (taker and other.prep == "zu")
             and phrase.head.payload is None
             and not _adverbial(other)
             and other.head.lower != "verfügung"
@@ -303,6 +306,13 @@ def phrase_span(sentence: Sentence, phrase: Phrase, *, extend: bool = True) -> t
 @functools.cache
 def _people_nouns() -> re.Pattern[str]:
     pattern = noun_classes().pattern(("people",))
+    assert pattern is not None
+    return pattern
+
+
+@functools.cache
+def _means() -> re.Pattern[str]:
+    pattern = noun_classes().pattern(("means",))
     assert pattern is not None
     return pattern
 
@@ -338,6 +348,7 @@ def _of_kind(mention: Mention, kinds: frozenset[str]) -> bool:
 def filler(sentence: Sentence, phrase: Phrase, role: Role, *, text: bool = False) -> Filler | None:
     """What of a phrase fills a role: the mention it names, or its words."""
     plain = phrase.tokens[0] if phrase.tokens[0].payload is None else None
+    taker = role.name == "recipients"
     for token in phrase.tokens:
         mention: Mention | None = token.payload
         if mention is None:
@@ -355,7 +366,7 @@ def filler(sentence: Sentence, phrase: Phrase, role: Role, *, text: bool = False
         ):
             # "Universität Köln" is no town; "Dortmunder Schulen" are schools.
             if role.heads is not None and role.heads.match(plain.lower):
-                return phrase_span(sentence, phrase)
+                return phrase_span(sentence, phrase, taker=taker)
             if not plain.lower.endswith(("stadt", "gemeinde", "kreis", "region", "verwaltung")):
                 continue
         return mention
@@ -364,10 +375,10 @@ def filler(sentence: Sentence, phrase: Phrase, role: Role, *, text: bool = False
         payload_kind(t) in ("programme", "organisation", "official", "person") for t in phrase.tokens
     ):
         return None
-    if role.heads is not None and role.heads.match(head.lower):
-        return phrase_span(sentence, phrase)
-    if text or role.text:
-        return phrase_span(sentence, phrase)
+    if (role.heads is not None and role.heads.match(head.lower)) or (
+        (text or role.text) and not (taker and _means().match(head.lower))
+    ):
+        return phrase_span(sentence, phrase, taker=taker)
     return None
 
 
