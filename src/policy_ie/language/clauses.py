@@ -162,6 +162,18 @@ def _has_finite(clause: Clause) -> bool:
     return any(_finite(t) for t in clause.tokens)
 
 
+def _heads(tokens: Sequence[Token], i: int, stack: Sequence[Clause]) -> bool:
+    """True for the only dash of a headline: words without a verb before it, a clause behind it."""
+    return (
+        len(stack) == 1
+        and i > 0
+        and i < _AHEAD
+        and not any(t.kind == DASH for t in tokens[i + 1 : i + _AHEAD])
+        and not any(t.kind == VERB and t.form for t in tokens[:i])
+        and _finite_second(tokens, i + 1, _segment_end(tokens, i + 1))
+    )
+
+
 def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Clause]:
     """Clauses of a sentence; sets `clause` of every token and phrase."""
     clauses = [Clause("main", 0, -1)]
@@ -222,6 +234,10 @@ def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Cl
                 token.clause = stack[-1].index
                 push(new, opener).antecedent = _antecedent(by_last, i - 1, phrases, opener)
                 continue
+        if kind == DASH and _heads(tokens, i, stack):  # "Wechsel im Landesamt – Minister Groß führt Frau Els ein"
+            token.clause = stack[-1].index
+            push("main", replace=True)
+            continue
         if kind == STOP:
             if i < n - 1:
                 del stack[1:]
