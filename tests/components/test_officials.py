@@ -56,6 +56,29 @@ def test_examples_of_the_data_files(nlp: Language, example: str, role: str) -> N
 
 #: Text and the persons in it with their roles; an empty list for a person without public office.
 PERSONS: list[tuple[str, dict[str, list[str]]]] = [
+    (
+        "Es kamen die Landtagsabgeordneten Karl Muster\n(FDP), Eva Muster (CDU) und Jan Peter Muster (SPD).",
+        {
+            "Karl Muster": ["member_of_parliament"],
+            "Eva Muster": ["member_of_parliament"],
+            "Jan Peter Muster": ["member_of_parliament"],
+        },
+    ),
+    (
+        "Die Minister Karl Muster (Europa und Internationales) und Jan Muster (Ländlicher Raum) kamen.",
+        {"Karl Muster": ["minister"], "Jan Muster": ["minister"]},
+    ),
+    ("Die Staatssekretärin des Ministeriums für Verkehr (MVI), Eva Muster, kam.", {"Eva Muster": ["state_secretary"]}),
+    ("Karl Muster (2. v. l.), Präsident des Landtags, kam.", {"Karl Muster": ["president"]}),
+    ("Regierungspräsidentin (a. D.) Eva Muster kam.", {"Eva Muster": ["president"]}),
+    ("Karl Muster war seit dem 17. Dezember 2013 Innenminister.", {"Karl Muster": ["minister"]}),
+    ("Geehrt wurde sie vom 1. Stellvertretenden des Landrats, Karl Muster, im Schloss.", {"Karl Muster": ["deputy_mayor"]}),
+    (
+        "Ihr wurde gedankt. Er gab Eva Muster die Urkunde über die Ernennung zur Vizepräsidentin des Landgerichts.",
+        {"Eva Muster": ["president"]},
+    ),
+    ("Empfangen wurde er auch von Mady Muster-Stehres, Ministerin für Erziehung.", {"Mady Muster-Stehres": ["minister"]}),
+    ("Wir danken Eva Muster, Roland Koch und Karl Muster.", {"Eva Muster": [], "Roland Koch": [], "Karl Muster": []}),
     ("Familienministerin Ute Muster besuchte Bonn.", {"Ute Muster": ["minister"]}),
     ("Der Minister für Arbeit, Gesundheit und Soziales, Karl-Josef Muster, kam.", {"Karl-Josef Muster": ["minister"]}),
     ("Die Ministerin für Kinder, Familie und Integration Josefine Muster kam.", {"Josefine Muster": ["minister"]}),
@@ -412,6 +435,30 @@ def test_chains_of_titles(nlp: Language, text: str, wanted: dict[str, list[str]]
 def test_titles_as_they_are_called(nlp: Language, text: str, title: str, portfolio: tuple[str, ...]) -> None:
     (office,) = person(mentions(nlp, text)[0]).offices
     assert (office.title, office.portfolio) == (title, portfolio)
+
+
+def test_a_plural_has_no_gender_by_its_article(nlp: Language) -> None:
+    found = mentions(nlp, "Es halfen die Mitglieder Eva Muster (Jena) und Karl Muster (Vorsitzender des Kreistags).")
+    assert [(person(m).name, [o.role.value for o in person(m).offices]) for m in found][-1] == (
+        "Karl Muster",
+        ["council_president"],
+    )
+
+
+def test_landrat_of_a_town_is_the_one_of_the_kreis() -> None:
+    pipeline = spacy.blank("de")
+    for name in ("policy_territories", "policy_officials"):
+        pipeline.add_pipe(name)
+    found = mentions(pipeline, "Kelheims Landrat Karl Muster kam.")
+    assert [o.territory for m in found if m.kind == "official" for o in person(m).offices] == ["ags:09273"]
+
+
+def test_mayor_of_another_town_in_bremen() -> None:
+    pipeline = spacy.blank("de")
+    for name in ("policy_territories", "policy_officials"):
+        pipeline.add_pipe(name)
+    text = "Die Senatorin für Bau in Bremen sprach mit dem Bürgermeister der Gemeinde Stuhr, Karl Muster. Bürgermeister Muster kam."
+    assert [o.role for m in mentions(pipeline, text) if m.kind == "official" for o in person(m).offices] == [Role.MAYOR] * 2
 
 
 def test_both_are_two(nlp: Language) -> None:

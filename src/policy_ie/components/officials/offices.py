@@ -11,8 +11,10 @@ from policy_ie.components.base import Mention
 from policy_ie.components.officials.persons import ACADEMIC, SPACE, WORD, is_given, is_surname, noun_like
 from policy_ie.components.officials.titles import BODY, NO_OFFICE, Title, portfolio_of, role_with_body, title_of
 from policy_ie.components.officials.words import is_attribute, is_subject, words
+from policy_ie.knowledge import TerritoryEntry, knowledge_base
 from policy_ie.knowledge.portfolios import portfolios_of
-from policy_ie.records import Gender, Kind, OfficeValue, OrganisationValue, OrgType, Role
+from policy_ie.records import Gender, Kind, Level, OfficeValue, OrganisationValue, OrgType, Role, TerritoryValue
+from policy_ie.records.values import Link
 
 __all__ = ["Phrase", "PlaceIndex", "gender_from", "merged", "office_value", "phrase_at"]
 
@@ -29,7 +31,7 @@ _OPENING = "(„\"»‚'“–-"
 _FORMER = re.compile(r"ehemalig|früher|einstig|vormalig|damalig", re.I)
 _ACTING = re.compile(r"amtierend|kommissarisch|geschäftsführend", re.I)
 _DEPUTY = re.compile(r"stellv|stv\.|zweite|dritte|\b[23]\.", re.I)
-_RETIRED = re.compile(r"[ \xa0](?:a\. ?D\.|i\. ?R\.|außer Dienst|im Ruhestand)")
+_RETIRED = re.compile(r"[ \xa0](?:a\. ?D\.|i\. ?R\.|außer Dienst|im Ruhestand|\((?:a\. ?D\.|i\. ?R\.|außer Dienst)\))")
 _CONNECTOR = re.compile(
     r"[ \xa0\n](?:(?:für|gegen)(?:[ \xa0](?:die|das|den))?|der|des|von(?:[ \xa0]der)?|vom|im|in(?:[ \xa0](?:der|den))?|beim?|"
     r"bei(?:[ \xa0]der)?|am|an(?:[ \xa0](?:der|den))?|zum|zur|zu|aus(?:[ \xa0](?:der|dem))?|ob der|vor der)"
@@ -348,12 +350,13 @@ def office_value(phrase: Phrase, text: str, places: PlaceIndex) -> OfficeValue |
             subjects = portfolios_of(text[phrase.end : phrase.right])
     if role is Role.MEMBER_OF_PARLIAMENT or _PARTY_STEM.match(title.stem):
         subjects = ()  # "Abgeordnete für Ostholstein", "CDU-Kreisvorsitzender"
-    organisation = territory = None
+    organisation: Link | None = None
+    territory: Link | None = None
     for mention in places.within(phrase.left, phrase.right):
         if mention.start >= phrase.end and mention.kind == "organisation" and organisation is None:
             organisation = (mention.start, mention.end)
         if mention.kind == "territory" and territory is None and title.plural is not True:
-            territory = (mention.start, mention.end)
+            territory = _of_kreis(mention) if role is Role.DISTRICT_ADMINISTRATOR else (mention.start, mention.end)
     if territory is None:
         # "Dortmunds Oberbürgermeisterin"
         near = [
@@ -361,7 +364,8 @@ def office_value(phrase: Phrase, text: str, places: PlaceIndex) -> OfficeValue |
             for m in places.within(phrase.left - 40, phrase.left)
             if m.kind == "territory" and text[m.end : phrase.left].strip("s") in ("", " ")
         ]
-        territory = (near[-1].start, near[-1].end) if near else None
+        if near:
+            territory = _of_kreis(near[-1]) if role is Role.DISTRICT_ADMINISTRATOR else (near[-1].start, near[-1].end)
     shown = (
         text[phrase.left if _keeps_attributes(before) else phrase.start : phrase.start]
         + _nominative(text[phrase.start : phrase.end], title)
@@ -376,6 +380,15 @@ def office_value(phrase: Phrase, text: str, places: PlaceIndex) -> OfficeValue |
         acting=_ACTING.search(before) is not None,
         former=title.former or phrase.retired or _FORMER.search(before) is not None,
     )
+
+
+def _of_kreis(mention: Mention) -> Link:
+    """What a Landrat governs: "Kelheims Landrat" is the one of the Kreis."""
+    value = mention.value
+    if not isinstance(value, TerritoryValue) or value.level is not Level.MUNICIPALITY or not value.ags:
+        return (mention.start, mention.end)
+    named = (e for e in knowledge_base().by_name(value.name) if isinstance(e, TerritoryEntry) and e.level == "district")
+    return next((e.kb_id for e in named if e.state == value.state), f"ags:{value.ags[:5]}")
 
 
 _PARTY_STEM = re.compile(r"(?:SPD|CDU|CSU|FDP|AfD|BSW|SSW|Grünen|Linken)-")
@@ -400,7 +413,10 @@ def merged(offices: Iterable[OfficeValue]) -> list[OfficeValue]:
     for office in offices:
         for i, known in enumerate(kept):
             if _one_office(known, office):
-                richer, other = (office, known) if len(office.portfolio) > len(known.portfolio) else (known, office)
+                fuller = len(office.portfolio) > len(known.portfolio) or (
+                    known.role != office.role and office.territory is not None
+                )
+                richer, other = (office, known) if fuller else (known, office)
                 kept[i] = richer.model_copy(
                     update={
                         "organisation": richer.organisation or other.organisation,
@@ -417,8 +433,10 @@ _SHORT = {"OB": "Oberbürgermeister", "OBM": "Oberbürgermeister", "StS": "Staat
 
 
 def _one_office(a: OfficeValue, b: OfficeValue) -> bool:
-    if a.role != b.role or a.former != b.former:
+    if a.former != b.former:
         return False
+    if a.role != b.role:  # "der Bürgermeister von Windhuk" in Bremen, and later "Bürgermeister Muster"
+        return a.title == b.title == "Bürgermeister" and (a.territory is None) is not (b.territory is None)
     first, second = (next((t for w in o.title.split() if (t := title_of(w))), None) for o in (a, b))
     if first is None or second is None or _SHORT.get(first.head, first.head) != _SHORT.get(second.head, second.head):
         return a.title == b.title
@@ -432,7 +450,7 @@ def _keeps_attributes(before: str) -> bool:
 
 def gender_from(phrase: Phrase, text: str) -> Gender | None:
     """Gender by the form of the title, or by the article before an adjective form: "die Beauftragte"."""
-    if phrase.title.gender is not None:
+    if phrase.title.gender is not None or phrase.title.plural is True:
         return phrase.title.gender
     if text[phrase.start : phrase.end].endswith("en"):
         return {"dem": Gender.MALE, "den": Gender.MALE, "des": Gender.MALE, "der": Gender.FEMALE}.get(phrase.article)

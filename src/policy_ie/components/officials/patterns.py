@@ -15,21 +15,27 @@ TRIGGER = regex.compile(rf"[{UPPER}][\w’']*(?:[:*](?:in|r)(?:nen)?\b)?(?:-\w+)
 HONORIFIC = {"Herr": Gender.MALE, "Herrn": Gender.MALE, "Frau": Gender.FEMALE}
 ACADEMIC_WORDS = frozenset({"Dr", "Prof"})
 PARTY = re.compile(
-    r"[ \xa0]?\(((?:parteilos|SPD|CDU(?:/CSU)?|CSU|FDP|AfD|BSW|SSW|FW|(?:Die |DIE )?(?:Grünen?|GRÜNEN?|Linken?|LINKEN?)|"
+    r"[ \xa0\n]?\(((?:parteilos|SPD|CDU(?:/CSU)?|CSU|FDP|AfD|BSW|SSW|FW|(?:Die |DIE )?(?:Grünen?|GRÜNEN?|Linken?|LINKEN?)|"
     r"Bündnis ?90/ ?[Dd]ie Grünen|BÜNDNIS ?90/ ?DIE GRÜNEN|B(?:ündnis )?90/(?:Die )?Grünen?|Freie Wähler|FREIE WÄHLER|"
     r"Piraten(?:partei)?))(?:[,;/][^()]{0,40})?\)"
 )
 STEM_PARTY = re.compile(r"^(SPD|CDU|CSU|FDP|AfD|BSW|SSW|Grünen|Linken|Linke|Piraten)\b")
 AFTER_MDB = re.compile(r",?[ \xa0]\(?(MdB|MdL|MdEP|MdA|MdBB|MdHB|M\.d\.B\.|M\.d\.L\.)\b\)?")
+#: Where somebody stands in a photograph: "(links)", "(2. v. r.)".
+_IN_PHOTO = (
+    r"(?:[ \xa0]\((?:li?\.|re?\.|Mitte|vorne?|hinten|\d\. ?v\. ?[lr]\.|v\. ?[lr]\.|[a-zäöü. ]{0,12}(?:links|rechts))\))?"
+)
 #: Between a name and the title after it: ", Ministerin", " (Ministerin", " als Ministerin", " – Ministerin", a line break.
 APPOSITION = re.compile(
-    r"(?:,[ \xa0\n]{1,2}|[ \xa0]\(|[ \xa0](?:als|ist|war|bleibt|wird|zum|zur)[ \xa0]|[ \xa0][–|-][ \xa0]|[ \xa0]?\n)"
+    _IN_PHOTO
+    + r"(?:,[ \xa0\n]{1,2}|[ \xa0]\(|[ \xa0](?:als|ist|war|bleibt|wird|zum|zur)[ \xa0]|[ \xa0][–|-][ \xa0]|[ \xa0]?\n)"
     r"(?:(?:der|die|dem|den|des|neue[rn]?|unsere?)[ \xa0\n])?$"
 )
 TO_NAME = re.compile(r"[ \xa0]{1,2}(?:\(?v\.[ ]?l\.(?:[ ]?n\.[ ]?r\.)?\)?:?[ \xa0])?|[ ]?\n(?!\n)[ ]?")
 #: Between a title and the name after it: ", Karl Muster", ": Karl Muster", a line break, " wird Karl Muster".
 TO_APPOSITION = re.compile(
-    r"(?:,[ \xa0\n]{1,2}|:[ \xa0\n]{1,2}|[ \xa0](?:wird|ist|war|bleibt|wurde|soll|heißt)[ \xa0])(?:(?:Herrn?|Frau)[ \xa0])?|"
+    r"(?:(?:[ \xa0]\([A-ZÄÖÜ][\w-]{1,11}\))?,[ \xa0\n]{1,2}|:[ \xa0\n]{1,2}|"
+    r"[ \xa0](?:wird|ist|war|bleibt|wurde|soll|heißt)[ \xa0])(?:(?:Herrn?|Frau)[ \xa0])?|"
     r"[ ]?\n|[ \xa0]\((?=[A-ZÄÖÜ])|[ \xa0][–-][ \xa0]"
 )
 HONOR_GAP = re.compile(r"(?:(?:Herrn?|Frau)[ \xa0])")
@@ -37,7 +43,7 @@ CHAIN = re.compile(
     r"[ \xa0\n](?:und|sowie)[ \xa0\n](?:seit[ \xa0][\w. ]{3,22}[ \xa0])?(?:auch|zugleich|gleichzeitig)?[ \xa0\n]?"
     r"(?:(?:der|die|den|dem|des)[ \xa0\n])?$"
 )
-LIST = re.compile(r"(?:[ \xa0]\([^()\n]{1,30}\))?(?:,[ \xa0\n]|[ \xa0\n](?:und|sowie|&)[ \xa0\n])(?:(?:Herrn?|Frau)[ \xa0])?")
+LIST = re.compile(r"(?:[ \xa0\n]\([^()\n]{1,60}\))?(?:,[ \xa0\n]|[ \xa0\n](?:und|sowie|&)[ \xa0\n])(?:(?:Herrn?|Frau)[ \xa0])?")
 DETERMINER_BEFORE = re.compile(
     r"(?:^|\W)(?:[Dd](?:as|ie|er|en|em|es)|[Ii][mn]|[Zz]u[mr]|[Ee]ine?[rnms]?|[Kk]eine?[rnms]?|[Aa]m|[Bb]eim|[Vv]om)[ \xa0]$"
 )
@@ -52,13 +58,19 @@ COLLEGIAL = frozenset(
 )
 #: Between a name and the office that it has: "ist seit 2014", ", seit 2014".
 COPULA = re.compile(
-    r"[ \xa0](?:ist|war|bleibt|wird|wurde)\b[^.;:,\n]{0,45}[ \xa0]|"
-    r",[ \xa0](?:seit|derzeit|zurzeit|zuletzt|bisher|bislang|vormals|früher|einst|bis)\b[^.;:,\n]{0,25}[ \xa0]"
+    r"[ \xa0](?:ist|war|bleibt|wird|wurde)\b(?:[^.;:,\n]|(?<=\d)\.){0,45}[ \xa0]|"
+    r",[ \xa0](?:seit|derzeit|zurzeit|zuletzt|bisher|bislang|vormals|früher|einst|bis)\b(?:[^.;:,\n]|(?<=\d)\.){0,25}[ \xa0]"
 )
 #: Before a title that belongs to the one before it: "Staatssekretärin beim Minister", "Stellvertreter der Landrätin".
 OF_OFFICIAL = re.compile(
     r"(?:(?P<secretary>[Ss]taatssekretär(?:in|s)?[ \xa0](?:beim|bei[ \xa0](?:der|dem)))"
-    r"|(?P<deputy>[Ss]tellvertreter(?:in|s)?[ \xa0](?:des|der)))[ \xa0\n]$"
+    r"|(?P<deputy>(?:[Ss]tellvertreter|Vertreter)(?:in|s)?[ \xa0](?:des|der)))[ \xa0\n]$"
+)
+#: … and a deputy called by an adjective, which is no title elsewhere: "1. Stellvertretender des Landrats".
+DEPUTY_OF = re.compile(r"[Ss]tellvertretende[rnm]?[ \xa0](?:des|der)[ \xa0\n]$")
+#: Two words before a comma and a title: "Mady Muster-Muster, Ministerin für Erziehung".
+TWO_WORDS = regex.compile(
+    rf"(?<![\w-] ?[{UPPER}][\w-]* |[.!?:] )(?<![\w.-])([{UPPER}]\p{{Ll}}+) ([{UPPER}]\p{{Ll}}+(?:-[{UPPER}]\p{{Ll}}+)*)$"
 )
 #: Heads of government of Bremen and Hamburg.
 HEAD_OF_SENATE = re.compile(r"(?:Erste[rnms]? )?Bürgermeister(?:s|in)?")
@@ -66,7 +78,8 @@ HEAD_OF_SENATE = re.compile(r"(?:Erste[rnms]? )?Bürgermeister(?:s|in)?")
 FORMERLY = ("frühere", "ehemalige", "einstige", "vormalige", "bisherige", "damalige")
 #: Verbs that give an office to the person named: "zur Präsidentin ernannt".
 APPOINTS = re.compile(
-    r"\b(?:wähl|gewählt|wiedergewählt|ernenn|ernann|beruf|berief|bestell|bestimm|vereidig|beförder|nominier)\w*"
+    r"\b(?:(?:wähl|gewählt|wiedergewählt|ernenn|ernann|beruf|berief|bestell|bestimm|vereidig|beförder|nominier)\w*"
+    r"|Ernennung(?:surkunden?)?\b)"
 )
 #: Before "Frau" and "Herr" as common nouns: "die reichste Frau Frankreichs", "eine Frau Mitte vierzig".
 COMMON_WOMAN = re.compile(r"\b(?:\w+ste|eine?r?|keine|jede|diese|erste|zweite|alte|junge)[ \xa0](?:Frau|Herr)[ \xa0\n]*$")

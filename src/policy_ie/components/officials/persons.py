@@ -117,7 +117,9 @@ def gender_of(given: str) -> Gender | None:
 @lru_cache(maxsize=1 << 14)
 def noun_like(word: str) -> bool:
     """True for a word that is an ordinary noun by its ending, or a word that is no name."""
-    return word in words("not_names") or (not is_surname(word) and _NOUNISH.fullmatch(word.lower()) is not None)
+    if word in words("not_names"):
+        return True
+    return _NOUNISH.fullmatch(word.lower()) is not None and not is_surname(word) and (is_weak(word) or not is_given(word))
 
 
 #: What stands before a surname alone.

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from policy_ie.components.base import Mention
 from policy_ie.components.officials.offices import Phrase
-from policy_ie.components.officials.patterns import COLLEGIAL, OF_OFFICIAL
+from policy_ie.components.officials.patterns import COLLEGIAL, DEPUTY_OF, OF_OFFICIAL
 from policy_ie.components.officials.persons import PersonName
 from policy_ie.components.officials.titles import portfolio_of
 from policy_ie.records import Gender, OfficeValue, Role
 
-__all__ = ["Found", "completed", "of_senate", "office_of_other"]
+__all__ = ["Found", "completed", "deputy_of", "of_another_town", "of_senate", "office_of_other"]
 
 
 @dataclass(slots=True)
@@ -50,6 +50,17 @@ def completed(outer: Phrase, phrase: Phrase, text: str) -> Phrase | None:
     return replace(outer, title=title, end=phrase.end, right=phrase.right, subjects_end=phrase.end)
 
 
+def deputy_of(phrase: Phrase, text: str) -> Phrase:
+    """The title as a deputy's where one stands before it: "1. Stellvertretender des Landrats"."""
+    if (
+        phrase.article not in ("des", "der")
+        or phrase.title.role not in ("mayor", "district_administrator")
+        or not DEPUTY_OF.search(text, max(0, phrase.left - 30), phrase.left)
+    ):
+        return phrase
+    return replace(phrase, title=phrase.title._replace(role="deputy_mayor", deputy=True))
+
+
 def office_of_other(phrase: Phrase, text: str, before: Iterable[Found | None]) -> OfficeValue | None:
     """The office that "ihre Amtskollegin" shares with one of the persons named before, nearest first."""
     owner = Gender.FEMALE if phrase.article.startswith("ihr") else Gender.MALE if phrase.article.startswith("sein") else None
@@ -78,6 +89,14 @@ def office_of_other(phrase: Phrase, text: str, before: Iterable[Found | None]) -
             changes["role"] = Role.DEPUTY_MAYOR
         return office.model_copy(update=changes)
     return None
+
+
+def of_another_town(office: OfficeValue, text: str) -> bool:
+    """True where the office names a town that is neither Bremen nor Hamburg."""
+    if not isinstance(office.territory, tuple):
+        return False
+    words = text[slice(*office.territory)]
+    return "Brem" not in words and "Hamburg" not in words and "Hansestadt" not in words
 
 
 def of_senate(text: str, publisher: Mention | None) -> bool:

@@ -53,7 +53,8 @@ def role_mentions(phrases: Sequence[Phrase], persons: Sequence[Mention], layer: 
         if not definite and not (_line_start(text, phrase.left) and _HEADLINE_AFTER.match(text, phrase.end)):
             continue
         role = role_of(phrase, text)
-        fitting = {key for key, head in heads.items() if _fits(head, phrase, role, text)}
+        fitting = {key for key, head in heads.items() if _fits(head, phrase, role, text, former=False)}
+        fitting = fitting or {key for key, head in heads.items() if _fits(head, phrase, role, text, former=True)}
         if not fitting:
             continue
         chosen = _choose(fitting, phrase.start, persons, starts, layer, unique=not definite)
@@ -71,15 +72,15 @@ def _line_start(text: str, at: int) -> bool:
     return at == 0 or text[at - 1] == "\n" or text[max(0, at - 2) : at] in (": ", "– ")
 
 
-def _fits(head: Mention, phrase: Phrase, role: Role | None, text: str) -> bool:
-    """True where gender and an office of the person go with the title."""
+def _fits(head: Mention, phrase: Phrase, role: Role | None, text: str, *, former: bool) -> bool:
+    """True where gender and an office of the person, one of before or of now, go with the title."""
     person = head.value
     if not isinstance(person, PersonValue):
         return False
     gender = gender_from(phrase, text)
     if gender is not None and person.gender is not None and gender != person.gender:
         return False
-    return any(_office_fits(office, phrase, role, text) for office in person.offices)
+    return any(office.former is former and _office_fits(office, phrase, role, text) for office in person.offices)
 
 
 def _office_fits(office: OfficeValue, phrase: Phrase, role: Role | None, text: str) -> bool:

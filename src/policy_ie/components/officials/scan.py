@@ -31,6 +31,7 @@ from policy_ie.components.officials.patterns import (
     TO_APPOSITION,
     TO_NAME,
     TRIGGER,
+    TWO_WORDS,
 )
 from policy_ie.components.officials.persons import (
     ACADEMIC,
@@ -44,7 +45,7 @@ from policy_ie.components.officials.persons import (
     parse_name,
     without_genitive,
 )
-from policy_ie.components.officials.relations import Found, completed, of_senate, office_of_other
+from policy_ie.components.officials.relations import Found, completed, deputy_of, of_another_town, of_senate, office_of_other
 from policy_ie.components.officials.titles import NO_OFFICE, Title, is_head_of_senate, title_of
 from policy_ie.components.officials.words import no_person_around
 from policy_ie.records import Gender, OfficeValue, Role
@@ -153,6 +154,8 @@ class Scan:
                 self.loose = [p for p in self.loose if p is not previous]
                 pending.clear()
                 phrase = outer
+            else:
+                phrase = deputy_of(phrase, self.text)
             previous = phrase
             if pending and not self._continues(pending[-1], phrase):
                 pending.clear()
@@ -185,6 +188,7 @@ class Scan:
         if (
             office is not None
             and HEAD_OF_SENATE.fullmatch(office.title)
+            and not of_another_town(office, self.text)
             and (
                 self._of_senate
                 or is_head_of_senate(f"{person.name.given} {person.name.family}", self.layer.published, self.text)
@@ -248,7 +252,7 @@ class Scan:
             return None
         if not name.given and not name.academic and title_of(name.family) is not None:  # "Vorsitzender Richter"
             return None
-        generic = title.role in GENERIC_ROLES or title.plural is True
+        generic = title.role in GENERIC_ROLES or title.plural is True or title.head == "RP"
         if generic and not (name.academic or name.known):
             return None
         if not name.given and not name.academic:
@@ -304,7 +308,7 @@ class Scan:
         window = self.text[window_start : phrase.left]
         m = APPOSITION.search(window)
         if m is not None:
-            person = self.by_end.get(window_start + m.start())
+            person = self.by_end.get(window_start + m.start()) or self._unknown(window_start + m.start(), phrase)
         elif m := CHAIN.search(window):  # "Ute Muster, Ministerin und Abgeordnete"
             person = self.title_end.get(window_start + m.start())
         elif self.text.startswith("neue", phrase.left):  # "wird Karl Muster neuer Landrat"
@@ -374,7 +378,10 @@ class Scan:
                 continue
             if phrase.article == "":
                 between = self.text[person.end : phrase.left]
-                return [person] if COPULA.fullmatch(between) else []
+                if COPULA.fullmatch(between) is None:
+                    return []
+                phrase.retired = phrase.retired or between[1:4] == "war"
+                return [person]
             if chosen is None or chosen.direct:  # who appoints has a title before the name
                 chosen = person
         if chosen is None or phrase.article == "als" or not APPOINTS.search(self.text, begin, end):
@@ -394,6 +401,18 @@ class Scan:
         if person is None or person.offices or {person.gender, gender_from(phrase, self.text)} >= {Gender.MALE, Gender.FEMALE}:
             return []
         return [person]
+
+    def _unknown(self, end: int, phrase: Phrase) -> Found | None:
+        """A name of unknown words before a title: "Mady Muster-Muster, Ministerin für Erziehung"."""
+        text = self.text
+        if text[end] != "," or phrase.right == phrase.end or phrase.title.plural or phrase.title.role in GENERIC_ROLES:
+            return None
+        m = TWO_WORDS.search(text, max(0, end - 50), end)
+        if m is None or any(
+            noun_like(w) or is_weak(w) or title_of(w) or self.places.at(m.start(i)) for i, w in enumerate(m.groups(), 1)
+        ):
+            return None
+        return self._keep(PersonName(m.start(1), m.end(), m[1], m[2], "", False), None)
 
     def _foreign(self, begin: int, gap: str, phrase: Phrase) -> Found | None:
         """A name of unknown words that commas set off: "der Botschafter Tschechiens, Tomáš Kafka,"."""
