@@ -12,9 +12,9 @@ from policy_ie.components.events.coordination import side_by_side
 from policy_ie.components.events.frames import KIND_BITS, Entry, Frame, Role
 from policy_ie.components.events.merge import raise_stage
 from policy_ie.components.events.modality import modality
-from policy_ie.components.events.roles import Slots, clause_slots, fill, noun_slots, participle_slots, pronoun_subject
+from policy_ie.components.events.roles import Slots, clause_slots, fill, inverted, noun_slots, participle_slots, pronoun_subject
 from policy_ie.components.events.rows import sentence_rows
-from policy_ie.components.events.source import LONGEST, Source
+from policy_ie.components.events.source import LONGEST, Source, judgement
 from policy_ie.components.events.times import event_place, event_time
 from policy_ie.components.events.triggers import Hit
 from policy_ie.components.events.voice import particle_follows, particle_in_clause, voice
@@ -36,9 +36,6 @@ _LIST = re.compile(r"\ban(?: (?:die folgenden|folgende)[^.:]{0,60})?:\s|\b(?:sin
 #: Before words of a quoted title ("Titel „", "Motto „Wir bauen "), with no closing mark between.
 _TITLED = re.compile(r"\b(?:[Tt]itel[ns]?|Prädikate?s?|Mottos?|Leitspruch|Slogan)\s+[„“»›‚\"][^“”«»‹\"\n]*\Z")
 _PRONOUN = re.compile(r"\b(?:er|sie)\b")
-#: Parties and courts of appeal, and in how many characters one of them is named in a judgement.
-_SUIT = ("kläger", "beklagte", "revision", "bverw", "bverfg", " bgh", "bsg", "bfh", " bag ", "urteil vom", "beschluss vom")
-_SUITS, _SUIT_SPAN = 4, 600
 
 
 class Engine(Source):
@@ -47,7 +44,7 @@ class Engine(Source):
     def drafts(self, hits: Sequence[Hit]) -> list[EventDraft]:
         """Drafts of all triggers that hold in their clause, in order of the text; none in a judgement, which has no type."""
         found: list[EventDraft] = []
-        if _judgement(self.low):
+        if judgement(self.low):
             return found
         done: set[tuple[str, int]] = set()
         sums: dict[int, EventDraft] = {}
@@ -182,6 +179,9 @@ class Engine(Source):
                 return None
             else:
                 slots = clause_slots(sentence, clause, verb_token, passive=use == "passive")
+                found = self._fill(hit, entry, sentence, clause, verb_token, form, home, slots, fixed)
+                if found is not None or use == "passive" or not inverted(slots):
+                    return found
         return self._fill(hit, entry, sentence, clause, verb_token, form, home, slots, fixed)
 
     def _fill(
@@ -489,10 +489,3 @@ def _cut(sentence: Sentence, index: int) -> None:
             kept = [t for t in phrase.tokens if t.start < sentence.tokens[index].start]
             if kept:
                 phrase.tokens, phrase.end, phrase.last = kept, kept[-1].end, index - 1
-
-
-def _judgement(low: str) -> bool:
-    """True where the parties of a suit and courts of appeal are named again and again."""
-    if "kläger" not in low and "beklagte" not in low and "bver" not in low and " bgh" not in low:
-        return False
-    return sum(map(low.count, _SUIT)) >= max(_SUITS, len(low) // _SUIT_SPAN)

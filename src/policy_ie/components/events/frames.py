@@ -57,6 +57,7 @@ class Role:
         name: argument of the event type.
         kinds: kinds of mentions that fill it; "programme:fund" narrows to a type of programme.
         heads: pattern of plain nouns that fill it, or None.
+        out: pattern of plain nouns that never fill it, or None.
         text: true where any noun phrase fills it.
         acting: the role that a person goes to instead, or "".
         slots: where its filler stands, best first.
@@ -68,6 +69,7 @@ class Role:
     name: str
     kinds: frozenset[str]
     heads: re.Pattern[str] | None
+    out: re.Pattern[str] | None
     text: bool
     acting: str
     slots: tuple[str, ...]
@@ -295,6 +297,7 @@ class FrameSet:
                         role,
                         frozenset((*base.get("kinds", ()), *spec.get("kinds", {}).get(role, ()))),
                         noun_classes().pattern(base.get("heads", ())),
+                        noun_classes().pattern(base.get("except", ())),
                         base.get("text", False) or role in spec.get("text", ()),
                         base.get("acting", ""),
                         where,

@@ -19,6 +19,7 @@ __all__ = [
     "Slots",
     "clause_slots",
     "fill",
+    "inverted",
     "link_appositions",
     "noun_slots",
     "participle_slots",
@@ -36,7 +37,19 @@ def _territorial() -> frozenset[str]:
 
 
 #: "zu" with these says what somebody is received for, not who: "die Delegation | zu einem Gespräch".
-_OCCASION = ("besuch", "gespräch", "empfang", "treffen", "austausch")
+_OCCASION = (
+    "besuch",
+    "gespräch",
+    "empfang",
+    "treffen",
+    "austausch",
+    "besprechung",
+    "sitzung",
+    "tagung",
+    "konferenz",
+    "runde",
+    "dialog",
+)
 
 #: Before "mit": who acts at one's side, not what with.
 _TOGETHER = frozenset(("gemeinsam", "zusammen"))
@@ -144,6 +157,17 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
         if "pronoun" in slots:
             slots["pronoun object"] = slots.pop("pronoun")
     return slots
+
+
+def inverted(slots: Slots) -> bool:
+    """Swaps subject and object where only the second names an official: "Die Schule besuchte Ministerin Els"."""
+    subject, objects = slots.get("subject", []), slots.get("object", [])
+    if len(subject) != 1 or names(subject[0]) or not objects or not objects[0].cases & NOM or not subject[0].cases & ACC:
+        return False
+    if payload_kind(objects[0].tokens[-1]) != "official" or objects[0].start < subject[0].start:
+        return False
+    slots["subject"], slots["object"] = [objects[0]], [*subject, *objects[1:]]
+    return True
 
 
 def pronoun_subject(clause: Clause) -> str:
@@ -374,6 +398,8 @@ def filler(sentence: Sentence, phrase: Phrase, role: Role, *, text: bool = False
     if head.payload is not None or any(
         payload_kind(t) in ("programme", "organisation", "official", "person") for t in phrase.tokens
     ):
+        return None
+    if role.out is not None and role.out.match(head.lower):
         return None
     if (role.heads is not None and role.heads.match(head.lower)) or (
         (text or role.text) and not (taker and _means().match(head.lower))

@@ -16,7 +16,7 @@ from policy_ie.language.tokens import Opaque
 from policy_ie.records import SectionKind
 from policy_ie.records.values import Link
 
-__all__ = ["LONGEST", "Source"]
+__all__ = ["LONGEST", "Source", "judgement"]
 
 _SILENT = frozenset((SectionKind.SOURCE_NOTE, SectionKind.CONTACT, SectionKind.BOILERPLATE, SectionKind.DUPLICATE))
 #: "Thüringer", "Sächsische": no name, but an adjective before its noun.
@@ -37,6 +37,9 @@ _DATELINE = re.compile(
 )
 #: What closes a dateline; few sentences have one near their head.
 _DASH = re.compile(r"[–—+/-]\s")
+#: Parties and courts of appeal, and in how many characters one of them is named in a judgement.
+_SUIT = ("kläger", "beklagte", "revision", "bverw", "bverfg", " bgh", "bsg", "bfh", " bag ", "urteil vom", "beschluss vom")
+_SUITS, _SUIT_SPAN = 4, 600
 
 
 class Source:
@@ -185,3 +188,10 @@ class Source:
             return None
         mention: Mention | None = self._opaque[k][2]
         return mention
+
+
+def judgement(low: str) -> bool:
+    """True where the parties of a suit and courts of appeal are named again and again."""
+    if "kläger" not in low and "beklagte" not in low and "bver" not in low and " bgh" not in low:
+        return False
+    return sum(map(low.count, _SUIT)) >= max(_SUITS, len(low) // _SUIT_SPAN)
