@@ -31,6 +31,7 @@ _GIVERS = frozenset(
         "head_of_state",
     )
 )
+_LAND = frozenset(("Land", "Landes", "Freistaat", "Freistaats", "Freistaates", "Lande"))
 _TAKERS = frozenset(("mayor", "district_administrator", "deputy_mayor"))
 _MAYORS = re.compile(r"\ban (?:die|den) (?:Ober)?[Bb]ürgermeister(?:innen|in)?(?: und \w+)?\s+(?:von|aus|der \w+)\s+")
 _AND = re.compile(r",\s+|,?\s+(?:und|sowie)\s+(?:von\s+|der (?:Stadt|Gemeinde) )?")
@@ -63,6 +64,8 @@ def complete(engine: Engine, drafts: Sequence[EventDraft]) -> None:
             _place_of_name(engine, draft)
         elif draft.type == "budget":
             _change(engine, draft)
+        elif draft.type == "call" and "programme" not in draft.roles:
+            _called(engine, draft)
         elif draft.type == "programme":
             _count(engine, draft)
     givers_told(engine, drafts)
@@ -171,7 +174,25 @@ def _body(engine: Engine, person: Mention, offices: frozenset[str], draft: Event
                 found.head is getattr(f, "head", None) for fillers in draft.roles.values() for f in fillers
             ):
                 return found
+        if give:
+            return _home(engine, office.role, draft)
     return None
+
+
+def _home(engine: Engine, role: str, draft: EventDraft) -> Mention | None:
+    """The body of an official whose office names none: the authority that issued the release, or the one Land it names."""
+    publisher = engine.layer.publisher
+    kind = getattr(publisher.head.value, "org_type", "") if publisher is not None else ""
+    if publisher is not None and kind == "authority" and role == "president":
+        return publisher
+    if role in ("president", "district_administrator", "eu_commissioner"):
+        return None
+    lands = {
+        m.head.kb_id: m
+        for m in engine.layer.mentions
+        if m.kind == "territory" and engine.text[m.start : m.end] in _LAND and getattr(m.head.value, "level", "") == "state"
+    }
+    return next(iter(lands.values())) if len(lands) == 1 else None
 
 
 def _other_side(engine: Engine, draft: EventDraft) -> None:
@@ -214,6 +235,16 @@ def _taken_up(engine: Engine, draft: EventDraft) -> None:
         "model_project",
     ):
         draft.roles["programme"] = [named[-1]]
+
+
+def _called(engine: Engine, draft: EventDraft) -> None:
+    """The programme that a call is about, where the document names just one, or its headline and lead do."""
+    named = [m for m in engine.layer.mentions if m.kind == "programme" and not m.nominal and not engine.silent(m.start)]
+    lead = engine.sentences[min(2, len(engine.sentences) - 1)][1] if engine.sentences else 0
+    for mentions in (named, [m for m in named if m.start < lead]):
+        if len(keys(mentions, engine.text)) == 1:
+            draft.roles["programme"] = [mentions[0]]
+            return
 
 
 def _change(engine: Engine, draft: EventDraft) -> None:

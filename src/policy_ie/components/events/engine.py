@@ -412,7 +412,9 @@ def _is_person(filler: Filler) -> TypeGuard[Mention]:
 def _until(phrase: Phrase) -> bool:
     """True for a date that can end something: "bis (zum) 31. März", "vom 1. bis 31. März"; not "für 2020"."""
     mention = phrase.tokens[0].payload
-    return mention is not None and mention.kind == "date" and phrase.prep not in ("für", "seit", "nach", "ab")
+    if mention is None or mention.kind != "date" or phrase.prep in ("für", "seit", "nach", "ab"):
+        return False
+    return phrase.prep == "bis" or len(getattr(mention.value, "value", "")) > len("2024")
 
 
 def _filled(draft: EventDraft) -> tuple[int, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from policy_ie.components.base import Filler, Mention
 from policy_ie.components.events.asides import asides, letters, names, payload_kind
@@ -50,6 +50,12 @@ _OCCASION = (
     "runde",
     "dialog",
 )
+
+#: Nouns for a sum, which name neither who takes nor what for: "Bescheide für Fördermittel in Höhe von …".
+_SUMS = frozenset(("mittel", "mitteln", "fördermittel", "fördermitteln", "gelder", "fördergelder", "höhe", "summe", "betrag"))
+
+#: Prepositions of what is no part of who takes or applies, but what for: "an die Gemeinde | zur Sanierung".
+_OUTSIDE = {"recipients": ("zu",), "eligible": ("zu", "für")}
 
 #: Before "mit": who acts at one's side, not what with.
 _TOGETHER = frozenset(("gemeinsam", "zusammen"))
@@ -294,10 +300,10 @@ def noun_slots(sentence: Sentence, clause: Clause, index: int) -> tuple[Slots, P
     return slots, home
 
 
-def phrase_span(sentence: Sentence, phrase: Phrase, *, taker: bool = False) -> tuple[int, int]:
+def phrase_span(sentence: Sentence, phrase: Phrase, *, without: Collection[str] = ()) -> tuple[int, int]:
     """Offsets of the words of a phrase, with its genitives and the prepositional phrases that follow it at once.
 
-    What "zu" names behind one who takes is not part of him, but what he takes for ("an die Gemeinde zur Sanierung").
+    Phrases with the prepositions in `without` stay outside.
     """
     end = phrase.end
     last = phrase.last
@@ -312,10 +318,10 @@ def phrase_span(sentence: Sentence, phrase: Phrase, *, taker: bool = False) -> t
             break
         if other.of is not None or (
             other.prep in ("aus", "für", "von", "gegen", "zu", "in")
-            and not (taker and other.prep == "zu")
+            and other.prep not in without
             and phrase.head.payload is None
             and not _adverbial(other)
-            and other.head.lower != "verfügung"
+            and other.head.lower not in ("verfügung", "höhe")
             and not (other.prep == "zu" and other.head.lower.endswith(_OCCASION))
             and not (other.prep == "in" and other.cases == ACC and _people(phrase))  # "fünf Mitglieder | in den Beirat"
         ):
@@ -372,7 +378,7 @@ def _of_kind(mention: Mention, kinds: frozenset[str]) -> bool:
 def filler(sentence: Sentence, phrase: Phrase, role: Role, *, text: bool = False) -> Filler | None:
     """What of a phrase fills a role: the mention it names, or its words."""
     plain = phrase.tokens[0] if phrase.tokens[0].payload is None else None
-    taker = role.name == "recipients"
+    without = _OUTSIDE.get(role.name, ())
     for token in phrase.tokens:
         mention: Mention | None = token.payload
         if mention is None:
@@ -390,7 +396,7 @@ def filler(sentence: Sentence, phrase: Phrase, role: Role, *, text: bool = False
         ):
             # "Universität Köln" is no town; "Dortmunder Schulen" are schools.
             if role.heads is not None and role.heads.match(plain.lower):
-                return phrase_span(sentence, phrase, taker=taker)
+                return phrase_span(sentence, phrase, without=without)
             if not plain.lower.endswith(("stadt", "gemeinde", "kreis", "region", "verwaltung")):
                 continue
         return mention
@@ -402,9 +408,9 @@ def filler(sentence: Sentence, phrase: Phrase, role: Role, *, text: bool = False
     if role.out is not None and role.out.match(head.lower):
         return None
     if (role.heads is not None and role.heads.match(head.lower)) or (
-        (text or role.text) and not (taker and _means().match(head.lower))
+        (text or role.text) and not (role.name == "recipients" and _means().match(head.lower)) and head.lower not in _SUMS
     ):
-        return phrase_span(sentence, phrase, taker=taker)
+        return phrase_span(sentence, phrase, without=without)
     return None
 
 
