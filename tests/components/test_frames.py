@@ -29,11 +29,8 @@ def agrees(found, wanted):
     for name, value in wanted.items():
         have = found.get(name)
         if isinstance(value, list):
-            if (
-                have is None
-                or len(have) != len(value)
-                or any(w not in h and h not in w for w, h in zip(value, have, strict=True))
-            ):
+            have = have or []
+            if len(have) != len(value) or any(w not in h and h not in w for w, h in zip(value, have, strict=True)):
                 return False
         elif have != value:
             return False

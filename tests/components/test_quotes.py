@@ -68,6 +68,16 @@ def test_marks(text, wanted):
         ("„Wir bauen die Schule“, wie [Ute Lang|official] gestern betonte.", "Ute Lang", "Wir bauen die Schule"),
         ("„Wir bauen die Schule“, hob [Ute Lang|official] hervor.", "Ute Lang", "Wir bauen die Schule"),
         ("„Uns fehlen noch drei Lehrer“, sagte der Leiter der Schule.", "Leiter", "Uns fehlen noch drei Lehrer"),
+        (
+            "[Jan Kuhn|official] kritisierte die Pläne des [Bundes|organisation=government]: „Das hilft uns nicht.“",
+            "Jan Kuhn",
+            "Das hilft uns nicht.",
+        ),
+        (
+            "[Ute Lang|person], Leiterin des Heims, dankte dem [Bund|organisation=government]: „Das hilft uns sehr.“",
+            "Ute Lang",
+            "Das hilft uns sehr.",
+        ),
     ],
 )
 def test_direct(marked, speaker, words):

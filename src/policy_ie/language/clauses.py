@@ -131,6 +131,7 @@ def _finite_second(tokens: Sequence[Token], i: int, end: int) -> bool:
         if token.kind == VERB and token.form & Form.FINITE and not token.form & (Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE):
             return (
                 seen_noun
+                and tokens[k - 1].kind != CONJ  # "am Freitag, 9. Juni, die Prignitz | und machte dort Halt"
                 and k < end - 1
                 and not (token.form & (Form.INFINITIVE | Form.PARTICIPLE) and tokens[k + 1].kind == VERB)
             )

@@ -47,6 +47,8 @@ def names(phrase: Phrase) -> bool:
 
 def _attribute(phrase: Phrase, before: Phrase) -> bool:
     """True for what belongs to the noun before it, not to the verb: "der Ortskern von Bücken", "Minister für Umwelt"."""
+    if phrase.of is not None:
+        return True
     if phrase.prep == "von" and phrase.first == before.last + 1 and before.head.lower in _COMPANY:
         return True  # "im Beisein von Landrat Vogt"
     if phrase.prep == "aus" and not phrase.det and phrase.first == before.last + 1 and names(before):

@@ -62,7 +62,10 @@ _TOGETHER = frozenset(("gemeinsam", "zusammen"))
 
 
 def _date_or_money(phrase: Phrase) -> bool:
-    return payload_kind(phrase.head) == "date" and len(phrase.tokens) == 1
+    # "Doppelhaushalt 2024/2025" is a date by its years, and yet a thing.
+    return (
+        payload_kind(phrase.head) == "date" and len(phrase.tokens) == 1 and not phrase.head.lower.startswith("doppelhaushalt")
+    )
 
 
 def _plural(phrase: Phrase, phrases: Iterable[Phrase]) -> bool | None:
@@ -106,7 +109,7 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
     for phrase in own:
         if phrase.prep:
             if id(phrase) in aside:
-                if phrase.prep == "von":
+                if phrase.prep == "von" and phrase.of is None:
                     slots.setdefault("genitive", []).append(phrase)
             else:
                 _by_prep(slots, phrase)
@@ -321,7 +324,7 @@ def phrase_span(sentence: Sentence, phrase: Phrase, *, without: Collection[str] 
             and other.prep not in without
             and phrase.head.payload is None
             and not _adverbial(other)
-            and other.head.lower not in ("verfügung", "höhe")
+            and other.head.lower not in ("verfügung", "höhe", "verkehr")
             and not (other.prep == "zu" and other.head.lower.endswith(_OCCASION))
             and not (other.prep == "in" and other.cases == ACC and _people(phrase))  # "fünf Mitglieder | in den Beirat"
         ):
@@ -423,9 +426,11 @@ def link_appositions(sentence: Sentence) -> None:
         named = payload_kind(last) in ("official", "person") and not last.payload.nominal
         if not named and not phrase.head.lower.endswith(heads):
             continue
-        for j in range(k + 1, min(k + 5, len(phrases))):
+        for j in range(k + 1, min(k + 8, len(phrases))):
             other = phrases[j]
             gap = [t for t in tokens[phrases[j - 1].last + 1 : other.first] if t.kind != SKIP]
+            if not named and gap and other.prep and other.chain >= 0 and other.chain == phrases[j - 1].chain:
+                continue  # "Minister für Umwelt, | Klima und Landwirtschaft, Karl Vogt"
             if not gap:
                 if named or not (other.of is not None or other.prep):
                     break
@@ -442,6 +447,8 @@ def link_appositions(sentence: Sentence) -> None:
                 phrase.head = other.tokens[0]
                 other.of, other.chain = phrase, -1
                 phrase.chain = -1
+                for between in phrases[k + 1 : j]:
+                    between.of = between.of or phrase  # what belongs to the title has no place of its own
             elif (
                 named
                 and not other.det

@@ -140,7 +140,13 @@ class Speakers:
             for m in self.within(max(start, cue[0] - 90), cue[0])
             if 0 <= cue[0] - m.end < 3 and m.kind in ("official", "person")
         ]
-        found = self.best(cue[1], end) or (near[-1] if near else None) or self.best(start, cue[0])
+        if near and not _OBLIQUE.search(self.text, start, near[-1].start):
+            return near[-1]  # "Vogt kritisierte die Pläne des Bundes: …"
+        found = self.best(cue[1], end) or (near[-1] if near else None)
+        if found is None or found.kind not in ("official", "person"):
+            first = self.best(start, cue[0])
+            if first is not None and (found is None or first.kind in ("official", "person")):
+                found = first
         if found is not None:
             return found
         return self.pronoun(start, end) or self.words(start, end)
