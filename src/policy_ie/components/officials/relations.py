@@ -36,6 +36,10 @@ class Found:
         self.titled = True
         self.gender = gender or self.gender
 
+    def trust(self, rule: str) -> None:
+        """Takes evidence that this is a person: the rule that gives it."""
+        self.titled, self.rule = True, rule
+
 
 def completed(outer: Phrase, phrase: Phrase, text: str) -> Phrase | None:
     """The title that the next one completes: "Staatssekretär beim Minister für Verkehr", "Stellvertreterin des Landrats"."""

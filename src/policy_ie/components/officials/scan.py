@@ -6,6 +6,7 @@ from bisect import bisect_right, insort
 from functools import cached_property, lru_cache
 
 from policy_ie.components.base import Mention, PolicyLayer
+from policy_ie.components.officials.entities import read_entities
 from policy_ie.components.officials.offices import Phrase, PlaceIndex, gender_from, office_value, phrase_at
 from policy_ie.components.officials.patterns import (
     ACADEMIC_WORDS,
@@ -101,7 +102,8 @@ class Scan:
         self.loose: list[Phrase] = []
         self.used: set[int] = set()
 
-    def _keep(self, name: PersonName, gender: Gender | None) -> Found:
+    def keep(self, name: PersonName, gender: Gender | None) -> Found:
+        """Takes a name as that of a person, with the party and the seat in parliament behind it."""
         name = without_genitive(name, self.text)
         person = Found(name, gender or gender_of(name.given), name.end)
         self.found.append(person)
@@ -122,6 +124,11 @@ class Scan:
             self.used.add(m.start(1))
         return person
 
+    def drop(self, person: Found) -> None:
+        """Takes a name back."""
+        self.found.remove(person)
+        self.spans.remove((person.name.start, person.name.end))
+
     def names(self) -> None:
         """Finds names by given names, "Herr" and "Frau", academic titles."""
         text, done = self.text, 0
@@ -137,7 +144,7 @@ class Scan:
             name = parse_name(text, start, titled=kind != "given")
             if name is None or (gender is not None and COMMON_WOMAN.search(text[max(0, start - 30) : start])):
                 continue
-            person = self._keep(name, gender)
+            person = self.keep(name, gender)
             person.honorific = kind != "given"
             done = name.end
 
@@ -146,7 +153,7 @@ class Scan:
         pending: list[Phrase] = []
         previous: Phrase | None = None
         for start, end, kind in self.triggers:
-            if not isinstance(kind, Title) or start in self.used or self._inside_name(start):
+            if not isinstance(kind, Title) or start in self.used or self.inside_name(start):
                 continue
             phrase = phrase_at(self.text, start, end, kind, self.places, self.by_end)
             outer = completed(previous, phrase, self.text) if previous is not None else None
@@ -210,7 +217,7 @@ class Scan:
             return False
         return gender_from(first, self.text) in (gender_from(second, self.text), None)
 
-    def _inside_name(self, at: int) -> bool:
+    def inside_name(self, at: int) -> bool:
         """True where a name found before holds the offset: "Eva Richter"."""
         i = bisect_right(self.spans, (at, len(self.text) + 1))
         return i > 0 and self.spans[i - 1][1] > at
@@ -263,7 +270,7 @@ class Scan:
                 and (generic or not is_surname(name.family) or title.head in ("OB", "Senator"))
             ):
                 return None
-        return self._keep(name, gender_from(phrase, text))
+        return self.keep(name, gender_from(phrase, text))
 
     def _namesake(self, begin: int) -> PersonName | None:
         """A surname that is a word too, of a person named in full elsewhere: "Staatssekretärin Winter"."""
@@ -412,7 +419,7 @@ class Scan:
             noun_like(w) or is_weak(w) or title_of(w) or self.places.at(m.start(i)) for i, w in enumerate(m.groups(), 1)
         ):
             return None
-        return self._keep(PersonName(m.start(1), m.end(), m[1], m[2], "", False), None)
+        return self.keep(PersonName(m.start(1), m.end(), m[1], m[2], "", False), None)
 
     def _foreign(self, begin: int, gap: str, phrase: Phrase) -> Found | None:
         """A name of unknown words that commas set off: "der Botschafter Tschechiens, Tomáš Kafka,"."""
@@ -421,11 +428,11 @@ class Scan:
         name = parse_name(self.text, begin, titled=True)
         if name is None or not name.given or self.text[name.end : name.end + 1] not in (",", "(") or self.places.at(begin):
             return None
-        return self._keep(name, gender_from(phrase, self.text))
+        return self.keep(name, gender_from(phrase, self.text))
 
     def people(self, persons: bool) -> list[Found]:
         """The persons that stand up to the evidence, in order of the text."""
-        self._entities_of_base()
+        read_entities(self)
         kept = [p for p in self.found if p.offices or (persons and self._stands(p))]
         kept.sort(key=lambda p: (p.name.start, -p.name.end))
         result: list[Found] = []
@@ -433,32 +440,6 @@ class Scan:
             if not result or person.name.start >= result[-1].name.end:
                 result.append(person)
         return result
-
-    def _entities_of_base(self) -> None:
-        """PER entities of a base pipeline that no rule has found."""
-        for ent in self.layer.doc.ents:
-            if ent.label_ not in ("PER", "PERSON") or len(ent) < 2:
-                continue
-            start, end = ent.start_char, ent.end_char
-            if self._inside_name(start) or self._inside_name(end - 1) or any(a <= start < b for a, b in self.skipped):
-                continue
-            if self.text[start:end].isupper() or "\n" in self.text[start:end]:
-                continue
-            name = parse_name(self.text, start, titled=True)
-            if name is not None and name.end == end and name.given and self._is_plausible(name):
-                person = self._keep(name, None)
-                person.titled, person.rule = True, "base"
-
-    def _is_plausible(self, name: PersonName) -> bool:
-        """False for unknown words with an article, or that an organisation of the text has in its name: "Danish Crown"."""
-        first, last = name.given.split(" ", 1)[0], name.family.rsplit(" ", 1)[-1]
-        if is_given(first) or is_surname(last):
-            return True
-        text = self.text
-        words = text[name.start : name.end]
-        return DETERMINER_BEFORE.search(text[max(0, name.start - 8) : name.start]) is None and not any(
-            m.kind == "organisation" and words in text[m.start : m.end] for m in self.places.mentions
-        )
 
     def _stands(self, person: Found) -> bool:
         """True where the words are a person without office, not a place, an institution or ordinary words."""
