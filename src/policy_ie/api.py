@@ -174,10 +174,14 @@ class Extractor:
             if len(documents) == 1:
                 error.document = documents[0].id
             raise
-        return [
-            build_record(policy_layer(doc), document_id=document.id, pipeline=self.info)
-            for doc, document in zip(docs, documents, strict=True)
+        layers = [policy_layer(doc) for doc in docs]
+        records = [
+            build_record(layer, document_id=document.id, pipeline=self.info)
+            for layer, document in zip(layers, documents, strict=True)
         ]
+        for layer in layers:
+            layer.detach()
+        return records
 
     def _annotated(self, docs: list[Doc]) -> list[Doc]:
         """Runs each component over the whole batch, which keeps its code and tables in the processor's cache."""

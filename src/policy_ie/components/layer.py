@@ -173,6 +173,10 @@ class PolicyLayer:
         assert self._doc is not None  # set by policy_layer, the only way to a layer
         return self._doc
 
+    def detach(self) -> None:
+        """Forgets the doc, so that both go at once, not when the garbage collector walks over all that they hold."""
+        self._doc = None
+
     @property
     def publisher(self) -> Mention | None:
         """Mention of the body that issued the release: the organisation, else the territory, that fills the hint."""
