@@ -94,6 +94,18 @@ def _enumerates(tokens: Sequence[Token], k: int, end: int) -> bool:
     return tokens[k + 1].payload is not None or (tokens[k + 1].kind == NOUN and tokens[k + 2].payload is not None)
 
 
+def _lists(tokens: Sequence[Token], end: int) -> bool:
+    """True where a list of names that goes on at `end` has a verb last: "dem bereits Celle, Peine und Unna angehören"."""
+    while end < len(tokens) and tokens[end].kind == COMMA:
+        start, end = end + 1, _segment_end(tokens, end + 1)
+        verbs = [t for t in tokens[start:end] if t.kind == VERB]
+        if verbs:
+            return len(verbs) == 1 and bool(verbs[0].form & Form.FINITE) and _ends_with_verb(tokens, start, end)
+        if end - start > 4:
+            return False
+    return False
+
+
 def _opens(tokens: Sequence[Token], i: int, end: int) -> tuple[str, str, int]:
     """Kind and opener of the clause that begins at i, and the index of the opener; kind "" for none."""
     closed = words()
@@ -110,6 +122,8 @@ def _opens(tokens: Sequence[Token], i: int, end: int) -> tuple[str, str, int]:
     if zu and (low not in closed.subordinators or low in closed.relatives):
         return "inf", "zu", k
     if low in closed.relatives and _ends_with_verb(tokens, k, end) and not _enumerates(tokens, k, end):
+        return "rel", low, k
+    if low in closed.relatives and k + 1 < end and tokens[k + 1].kind in (ADV, PREP) and _lists(tokens, end):
         return "rel", low, k
     if first.kind == PREP and k + 1 < end and tokens[k + 1].lower in closed.relatives and _ends_with_verb(tokens, k, end):
         return "rel", tokens[k + 1].lower, k + 1
@@ -289,9 +303,13 @@ def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Cl
 
 
 def _bracket_closes(tokens: Sequence[Token], i: int, end: int, clause: Clause) -> bool:
-    """True for the rest of a clause behind an apposition: "wurde der Leiter, Karl Vogt, in den Ruhestand verabschiedet"."""
+    """True for the rest of a clause behind an apposition: "wurde der Leiter, Karl Vogt, in den Ruhestand verabschiedet".
+
+    And for the last members of a list: "werden beim Bau der Wege, der neuen Plätze und Brücken unterstützt".
+    """
     verbs = [t for t in tokens[i:end] if t.kind == VERB and t.form & (Form.FINITE | Form.PARTICIPLE | Form.INFINITIVE)]
-    if tokens[i].kind != PREP or len(verbs) != 1 or not verbs[0].form & Form.PARTICIPLE:
+    last = all(t.kind == SKIP for t in tokens[end:])
+    if (tokens[i].kind != PREP and not last) or len(verbs) != 1 or not verbs[0].form & Form.PARTICIPLE:
         return False
     open_verbs = [t for t in clause.tokens if t.kind == VERB]
     return len(open_verbs) == 1 and open_verbs[0].lower in _AUXILIARIES
