@@ -33,6 +33,7 @@ def persons(text: str, *entities: str) -> list[str]:
     [
         ("Das hat gestern Xandrio Probixtu gesagt.", "Xandrio Probixtu"),
         ("Empfangen wurde Roman Probixtu aus Odessa.", "Roman Probixtu"),  # a given name that is a word too
+        ("Gewählt wurden Felix Dort und andere.", "Felix Dort"),  # a surname that is a word too
         ("Danach fragte Rodney Thomas.", "Rodney Thomas"),  # two given names
         ("„Das hilft uns“, erklärte Probixtu.", "Probixtu"),
         ("„Das hilft uns“, so Probixtu.", "Probixtu"),
@@ -64,6 +65,12 @@ def test_a_given_name_alone_is_the_surname_of_a_person_named_in_full() -> None:
     text = "Murat Deniz kam 1980 nach Bonn. Zehn Jahre danach gründete Deniz einen Verein."
     assert persons(text) == ["Murat Deniz"]
     assert persons(text, "Murat Deniz", "Deniz") == ["Murat Deniz", "Deniz"]
+
+
+def test_words_that_a_tagger_knows_as_such_are_no_names() -> None:
+    doc = Doc(NLP.vocab, ["Voller", "Stolz", "sprach", "sie", "."], pos=["ADP", "NOUN", "VERB", "PRON", "PUNCT"])
+    doc.ents = [Span(doc, 0, 2, label="PER")]
+    assert not policy_layer(OFFICIALS(doc)).mentions
 
 
 def test_names_with_a_title_or_an_honorific_are_not_touched() -> None:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from policy_ie.components.officials.patterns import DETERMINER_BEFORE
-from policy_ie.components.officials.persons import PersonName, is_given, is_surname, noun_like, parse_name
+from policy_ie.components.officials.persons import WORD, PersonName, is_given, is_surname, is_weak, noun_like, parse_name
 
 if TYPE_CHECKING:
     from policy_ie.components.officials.relations import Found
@@ -22,6 +22,10 @@ _SAYS = (
 )
 _SAYS_BEFORE = re.compile(rf"\b(?:{_SAYS}|so|[Ll]aut|[Nn]ach den Worten von|[Nn]ach Angaben von)[ \xa0\n]$")
 _SAYS_AFTER = re.compile(rf"[ \xa0\n](?:{_SAYS}|verwies|verweist|würdigte?|begrüßte?|hob|hebt|appellierte?)\b")
+#: After words that are the name of something else: a street, a prize, a firm.
+_NOT_NAMED = re.compile(r"-|[ \xa0](?:[A-ZÄÖÜ]|&|GmbH|e\.)")
+#: Parts of speech that no name begins with.
+_NO_NAME = frozenset({"ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "PRON", "SCONJ", "VERB"})
 #: No name is longer, in characters.
 _LONGEST = 100
 _HEADLINE = re.compile(r":[ \xa0][„»“\"]?[A-ZÄÖÜ\d]")
@@ -46,11 +50,21 @@ def read_entities(scan: Scan) -> None:
             continue
         name = parse_name(text, start, titled=True)
         if name is None or name.end != end:
+            name = _plain_name(text, start, end)
+        if name is None or ent[0].pos_ in _NO_NAME:  # "Voller Stolz befand sie"
             continue
         if _is_plausible(scan, name) if name.given else len(ent) == 1 and _speaks(scan, name):
             for person in within:  # "Thomas" of "Rodney Thomas"
                 scan.drop(person)
             scan.keep(name, None).trust("base")
+
+
+def _plain_name(text: str, start: int, end: int) -> PersonName | None:
+    """A given name and a word that is no name elsewhere: "Felix Dort"."""
+    given, _, family = text[start:end].partition(" ")
+    if not WORD.fullmatch(family) or not is_given(given) or is_weak(given) or _NOT_NAMED.match(text, end):
+        return None
+    return PersonName(start, end, given, family, "", True)
 
 
 def _names_within(scan: Scan, start: int, end: int) -> list[Found]:
