@@ -39,6 +39,10 @@ _ADJECTIVE_ENDING = re.compile(r"(?:e[nmrs]?)?(?!\w)")
 # Characters that a name does not have: a run of spaces, a line break after a hyphen (\x01), a soft hyphen, and letters
 # written with combining marks, which are composed.
 _GAP = re.compile(r"\u00ad|(?<=\w-)\x01(?=[A-ZÄÖÜ])|(?<=[\w,.]) +(?= \w)|\w[\u0300-\u036f]+")
+# … and "ue" for "ü", in texts that have no umlauts.
+_TRANSCRIBED = re.compile(r"\b(?:fuer|ueber|Ueber|[Ff]oerder\w+|[Bb]uerger\w*|koennen|wuerde|muessen)\b")
+_TRANSCRIPTION = re.compile(_GAP.pattern + r"|[aouAOU]e")
+_UMLAUT = {"ae": "ä", "oe": "ö", "ue": "ü", "Ae": "Ä", "Oe": "Ö", "Ue": "Ü"}
 _TRIGGERS = ("  ", "\x01", "\u00ad", "\u0308", "\u0301", "\u030c")
 
 
@@ -72,13 +76,22 @@ class NameMatcher:
     def hits(self, text: str) -> list[NameHit]:
         """All names in the text, in order, without overlaps."""
         view = _view(text)
-        if not any(trigger in view for trigger in _TRIGGERS):
-            return self._scan(view, text, 0, len(view))
-        # Names are sought in a view without the gaps, and their offsets mapped back.
+        gaps = any(trigger in view for trigger in _TRIGGERS)
+        found = self._without(_GAP, view, text) if gaps else self._scan(view, text, 0, len(view))
+        if "ü" in view or "ä" in view or _TRANSCRIBED.search(view) is None:
+            return found
+        kept: list[NameHit] = []
+        for hit in sorted([*found, *self._without(_TRANSCRIPTION, view, text)], key=lambda h: (h.start, -h.end)):
+            if not kept or hit.start >= kept[-1].end:
+                kept.append(hit)
+        return kept
+
+    def _without(self, pattern: re.Pattern[str], view: str, text: str) -> list[NameHit]:
+        """Names in a view without the gaps, their offsets mapped back."""
         pieces: list[str] = []
         starts, shifts, last, gone = [0], [0], 0, 0
-        for gap in _GAP.finditer(view):
-            composed = normalize("NFC", gap[0]) if len(gap[0]) > 1 and gap[0][0] != " " else ""
+        for gap in pattern.finditer(view):
+            composed = _UMLAUT.get(gap[0]) or (normalize("NFC", gap[0]) if len(gap[0]) > 1 and gap[0][0] != " " else "")
             pieces += (view[last : gap.start()], composed)
             gone += gap.end() - gap.start() - len(composed)
             starts.append(gap.end() - gone)

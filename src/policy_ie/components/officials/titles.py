@@ -25,6 +25,11 @@ _NOT_TITLES = re.compile(
 )
 
 
+#: "Buergermeister", "Landraetin".
+_UMLAUTS = {"ae": "ä", "oe": "ö", "ue": "ü", "Ae": "Ä", "Oe": "Ö", "Ue": "Ü"}
+_TRANSCRIBED = re.compile(r"(?<![aeiouqAEIOUQ])[aouAOU]e")
+
+
 class Title(NamedTuple):
     """A title noun as it stands in the text.
 
@@ -134,7 +139,8 @@ def title_of(word: str) -> Title | None:
         form = compound.get(lower[start:])
         if form is not None:
             return Title(form[0], form[1], form[2], form[3], word[:start].rstrip("-"), former, deputy)
-    return None
+    umlauts = _TRANSCRIBED.sub(lambda m: _UMLAUTS[m[0]], word)
+    return title_of(umlauts) if umlauts != word else None
 
 
 @cache

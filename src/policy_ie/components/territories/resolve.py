@@ -54,9 +54,14 @@ class _Home:
     own: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     ids: set[str] = field(default_factory=set)
 
+    @property
+    def total(self) -> float:
+        """All evidence of Länder."""
+        return sum(self.land.values())
+
     def share(self, land: str) -> float:
         """Share of a Land in the evidence, 0 where there is little."""
-        total = sum(self.land.values())
+        total = self.total
         return self.land.get(land, 0.0) / total * min(1.0, total) if total else 0.0
 
     def settle(self, site: Site, entry: TerritoryEntry, weight: float) -> None:
@@ -133,7 +138,7 @@ def resolve(
         if site.form == "adjective":
             if _adjective_counts(site, site.choice, home, names):
                 kept.append(site)
-        elif _means_place(site, site.choice, sure, typed, home, cues, names, chains, of_kreise, date):
+        elif _means_place(site, site.choice, sure, typed, home, kb, cues, names, chains, of_kreise, date):
             _decide_city_state(site, home, chains)
             kept.append(site)
     return _join(kept, kb)
@@ -253,13 +258,19 @@ def _evidence(site: Site, entry: TerritoryEntry, home: _Home, near: list[Territo
     score = 0.0
     if entry.level not in ("state", "country"):
         score += 1.6 * home.share(_land(entry))
-        weight = home.kreis.get(entry.kreis_key or "", 0.0)
-        if weight:
+        weight = max(home.kreis.get(key, 0.0) for key in _kreise(entry))
+        if entry.level == "locality":
+            # A part of a city named in passing ("aus Köln") is less likely than the city of its name elsewhere.
+            score += min(2.4, 2.0 * weight) if entry.parent in home.ids else min(1.2, weight)
+        elif weight:
             score += min(2.4, 0.8 + weight)
-        if entry.parent in home.ids:
+        if entry.parent in home.ids and entry.level != "locality":
             score += 1.5
+        if entry.population < 50_000 and home.total >= 2.0 and _land(entry) not in home.land:
+            score -= min(2.0, 0.5 * home.total)  # a village far from all that the text names
     if near:
-        distances = [d for place in near if (d := distance_km(entry, place)) is not None]
+        here = _located(entry, kb)
+        distances = [d for place in near if (d := distance_km(here, _located(place, kb))) is not None]
         if distances:
             score += 2.0 * math.exp(-min(distances) / 40)
     if site.qualifier:
@@ -267,6 +278,20 @@ def _evidence(site: Site, entry: TerritoryEntry, home: _Home, near: list[Territo
     if site.whole is not None and _inside(entry, site.whole.choice):
         score += 9.0
     return score
+
+
+def _kreise(entry: TerritoryEntry) -> tuple[str, ...]:
+    """Keys of the Kreis that the entry lies in, and lay in."""
+    return (entry.kreis_key or "", (entry.successor_ags or "")[:5])
+
+
+def _located(entry: TerritoryEntry, kb: KnowledgeBase) -> TerritoryEntry:
+    """The entry, or the one that it became part of where its own place is unknown."""
+    if entry.latitude is None and entry.successor and entry.successor in kb:
+        heir = kb.entry(entry.successor)
+        if isinstance(heir, TerritoryEntry):
+            return heir
+    return entry
 
 
 def _qualified(site: Site, entry: TerritoryEntry, kb: KnowledgeBase) -> float:
@@ -303,6 +328,7 @@ def _means_place(
     sure: set[str],
     typed: set[str],
     home: _Home,
+    kb: KnowledgeBase,
     cues: Cues,
     names: NameTables,
     chains: dict[int, list[Site]],
@@ -311,7 +337,7 @@ def _means_place(
 ) -> bool:
     """Whether the name means a place at all, and not a word, a person, a landscape."""
     if site.nested or site.whole is not None:
-        return True
+        return site.whole is None or not site.is_word(cues) or _inside(entry, site.whole.choice)
     level, place, surface = entry.level, site.place, site.surface
     is_word = site.is_word(cues)
     is_name = surface in names.surnames or surface in names.given
@@ -319,10 +345,11 @@ def _means_place(
         return not site.person or not is_name
     if site.person and site.type is None:
         return False
-    if any(
+    sure_ones = sum(
         not s.person and s.surface not in cues.words and (s.place >= 1.5 or _is_plain(s)) for s in _neighbours(site, chains)
-    ):
-        place += 2.0
+    )
+    if sure_ones:
+        place += 2.0 if sure_ones < 4 else 2.6
     in_kreis = home.kreis.get(entry.kreis_key or "", 0.0)
     known = surface in sure or entry.kb_id in home.ids
     if is_word:
@@ -333,9 +360,11 @@ def _means_place(
     if german and level in ("municipality", "locality") and site.type is None and not site.qualifier and surface not in typed:
         hamlet = level == "locality" or former
         stray = hamlet or (entry.population < 10_000 and len(site.entries) > 1)
-        total = sum(home.land.values())
-        if stray and site.place < 3.0 and total >= (2.0 if hamlet else 3.0) and home.share(_land(entry)) < 0.12:
+        enough = 1.0 if surface != entry.name and entry.population < 3000 else 2.0 if hamlet else 3.0
+        if stray and site.place < 3.0 and home.total >= enough and home.share(_land(entry)) < 0.12:
             return False  # a village of another Land that bears the name of one nearby
+        if entry.population < 3000 and site.chain < 0 and _is_far(entry, home, kb):
+            return False  # … of another Kreis
     if known and place > -2.0:
         return True
     small = level == "locality" or (german and level not in ("region", "district") and entry.population < 20_000)
@@ -352,6 +381,23 @@ def _means_place(
             return home.share(_land(entry)) >= 0.5
         return level == "municipality" and not former and home.share(_land(entry)) >= 0.5
     return place > -3.0
+
+
+def _is_far(entry: TerritoryEntry, home: _Home, kb: KnowledgeBase) -> bool:
+    """True where the text speaks of one Kreis alone, and the village lies far from all that it names."""
+    if home.own.get(_land(entry)):
+        return False
+    weights = sorted(home.kreis.values())
+    if not weights or weights[-1] < max(1.5, 0.7 * sum(weights)) or any(key in home.kreis for key in _kreise(entry)):
+        return False
+    places = (kb.entry(kb_id) for kb_id in home.ids)
+    here = _located(entry, kb)
+    distances = [
+        d
+        for place in places
+        if isinstance(place, TerritoryEntry) and place.kreis_key and (d := distance_km(here, place)) is not None
+    ]
+    return bool(distances) and min(distances) > 50
 
 
 def _neighbours(site: Site, chains: dict[int, list[Site]]) -> list[Site]:
@@ -400,8 +446,8 @@ def _decide_city_state(site: Site, home: _Home, chains: dict[int, list[Site]]) -
 def _is_unlisted_part(site: Site, city: TerritoryEntry, whole: TerritoryEntry | None) -> bool:
     """True for Stetten in "Achstetten-Stetten": a part no table lists, of a name that towns elsewhere bear."""
     return (
-        len(site.entries) > 1
-        and whole is not None
+        whole is not None
+        and (len(site.entries) > 1 or (city.population < 3000 and (distance_km(city, whole) or 0.0) > 25))
         and {city.level, whole.level} <= {"municipality", "locality"}
         and (city.ags or "")[:5] != (whole.ags or "")[:5]
     )
@@ -444,6 +490,6 @@ def _names_part(site: Site, city: TerritoryEntry) -> bool:
         return False
     return (
         site.chain >= 0
-        or site.before in ("in", "In", "aus", "nach")
+        or site.before in ("in", "In", "aus", "nach", "von", "bis", "zwischen", "bei")
         or (site.type is not None and site.type.level == "locality")
     )

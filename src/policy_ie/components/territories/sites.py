@@ -53,6 +53,10 @@ _ADJECTIVE = re.compile(
 # A person and the bracket or comma behind which the home stands: "Anna Meier ([Garding])", "Anna Meier, [Garding];".
 _PERSON_BEFORE = re.compile(r"([A-ZÄÖÜ][\w-]+) (?:[A-ZÄÖÜ][\w.-]+ |von |van )?[A-ZÄÖÜ][\w-]+( \(|, )$")
 _HOME_END = re.compile(r" und |[;,)\n]|\.?$|\.\s")
+#: What a place has: "Kelheims Landrat".
+_OF_PLACE = re.compile(
+    r"[ \xa0](?:[a-zäöü]+e[rn]?[ \xa0])?(?:(?:Ober|Alt)?[bB]ürgermeister|Landr[aä]t|OB\b|Rathaus|Stadt|Gemeinde|Ortsteil)"
+)
 #: Names that are churches too: "St. Peter und Paul".
 _SAINTS = ("St. ", "St.", "Sankt ")
 #: Communities that are no municipality.
@@ -278,7 +282,13 @@ def _look_left(site: Site, left: str, cues: Cues, names: NameTables) -> bool:
     type_word = cues.types.get(last)
     if type_word is None and last.endswith(("stadt", "gemeinde")) and last[0].isupper() and not last.endswith(_NO_GEMEINDE):
         type_word = cues.types["Stadt"]
-    if type_word is not None and _fits(type_word, site):
+    if type_word is not None and site.form == "genitive" and "state" in site.levels and type_word.level != "state":
+        site.place += 2.0  # "in den Städten Brandenburgs"
+        if type_word.level != "region":
+            site.entries = tuple(e for e in site.entries if e.level == "state")
+    elif type_word is not None and "\n" in left[left.rindex(last) :] and site.dateline:
+        pass  # "… Landkreis\nOrtrand. Der"
+    elif type_word is not None and _fits(type_word, site):
         site.type, site.type_word = type_word, last
         site.place += 3.0
         if type_word.extend and type_word.level in site.levels:
@@ -346,6 +356,8 @@ def _look_right(site: Site, text: str, names: NameTables, cues: Cues) -> None:
         site.place -= 1.5  # "Bergen von Müll"
     if match is not None:
         site.qualifier = match[1] or text[match.end() : match.end() + 40]
+    if site.form == "genitive" and _OF_PLACE.match(text, end):
+        site.place += 1.5  # "Kelheims Landrat"
     if cues.verb_after.match(text, end):
         site.place += 1.0
     if text[end : end + 1] == " " and text[end + 1 : end + 2].isdigit() and site.before in ("in", "In"):

@@ -377,4 +377,12 @@ def compile(facts: Path, sources: Path) -> list[TerritoryEntry]:
     entries += _cities_abroad(sources)
     # A kreisfreie Stadt has no association and its Kreis no entry of its own.
     keys = {entry.kb_id for entry in entries}
-    return [replace(e, parent=None) if e.parent and e.parent not in keys else e for e in entries]
+    return [_with_double_s(replace(e, parent=None) if e.parent and e.parent not in keys else e) for e in entries]
+
+
+def _with_double_s(entry: TerritoryEntry) -> TerritoryEntry:
+    """The entry with its names as they are written without "ß": "Hassloch"."""
+    if "ß" not in "".join(entry.names):
+        return entry
+    swiss = (name.replace("ß", "ss") for name in (entry.name, *entry.aliases) if "ß" in name)
+    return replace(entry, aliases=tuple(dict.fromkeys((*entry.aliases, *swiss))))
