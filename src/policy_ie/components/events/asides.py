@@ -35,6 +35,10 @@ _COMPANY = frozenset(
 )
 
 
+#: Nouns whose "als" names a part somebody plays.
+_ACTIVITY = ("tätigkeit", "engagement", "arbeit", "einsatz", "wirken", "verdienste", "leistung", "rolle", "zeit", "erfahrung")
+
+
 def payload_kind(token: Token) -> str:
     """Kind of the mention that a token stands for, or ""."""
     return token.payload.kind if token.payload is not None else ""
@@ -51,6 +55,8 @@ def _attribute(phrase: Phrase, before: Phrase) -> bool:
         return True
     if phrase.prep == "von" and phrase.first == before.last + 1 and before.head.lower in _COMPANY:
         return True  # "im Beisein von Landrat Vogt"
+    if phrase.prep == "als" and phrase.first == before.last + 1 and before.head.lower.endswith(_ACTIVITY):
+        return True  # "für seine Tätigkeit als Trainer"
     if phrase.prep == "aus" and not phrase.det and phrase.first == before.last + 1 and names(before):
         return _town(phrase)  # "Karl Vogt aus Celle"
     if phrase.prep == "für" and phrase.first == before.last + 1 and before.tokens[-1].payload is None:

@@ -179,6 +179,10 @@ def _goes_on(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any
     return False
 
 
+def _bare(fillers: Sequence[Filler], pattern: str, text: str) -> bool:
+    return isinstance(fillers[0], tuple) and re.fullmatch(pattern, text[slice(*fillers[0])]) is not None
+
+
 def _same_words(a: EventDraft, b: EventDraft, text: str) -> bool:
     """True where the headline and the text tell it with the same verb: "beschließt", "beschlossen"."""
     return text[a.trigger[0] : a.trigger[0] + 4].lower() == text[b.trigger[0] : b.trigger[0] + 4].lower()
@@ -228,8 +232,11 @@ def _absorb(
     for role, fillers in gone.roles.items():
         own = kept.roles.get(role)
         unnamed = role in settings.get("named", ()) and not any(isinstance(f, Mention) for f in own or ())
+        pattern = settings.get("generic", {}).get(role)
         if not own or (unnamed and any(isinstance(f, Mention) for f in fillers)):
             kept.roles[role] = fillers
+        elif pattern and _bare(own, pattern, text) and not _bare(fillers, pattern, text):
+            kept.roles[role] = fillers  # "das Verdienstkreuz" comes before "die Auszeichnung"
         elif role not in _singles(kept.type) and (role not in settings.get("identity", []) or role in settings.get("grow", [])):
             have = keys(own, text)
             kept.roles[role] = own + [f for f in fillers if isinstance(f, Mention) and key(f, text) not in have]

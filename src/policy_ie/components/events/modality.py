@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -16,6 +17,11 @@ from policy_ie.language.verbs import Form
 from policy_ie.language.words import NOUN, words
 
 __all__ = ["modality"]
+
+
+#: A season of a year, which has no first day, and the month it begins in; a winter may be that of the year before.
+_SEASON = re.compile(r"(\d{4})-(SP|SU|FA)")
+_SEASONS = {"SP": 3, "SU": 6, "FA": 9}
 
 
 class _Words(NamedTuple):
@@ -143,12 +149,16 @@ def modality(
         lows & w.past and any(t.form & Form.PARTICIPLE and t is not trigger for t in tokens)
     ):
         return "asserted"
-    return _by_time(time, published, text)
+    return _by_time(time, published, text, season=bool(lows & {"wird", "werden"}))
 
 
-def _by_time(time: Mention | None, published: dt.date | None, text: str) -> str:
+def _by_time(time: Mention | None, published: dt.date | None, text: str, *, season: bool = False) -> str:
     """Planned where the event lies after the day of the release, or undated releases say so: "am kommenden Montag"."""
     start = getattr(time.value, "start", None) if time is not None else None
+    if start is None and time is not None and season:
+        found = _SEASON.fullmatch(getattr(time.value, "value", ""))
+        if found is not None:
+            start = dt.date(int(found[1]), _SEASONS[found[2]], 1)
     if start is not None and published is not None:
         return "planned" if start > published else "asserted"
     ahead = time is not None and text[time.start : time.end].lower().startswith(

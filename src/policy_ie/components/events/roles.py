@@ -63,9 +63,7 @@ _TOGETHER = frozenset(("gemeinsam", "zusammen"))
 
 def _date_or_money(phrase: Phrase) -> bool:
     # "Doppelhaushalt 2024/2025" is a date by its years, and yet a thing.
-    return (
-        payload_kind(phrase.head) == "date" and len(phrase.tokens) == 1 and not phrase.head.lower.startswith("doppelhaushalt")
-    )
+    return payload_kind(phrase.head) == "date" and len(phrase.tokens) == 1 and "doppelhaushalt" not in phrase.head.lower
 
 
 def _plural(phrase: Phrase, phrases: Iterable[Phrase]) -> bool | None:
@@ -324,7 +322,7 @@ def phrase_span(sentence: Sentence, phrase: Phrase, *, without: Collection[str] 
             and other.prep not in without
             and phrase.head.payload is None
             and not _adverbial(other)
-            and other.head.lower not in ("verfügung", "höhe", "verkehr")
+            and other.head.lower not in ("verfügung", "höhe", "verkehr", "betrieb", "dienst")
             and not (other.prep == "zu" and other.head.lower.endswith(_OCCASION))
             and not (other.prep == "in" and other.cases == ACC and _people(phrase))  # "fünf Mitglieder | in den Beirat"
         ):
@@ -390,6 +388,8 @@ def filler(sentence: Sentence, phrase: Phrase, role: Role, *, text: bool = False
             if role.acting and mention.kind in ("official", "person"):
                 return mention
             continue
+        if mention.kind == "date" and plain is not None and role.text:
+            continue  # "Entwurf des Doppelhaushalts 2024/2025"
         if (
             plain is not None
             and mention.kind == "territory"

@@ -16,6 +16,7 @@ __all__ = ["event_place", "event_time"]
 _TIME_PREPS = frozenset(("", "an", "in", "seit", "ab", "zu", "vor", "nach", "um", "bis", "von", "gegen", "während"))
 _SPAN_PREPS = ("ab", "bis", "seit", "von")
 _PLACE_PREPS = frozenset(("in", "bei", "auf", "an", "nach", "vor"))
+_FIXED = frozenset(("geplant", "vorgesehen", "angesetzt", "terminiert", "anberaumt", "angekündigt", "einberufen"))
 _CITY_STATES = frozenset(("02", "04", "11"))
 _PLACES = frozenset(("municipality", "locality", "district", "region"))
 
@@ -24,7 +25,12 @@ def _dates(sentence: Sentence, clause: int) -> list[tuple[Phrase | Token, Mentio
     found: list[tuple[Phrase | Token, Mention]] = []
     for phrase in sentence.phrases:
         mention = phrase.tokens[0].payload
-        if phrase.clause == clause and mention is not None and mention.kind == "date" and phrase.prep in _TIME_PREPS:
+        if (
+            phrase.clause == clause
+            and mention is not None
+            and mention.kind == "date"
+            and (phrase.prep in _TIME_PREPS or (phrase.prep == "für" and _set(sentence, clause)))
+        ):
             if not phrase.prep and phrase.first and sentence.tokens[phrase.first].text.isdigit():
                 before = sentence.tokens[phrase.first - 1]
                 if before.kind == NOUN and (before.payload is None or before.payload.kind == "programme"):
@@ -48,11 +54,18 @@ def _dates(sentence: Sentence, clause: int) -> list[tuple[Phrase | Token, Mentio
     return found
 
 
+def _set(sentence: Sentence, clause: int) -> bool:
+    """True where a clause fixes a day: "ist für den 3. Juni geplant"."""
+    return any(t.lower in _FIXED for t in sentence.clauses[clause].tokens)
+
+
 def _of_session(sentence: Sentence, phrase: Phrase | Token) -> bool:
     """True for the day of what was held: "in der Sitzung vom 3. Mai"."""
     if not isinstance(phrase, Phrase) or phrase.prep != "von" or not phrase.first:
         return False
-    return sentence.tokens[phrase.first - 1].lower.endswith(("sitzung", "tagung", "konferenz", "versammlung"))
+    return sentence.tokens[phrase.first - 1].lower.endswith(
+        ("sitzung", "tagung", "konferenz", "versammlung", "beschluss", "entscheidung")
+    )
 
 
 def event_time(
