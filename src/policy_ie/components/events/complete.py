@@ -17,7 +17,7 @@ from policy_ie.records import PersonValue
 if TYPE_CHECKING:
     from policy_ie.components.events.engine import Engine
 
-__all__ = ["complete", "gather_prizes", "one_reading"]
+__all__ = ["complete", "one_reading"]
 
 _GIVERS = frozenset(
     (
@@ -35,11 +35,6 @@ _LAND = frozenset(("Land", "Landes", "Freistaat", "Freistaats", "Freistaates", "
 _TAKERS = frozenset(("mayor", "district_administrator", "deputy_mayor"))
 _MAYORS = re.compile(r"\ban (?:die|den) (?:Ober)?[Bb]ürgermeister(?:innen|in)?(?: und \w+)?\s+(?:von|aus|der \w+)\s+")
 _AND = re.compile(r",\s+|,?\s+(?:und|sowie)\s+(?:von\s+|der (?:Stadt|Gemeinde) )?")
-_WINNERS = re.compile(r"\b(?:Sieger|Gewinner|Preisträger|Preisträgerinnen|Siegerinnen|Gewinnerinnen|Ausgezeichneten)")
-_PRIZE = re.compile(
-    r"(?:(?:den|der|die|das|ein|einen|mit) )*(?:\d\. |\w+(?:st|t)en? |dritte[nr]? |weitere[nr]? )?"
-    r"(?:Haupt|Sonder|Förder|Publikums)?(?:[Pp]reise?s?|[Pp]l[aä]tze?|Anerkennung\w*)\b"
-)
 _WITH = re.compile(r"\bmit(?: \w+)*? ?(?:[A-ZÄÖÜ]\w+ )?\Z")
 _THEREFORE = re.compile(r"\b(?:[Dd]araus|[Dd]afür|[Hh]ierfür|[Hh]ieraus)\b")
 _COUNT = re.compile(r"(?:rund |etwa |mehr als |über |insgesamt )*(\d{1,3}(?:\.\d{3})*)\s")
@@ -81,29 +76,6 @@ def _givers_only(engine: Engine, draft: EventDraft) -> None:
         draft.roles["funders"] = [f for f in draft.roles["funders"] if key(f, engine.text) not in own]
 
 
-def gather_prizes(text: str, drafts: Sequence[EventDraft]) -> list[EventDraft]:
-    """Joins the single prizes to the ceremony they were given at: "zeichnete die Sieger aus. … Der zweite Preis ging an …"."""
-    kept: list[EventDraft] = []
-    ceremony: EventDraft | None = None
-    for draft in drafts:
-        if draft.type == "award":
-            named = draft.roles.get("laureates", [])
-            general = all(isinstance(f, tuple) and _WINNERS.search(text, *f) for f in named)
-            if ceremony is not None and not draft.roles.get("presenters") and _single_prize(draft, text):
-                own = ceremony.roles.get("laureates", [])
-                ceremony.roles["laureates"] = [
-                    *(f for f in own if isinstance(f, Mention) or not _WINNERS.search(text, *f)),
-                    *named,
-                ]
-                sums = ceremony.roles.setdefault("amounts", [])
-                sums += [f for f in draft.roles.get("amounts", []) if not any(f is s for s in sums)]
-                ceremony.evidence += [draft.trigger, *draft.evidence]
-                continue
-            ceremony = draft if general and draft.modality == "asserted" else ceremony
-        kept.append(draft)
-    return kept
-
-
 def one_reading(drafts: Sequence[EventDraft]) -> list[EventDraft]:
     """Means that a verb sets in a budget are no funding without a receiver, and more means are no larger programme."""
     budgets = {d.trigger for d in drafts if d.type == "budget" and d.roles.get("amounts")}
@@ -117,10 +89,6 @@ def one_reading(drafts: Sequence[EventDraft]) -> list[EventDraft]:
         )
 
     return [d for d in drafts if not other(d)]
-
-
-def _single_prize(draft: EventDraft, text: str) -> bool:
-    return any(isinstance(f, tuple) and _PRIZE.match(text, *f) for f in draft.roles.get("award", []))
 
 
 def _bodies(engine: Engine, draft: EventDraft) -> None:

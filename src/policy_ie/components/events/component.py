@@ -8,7 +8,8 @@ from spacy.language import Language
 
 from policy_ie.components.base import Component, PolicyLayer, component
 from policy_ie.components.events.appointees import further_appointees
-from policy_ie.components.events.complete import complete, gather_prizes, one_reading
+from policy_ie.components.events.ceremony import gather_laureates, gather_prizes
+from policy_ie.components.events.complete import complete, one_reading
 from policy_ie.components.events.confidence import confidence
 from policy_ie.components.events.engine import Engine
 from policy_ie.components.events.frames import frame_set
@@ -52,6 +53,7 @@ class Events(Component):
         drafts += further_appointees(engine, drafts)
         events = merge(drafts, layer.text, frames.types, engine.titles, layer.published)
         events = gather_prizes(layer.text, one_reading(events))
+        gather_laureates(engine, events)
         events += table_rows(engine, events)
         complete(engine, events)
         events += statements(layer)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TypeGuard
 
 from policy_ie.components.base import EventDraft, Filler, Mention
+from policy_ie.components.events.ceremony import REACH
 from policy_ie.components.events.coordination import side_by_side
 from policy_ie.components.events.frames import KIND_BITS, Entry, Frame, Role
 from policy_ie.components.events.merge import raise_stage
@@ -32,7 +33,6 @@ _AROUND = frozenset(("clause", "sentence", "home", "head", "before", "until"))
 _PERSONS = KIND_BITS["official"] | KIND_BITS["person"]
 _TO = re.compile(r"\b(?:an|für)\s+(?:(?:Herrn|Frau|Familie|Dr\.|Prof\.)\s+)*\Z")
 _OUT_OF = re.compile(r"\baus(?:\s+de[mrn])?\s+\Z")
-_LIST = re.compile(r"\ban(?: (?:die folgenden|folgende)[^.:]{0,60})?:\s|\b(?:sind|waren|wurden|werden):\s")
 #: Before words of a quoted title ("Titel „", "Motto „Wir bauen "), with no closing mark between.
 _TITLED = re.compile(r"\b(?:[Tt]itel[ns]?|Prädikate?s?|Mottos?|Leitspruch|Slogan)\s+[„“»›‚\"][^“”«»‹\"\n]*\Z")
 _PRONOUN = re.compile(r"\b(?:er|sie)\b")
@@ -48,6 +48,7 @@ class Engine(Source):
             return found
         done: set[tuple[str, int]] = set()
         sums: dict[int, EventDraft] = {}
+        told: dict[str, int] = {}
         for hit, span in self._ordered(hits):
             name = self.inside_name(hit.start, hit.end)
             if name is not None:
@@ -55,28 +56,32 @@ class Engine(Source):
                     continue
                 hit = Hit(name.start, name.end, hit.entries)
             quoted = self.quoted(hit.start)
-            best: list[tuple[bool, EventDraft]] = []
+            best: list[tuple[tuple[bool, bool], EventDraft]] = []
             for entry in hit.entries:
                 frame = entry.frame
                 if (name is not None or frame.title) and not (frame.title and self.in_title(hit.start)):
                     continue
                 if (quoted and not frame.quoted) or (frame.type, hit.end) in done or not self._can_hold(entry, hit, span):
                     continue
+                if frame.follows and hit.start - told.get(frame.type, -REACH) > REACH:
+                    continue
                 draft = self.draft(hit, entry)
                 if draft is not None:
                     if quoted:
                         draft.confidence *= 0.8
-                    best.append((bool(entry.particle), draft))
-            by_type: dict[str, tuple[bool, EventDraft]] = {}
+                    best.append(((not frame.follows, bool(entry.particle)), draft))
+            by_type: dict[str, tuple[tuple[bool, bool], EventDraft]] = {}
             for apart, draft in best:
                 other = by_type.get(draft.type)
                 # A verb that is there with its particle is the longer match.
                 if other is None or (apart, _filled(draft)) > (other[0], _filled(other[1])):
                     by_type[draft.type] = (apart, draft)
-            for kind, (_, draft) in by_type.items():
+            for kind, ((whole, _), draft) in by_type.items():
                 done.add((kind, hit.end))
-                if kind == "award":
-                    self._listed(draft, hit)
+                if not whole:
+                    self.followers.append(draft)
+                    continue
+                told[kind] = hit.start
                 if kind == "funding" and _known_sum(draft, sums):
                     continue
                 found.append(draft)
@@ -296,20 +301,6 @@ class Engine(Source):
         names = sum(isinstance(f[0], Mention) for f in roles.values() if f)
         draft.confidence = round(min(0.98, frame.strength * (0.7 + 0.1 * names + 0.05 * (len(roles) - names))), 3)
         return draft
-
-    def _listed(self, draft: EventDraft, hit: Hit) -> None:
-        """Laureates in a list behind a colon: "überreichte die Ehrennadeln an: Anna Meier, Soest; Karl Vogt, Werl"."""
-        colon = _LIST.search(self.text, hit.end, hit.end + 160)
-        if colon is None:
-            return
-        end = self.text.find("\n\n", colon.end() + 3)
-        named: list[Filler] = [
-            m
-            for m in self.mentions(colon.end(), min(colon.end() + 3000, end if end > 0 else len(self.text)))
-            if m.kind == "person"
-        ]
-        if len(named) > 1:
-            draft.roles["laureates"] = named
 
     def _distinction(self, first: int, filler: Filler) -> bool:
         """True for words in a quoted title or motto, which name no laureate: "mit dem Titel „Haus der Kunst“"."""

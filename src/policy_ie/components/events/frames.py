@@ -96,6 +96,7 @@ class Frame:
         quoted: true where it counts inside quoted words too.
         title: true where it counts in headlines only.
         only: modality that the event must have, or "".
+        follows: true where it only adds to an event told of shortly before.
         must: roles that every alternative asks for.
         needs: masks of kinds of mentions; of each at least one must stand in the sentence.
     """
@@ -113,6 +114,7 @@ class Frame:
     quoted: bool
     title: bool
     only: str
+    follows: bool
     must: frozenset[str]
     needs: tuple[int, ...]
 
@@ -321,6 +323,7 @@ class FrameSet:
             spec.get("quoted", False),
             spec.get("title", False),
             spec.get("only", ""),
+            spec.get("follows", False),
             _must(require),
             _needs(filled, require),
         )

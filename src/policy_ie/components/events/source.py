@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-from policy_ie.components.base import Mention, PolicyLayer
+from policy_ie.components.base import EventDraft, Mention, PolicyLayer
 from policy_ie.components.events.frames import KIND_BITS, FrameSet
 from policy_ie.components.events.roles import link_appositions
 from policy_ie.components.events.triggers import lowered
@@ -53,6 +53,8 @@ class Source:
         self._starts = [s for s, _ in self.sentences]
         self._opaque = self._opaque_stretches()
         self._opaque_starts = [o[0] for o in self._opaque]
+        #: Drafts that only add to an event told of before.
+        self.followers: list[EventDraft] = []
         self._kinds: dict[tuple[int, int], int] = {}
         self._parsed: dict[tuple[int, int], Sentence] = {}
         self._silent = [(s.start, s.end) for s in layer.sections or () if s.kind in _SILENT]

@@ -1,0 +1,158 @@
+"""Who got a prize, where the sentence that tells of it leaves it open: in the sentences that follow, and in lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from policy_ie.components.base import EventDraft, Filler, Mention
+from policy_ie.components.events.merge import key
+
+if TYPE_CHECKING:
+    from policy_ie.components.events.engine import Engine
+
+__all__ = ["REACH", "gather_laureates", "gather_prizes"]
+
+#: How far behind an award a sentence may add to it, in characters.
+REACH = 900
+#: How far behind an award the heading of a list of names may stand.
+_LIST_REACH = 4000
+_WINNERS = re.compile(
+    r"\b(?:Sieger|Gewinner|Preisträger|Preisträgerinnen|Siegerinnen|Gewinnerinnen|Ausgezeichneten|Geehrten|Beteiligten)"
+)
+_PRIZE = re.compile(
+    r"(?:(?:den|der|die|das|ein|einen|mit) )*(?:\d\. |\w+(?:st|t)en? |dritte[nr]? |weitere[nr]? )?"
+    r"(?:Haupt|Sonder|Förder|Publikums)?(?:[Pp]reise?s?|[Pp]l[aä]tze?|Anerkennung\w*)\b"
+)
+#: "überreichte die Ehrennadeln an: Anna Meier, Soest; …", in one paragraph.
+_COLON = re.compile(r"\ban(?: (?:die folgenden|folgende)[^.:]{0,60})?:\s|\b(?:sind|waren|wurden|werden):\s")
+#: The line before a list: "Folgende Personen wurden geehrt:", "Die Preisträgerinnen und Preisträger:".
+_HEADING = re.compile(
+    r"^[^\n]{0,200}\b(?:geehrt|ausgezeichnet|Ausgezeichnet|Geehrt|prämiert|überreicht|verliehen|ausgehändigt|erhielten|erhalten"
+    r"|Preisträger(?:innen)?|Ausgezeichneten|Geehrten|Laureaten|Gewinner(?:innen)?|Sieger(?:innen)?|Ordensträger(?:innen)?)"
+    r"[^\n.:]{0,80}:[ \t]*\n",
+    re.M,
+)
+_TITLES = r"Herrn?|Frau|Familie|Eheleute|Prof\.?|Professor(?:in)?|Dr\.?|Dipl\.-\w+\.?|h\.? ?c\.?|med\.?|Ing\."
+_BULLET = re.compile(rf"[\s•·▪*–\-]*(?:\d{{1,3}}[.)]\s+)?(?:(?:{_TITLES})\s+)*")
+_NAME = re.compile(r"(?:[A-ZÄÖÜÉŠ][\w'’-]+[ ]){1,3}[A-ZÄÖÜÉŠ][\w'’-]+(?=[ ]?[(,;–]|[ \t]*$)", re.M)
+_AND = re.compile(r"\bund\s+(?:Prof\. |Dr\. )*\Z")
+#: Longest list, in lines, and how many lines may tell of one person.
+_LINES, _TOLD = 150, 3
+_TAKERS = frozenset(("official", "person", "territory", "organisation"))
+
+
+def gather_prizes(text: str, drafts: Sequence[EventDraft]) -> list[EventDraft]:
+    """Joins the single prizes to the ceremony they were given at: "zeichnete die Sieger aus. … Der zweite Preis ging an …"."""
+    kept: list[EventDraft] = []
+    ceremony: EventDraft | None = None
+    for draft in drafts:
+        if draft.type == "award":
+            named = draft.roles.get("laureates", [])
+            general = all(_general(f, text) for f in named)
+            if ceremony is not None and not draft.roles.get("presenters") and _single_prize(draft, text):
+                own = ceremony.roles.get("laureates", [])
+                ceremony.roles["laureates"] = [*(f for f in own if not _general(f, text)), *named]
+                sums = ceremony.roles.setdefault("amounts", [])
+                sums += [f for f in draft.roles.get("amounts", []) if not any(f is s for s in sums)]
+                ceremony.evidence += [draft.trigger, *draft.evidence]
+                continue
+            ceremony = draft if general and draft.modality == "asserted" else ceremony
+        kept.append(draft)
+    return kept
+
+
+def gather_laureates(engine: Engine, events: Sequence[EventDraft]) -> None:
+    """Adds to the awards who is named in the sentences and lists behind them."""
+    awards = [e for e in events if e.type == "award" and e.modality != "negated"]
+    for award in awards:
+        if not any(isinstance(f, Mention) for f in award.roles.get("laureates", ())):
+            for trigger in (award.trigger, *award.evidence):
+                listed = _behind_colon(engine, trigger[1])
+                if listed:
+                    award.roles["laureates"] = listed
+                    break
+    for draft in engine.followers:
+        told = _before(awards, draft.trigger[0], REACH)
+        if told is not None and not any(e.sentence == draft.sentence for e in awards):
+            for role in ("laureates", "amounts"):
+                named = [f for f in draft.roles.get(role, []) if not (isinstance(f, Mention) and f.nominal)]
+                _add(told, role, named, engine.text)
+            told.evidence.append(draft.trigger)
+    if awards:
+        for heading in _HEADING.finditer(engine.text):
+            told = _before(awards, heading.end(), _LIST_REACH)
+            if told is not None and not engine.silent(heading.start()):
+                _add(told, "laureates", _names(engine, heading.end()), engine.text)
+
+
+def _general(filler: Filler, text: str) -> bool:
+    """True for words that only say that somebody won: "die Gewinner des Wettbewerbs"."""
+    return not isinstance(filler, Mention) and _WINNERS.search(text, *filler) is not None
+
+
+def _single_prize(draft: EventDraft, text: str) -> bool:
+    return any(isinstance(f, tuple) and _PRIZE.match(text, *f) for f in draft.roles.get("award", []))
+
+
+def _before(awards: Sequence[EventDraft], offset: int, reach: int) -> EventDraft | None:
+    """The award told of last before an offset."""
+    last = {id(e): max((t[0] for t in (e.trigger, *e.evidence) if t[0] < offset), default=-reach - 1) for e in awards}
+    near = [e for e in awards if offset - last[id(e)] <= reach]
+    return max(near, key=lambda e: last[id(e)], default=None)
+
+
+def _add(award: EventDraft, role: str, fillers: Sequence[Filler], text: str) -> None:
+    if not fillers:
+        return
+    own = [f for f in award.roles.get(role, []) if not _general(f, text)]
+    known = {key(f, text) for f in own}
+    award.roles[role] = own + [f for f in fillers if key(f, text) not in known and not _general(f, text)]
+
+
+def _behind_colon(engine: Engine, offset: int) -> list[Filler]:
+    """Persons in a list behind a colon in the sentence: "überreichte die Nadeln an: Anna Meier, Soest; Karl Vogt, Werl"."""
+    colon = _COLON.search(engine.text, offset, offset + 160)
+    if colon is None:
+        return []
+    end = engine.text.find("\n\n", colon.end() + 3)
+    limit = min(colon.end() + 3000, end if end > 0 else len(engine.text))
+    named: list[Filler] = [m for m in engine.mentions(colon.end(), limit) if m.kind == "person"]
+    return named if len(named) > 1 else []
+
+
+def _names(engine: Engine, start: int) -> list[Filler]:
+    """Names that open the lines of a list; other lines tell of the one named before."""
+    text = engine.text
+    found: list[Filler] = []
+    told = 0
+    position = start
+    for _ in range(_LINES):
+        if position >= len(text) or told > _TOLD or engine.silent(position):
+            break
+        end = text.find("\n", position)
+        end = len(text) if end < 0 else end
+        if not text[position:end].strip():
+            position = end + 1
+            continue
+        opening = _BULLET.match(text, position, end)
+        begin = opening.end() if opening else position
+        mention = next((m for m in engine.mentions(begin, begin + 1) if m.kind in _TAKERS and not m.nominal), None)
+        name = None if mention is not None else _NAME.match(text, begin, end)
+        if mention is not None:
+            found.append(mention)
+            if mention.kind in ("official", "person"):
+                found += [
+                    m for m in engine.mentions(mention.end, end) if m.kind == "person" and _AND.search(text, begin, m.start)
+                ]
+            told = 0
+        elif name is not None and found:
+            found.append(name.span())
+            told = 0
+        else:
+            told += 1
+            if text[position:end].rstrip().endswith(":"):
+                break
+        position = end + 1
+    return found
