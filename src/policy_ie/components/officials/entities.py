@@ -24,8 +24,6 @@ _SAYS_BEFORE = re.compile(rf"\b(?:{_SAYS}|so|[Ll]aut|[Nn]ach den Worten von|[Nn]
 _SAYS_AFTER = re.compile(rf"[ \xa0\n](?:{_SAYS}|verwies|verweist|würdigte?|begrüßte?|hob|hebt|appellierte?)\b")
 #: After words that are the name of something else: a street, a prize, a firm.
 _NOT_NAMED = re.compile(r"-|[ \xa0](?:[A-ZÄÖÜ]|&|GmbH|e\.)")
-#: Parts of speech that no name begins with.
-_NO_NAME = frozenset({"ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "PRON", "SCONJ", "VERB"})
 #: No name is longer, in characters.
 _LONGEST = 100
 _HEADLINE = re.compile(r":[ \xa0][„»“\"]?[A-ZÄÖÜ\d]")
@@ -51,7 +49,7 @@ def read_entities(scan: Scan) -> None:
         name = parse_name(text, start, titled=True)
         if name is None or name.end != end:
             name = _plain_name(text, start, end)
-        if name is None or ent[0].pos_ in _NO_NAME:  # "Voller Stolz befand sie"
+        if name is None:
             continue
         if _is_plausible(scan, name) if name.given else len(ent) == 1 and _speaks(scan, name):
             for person in within:  # "Thomas" of "Rodney Thomas"
@@ -81,8 +79,10 @@ def _agree(scan: Scan, person: Found) -> None:
 
 
 def _is_plausible(scan: Scan, name: PersonName) -> bool:
-    """False for unknown words with an article, or that an organisation of the text has in its name: "Danish Crown"."""
+    """False for "Voller Stolz", and for unknown words with an article or in the name of an organisation: "Danish Crown"."""
     first, last = name.given.split(" ", 1)[0], name.family.rsplit(" ", 1)[-1]
+    if noun_like(first) and not is_given(first):
+        return False
     if is_given(first) or is_surname(last):
         return True
     text = scan.text

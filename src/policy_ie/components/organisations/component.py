@@ -28,9 +28,17 @@ _ORG_WORD = re.compile(
 _LOOSE_START = re.compile(
     r"(?:Bund|Land|Landkreis|Kreis|Stadt|Gemeinde|Klinikum|Krankenhaus)\s|(?:Pro|Internationale[nr]?|Ohne|Mit|Für|Je|Neue[nr]?|Alle|Verein|Institut|Stiftung)\s\S+$"
 )
+# Clubs by the letters that they begin with.
+_CLUB = re.compile(r"(?:TC|SV|FC|TSV|TuS|SC|SG|VfB|VfL|SpVgg|DJK|ASV|TV|RC|MTV|FSV|ESV|BSC|HC)[ ][A-ZÄÖÜ][\w-]")
+# Before a name that a model has cut, and at the end of what is many bodies.
+_NOUN_BEFORE = re.compile(r"[a-zäöüß][ \xa0][A-ZÄÖÜ][\w-]{3,}[ \xa0]$")
+_PLURAL = re.compile(
+    r"(?:ungen|schaften|vereine|verbände|zentren|akademien|institute|behörden|gruppen|kammern|gemeinden|räte|ämter)$"
+)
 # What a model calls an organisation although it is none of those that count here.
 _NOT_ENTITY = re.compile(
-    r"(?:^[a-zäöü]|\n|\d{3}|www|@|^.{0,2}$|^[A-ZÄÖÜ]+\s|schule|Gymnasium|Kita|Museum|Theater|Chor|Jury|Presse|Kommunen|Ämter|Länder)"
+    r"(?:^[a-zäöü]|\n|\d{3}|www|@|^.{0,2}$|^[A-ZÄÖÜ]+\s|schule|Gymnasium|Kita|Museum|Theater|Chor|Jury|Presse|Freiwillige"
+    r"|Aktionsgruppe|des Bundes|Kommunen|Ämter|Länder)"
 )
 
 
@@ -82,11 +90,21 @@ def _from_entities(doc: Doc, known: list[Mention]) -> list[Mention]:
         if entity.label_ != "ORG":
             continue
         start, end, text = entity.start_char, entity.end_char, entity.text
-        if any(m.overlaps(start, end) for m in known) or _NOT_ENTITY.search(text) or " " not in text:
+        if " " not in text or "," in text or "\n" in text:
             # One word alone, capitals too, is as often a plan, a show or a law.
             continue
-        if _ORG_WORD.search(text) is None or _LOOSE_START.match(text) or "," in text:
+        if _CLUB.match(text) is None and (
+            _NOT_ENTITY.search(text) or _ORG_WORD.search(text) is None or _LOOSE_START.match(text)
+        ):
             continue
-        value = OrganisationValue(name=" ".join(text.split()), org_type=OrgType.OTHER)
+        if _NOUN_BEFORE.search(doc.text, max(0, start - 30), start):
+            continue  # the name begins before: "Arbeitskreis Kirche und Umwelt"
+        seats = [m for m in known if m.overlaps(start, end)]
+        if any(m.kind != "territory" or m.start < start or m.end > end or (m.start, m.end) == (start, end) for m in seats):
+            continue  # a place inside a name is where the body sits: "Thüringer Landesmedienanstalt"
+        if seats and seats[0].start == start and _PLURAL.search(text):
+            continue  # "Hamburger Stiftungen": many
+        seat = (seats[0].start, seats[0].end) if len(seats) == 1 else None
+        value = OrganisationValue(name=" ".join(text.split()), org_type=OrgType.OTHER, seat=seat)
         found.append(Mention(start, end, "organisation", value, confidence=0.5, rule="entity"))
     return found
