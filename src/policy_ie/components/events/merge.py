@@ -151,7 +151,13 @@ def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], t
         takers = [d.roles.get(core[1], []) for d in (a, b)]
         if any(d.why.endswith(".rows") for d in (a, b)) and any(t and isinstance(t[0], tuple) for t in takers):
             return True  # "an fünf Kommunen. Es erhalten die Städte …"
-    if core and shared == 0 and a.sentence != b.sentence and not all(any(r in d.roles for r in core) for d in (a, b)):
+    alone = settings.get("complete", ())
+    if (
+        core
+        and shared == 0
+        and a.sentence != b.sentence
+        and not all(d.why in alone or any(r in d.roles for r in core) for d in (a, b))
+    ):
         # "Den Bescheid übergab die Ministerin": nothing of its own, so it belongs to what was told.
         return True
     if a.sentence == b.sentence:

@@ -38,6 +38,13 @@ def voice(clause: Clause, sentence: Sentence, token: Token, form: int, *, ergati
     lows = {t.lower for t in tokens if t is not token}
     if clause.shared >= 0 and not any(t.form & Form.FINITE and not t.form & Form.PARTICIPLE for t in tokens):
         lows |= {t.lower for t in sentence.clauses[clause.shared].tokens if t.lower in auxiliaries}
+    if form & Form.PARTICIPLE and not lows & (lists["have"] | lists["passive"]):
+        # "konnten finanziert und realisiert werden": the last conjunct has the auxiliary of both
+        for other in sentence.clauses:
+            if other.shared == clause.index and not any(
+                t.form & Form.FINITE and t.lower not in auxiliaries for t in other.tokens
+            ):
+                lows |= {t.lower for t in other.tokens if t.lower in auxiliaries}
     if form & Form.PARTICIPLE:
         if lows & lists["have"] and not lows & {"worden"}:
             return "active"
