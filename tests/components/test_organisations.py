@@ -266,3 +266,32 @@ def test_a_ministry_is_never_an_authority_of_a_city_state(nlp):
     assert ministry.kb_id is None
     layer = read(nlp, "Die Behörde für Soziales und Familie fördert die Kita.", "2003-05-03")
     assert [m.kb_id for m in layer.of_kind("organisation")] == ["org:hh-bsf"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Der Landtag Steiermark und der Landtag von Südtirol luden ein.", ["Landtag Steiermark", "Landtag Südtirol"]),
+        ("Das Bremer Haus und die Bremer Straßenbahn Aktiengesellschaft bauen.", ["Bremer Straßenbahn Aktiengesellschaft"]),
+        ("Künstler des Fördervereins Theater Musterstadt e. V. kamen.", ["Förderverein Theater Musterstadt e. V."]),
+        ("Der Verein Natur- und Heimatfreunde erhält Geld.", ["Verein Natur- und Heimatfreunde"]),
+        ("Der Kreisverband des Deutschen Roten Kreuzes half.", ["Kreisverband des Deutschen Roten Kreuzes"]),
+        ("Sie dankt der Stiftung zur Bewahrung kirchlicher Bauten.", ["Stiftung zur Bewahrung kirchlicher Bauten"]),
+        ("Der Lückenschluss im Grünen Ring gelang, die Grüne Woche begann.", []),
+        ("Arbeit und Leben DGB/VHS NRW e.V. hilft.", ["Deutscher Gewerkschaftsbund"]),
+        ("Staatskanzlei\nPresse- und Informationsamt\nPotsdam, 11.10.2016", ["Staatskanzlei des Landes Brandenburg"]),
+    ],
+)
+def test_names_by_their_form(nlp, text, wanted):
+    assert [value(m).name for m in read(nlp, text).of_kind("organisation")] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "kb_id"),
+    [
+        ("Das Bundesumweltministerium (BMU) zahlt, sagte Svenja Schulze.", "org:de-bmu-2018"),
+        ("Das Bundesumweltministerium (BMUB) zahlt.", "org:de-bmub"),
+    ],
+)
+def test_the_abbreviation_behind_a_short_name_says_which_ministry_it_is(nlp, text, kb_id):
+    assert {m.kb_id for m in read(nlp, text).of_kind("organisation")} == {kb_id}

@@ -62,6 +62,19 @@ def test_examples_of_the_head_nouns(nlp, head):
         ("Der Landespreis für Heimatforschung geht nach Calw.", ["Landespreis für Heimatforschung"]),
         ("Der Aktionsplan gegen Gewalt an Frauen liegt vor.", ["Aktionsplan gegen Gewalt an Frauen"]),
         ("Das Land zahlt EFRE-Mittel.", ["EFRE"]),
+        ("Sie gab die Ausschreibung des Umweltpreises Hessen 2015 bekannt.", ["Umweltpreises Hessen 2015"]),
+        ("Geld aus dem Denkmalschutz-Sonderprogramm fließt.", ["Denkmalschutz-Sonderprogramm"]),
+        ("Mittel des Wege-Förderprogramms fließen.", ["Wege-Förderprogramm"]),
+        (
+            "Sie stellte die „Hochschulinitiative für gute Lehre und gutes Studium in allen Fächern“ vor.",
+            ["Hochschulinitiative für gute Lehre und gutes Studium in allen Fächern"],
+        ),
+        (
+            "Gemäß der „Richtlinie zur Förderung neuer Antriebe von Bussen im Personenverkehr“ gibt es Geld.",
+            ["Richtlinie zur Förderung neuer Antriebe von Bussen im Personenverkehr"],
+        ),
+        ("Geld aus dem Programm Brücken in die Zukunft II floss.", ["Brücken in die Zukunft II"]),
+        ("Das Land plant das Förderprogramm ,Bessere ländliche Wege (BeWe)‘ ein.", ["Bessere ländliche Wege", "BeWe"]),
         ("Ein Besuch bei einer KeKiz-Kommune.", ["KeKiz"]),
     ],
 )
@@ -74,6 +87,10 @@ def test_names(nlp, text, wanted):
     [
         "Die Grundschule „Am Park“ feiert.",
         "Unter dem Motto „Gute Nachbarn“ wird gefeiert.",
+        "Sie erhielt den Preis der Stadt in der Kategorie „Engagement“.",
+        "Gefördert werden Projekte des Wohnens. „Menschen müssen wieder gern in der Stadt wohnen“, sagte er.",
+        "Die Verleihungs-Richtlinien sehen das vor.",
+        "Das Breitband-Förderprogramm läuft.",
         "Die Studie „Gute Nachbarn“ erscheint.",
         "„Gute Nachbarn“ heißt das neue Buch.",
         "Sie hat mit dem Projekt Schulen geholfen.",

@@ -14,7 +14,7 @@ from policy_ie.records import OrgType
 __all__ = ["company_names"]
 
 _LEGAL = re.compile(
-    r"(?<![\w-])(?:gGmbH|GmbH|mbH|gAG|AG|SE|eG|KGaA|KG|OHG|UG|AöR|A\.ö\.R\.|e\.\s?V\.|e\.\s?G\.)(?!\w)"
+    r"(?<![\w-])(?:gGmbH|GmbH|mbH|gAG|AG|SE|Aktiengesellschaft|eG|KGaA|KG|OHG|UG|AöR|A\.ö\.R\.|e\.\s?V\.|e\.\s?G\.)(?!\w)"
     r"(?:[ \xa0]?&[ \xa0]?Co\.?(?:[ \xa0]?KGaA|[ \xa0]?KG)?(?!\w))?"
 )
 _NAME_BEFORE = re.compile(
@@ -39,6 +39,10 @@ _TAKES_GENITIVE = re.compile(
 )
 
 
+# "des Fördervereins Theater Muster e. V."
+_GENITIVE = re.compile(r"^(\w*(?:[Vv]erein|[Vv]erband|[Zz]entrum|[Ww]erk|[Ii]nstitut|[Kk]reis))(?:e?s)(?= )")
+
+
 @cache
 def _legal_forms() -> AhoCorasick:
     """Finds whether a text has legal forms at all, which is cheaper than the pattern that reads them."""
@@ -46,6 +50,7 @@ def _legal_forms() -> AhoCorasick:
         [
             "mbH",
             " AG",
+            "Aktiengesellschaft",
             " SE",
             " eG",
             " KG",
@@ -88,4 +93,7 @@ def company_names(text: str) -> Iterator[Found]:
             continue
         start = form.start() - len(words) + begin
         org_type = OrgType.ASSOCIATION if form[0].startswith("e.") and "V" in form[0] else OrgType.COMPANY
-        yield Found(start, form.end(), flat(text[start : form.end()]), org_type, None, "company")
+        if name in ("NRW", "BW", "MV"):
+            continue  # what is left of "Arbeit und Leben/VHS NRW e. V."
+        full = _GENITIVE.sub(r"\1", flat(text[start : form.end()]))
+        yield Found(start, form.end(), full, org_type, None, "company")

@@ -131,10 +131,10 @@ _LIST = (
     rf"(?:(?:,{WS}|{WS})(?:und|&|sowie){WS}{_PART})?"
 )
 _FOR = re.compile(
-    rf"{WS}(?:für|zur|gegen|zum){WS}(?:(?:den|die|das|der){WS})?(?:(?:Stadt|Landkreis|Kreis|Region|Diözese|Bistum|Erzbistum){WS})?{_LIST}"
+    rf"{WS}zur{WS}[A-ZÄÖÜ]\w+ung{WS}(?:(?:der|des|von){WS}{_PART}|[a-zäöüß]+er{WS}{_NOT_NOUN}{_NOUN})|{WS}(?:für|zur|gegen|zum){WS}(?:(?:den|die|das|der){WS})?(?:(?:Stadt|Landkreis|Kreis|Region|Diözese|Bistum|Erzbistum){WS})?{_LIST}"
 )
 _OF = re.compile(
-    rf"{WS}(?:der|des){WS}(?!(?:Stadt|Gemeinde|Landes|Kreises|Region){WS})(?:[A-ZÄÖÜa-zäöü]\w+(?:en|er){WS})?{_NOT_NOUN}{_NOUN}(?:{WS}(?:und|&){WS}(?:[A-ZÄÖÜa-zäöü]\w+en{WS})?{_NOT_NOUN}{_NOUN})?(?:{WS}(?:der{WS}Länder|des{WS}Bundes))?"
+    rf"{WS}(?:der|des){WS}(?!(?:Stadt|Gemeinde|Landes|Kreises|Region){WS})(?:[A-ZÄÖÜa-zäöü]\w+(?:en|er){WS}){{0,2}}{_NOT_NOUN}{_NOUN}(?:{WS}(?:und|&){WS}(?:[A-ZÄÖÜa-zäöü]\w+en{WS})?{_NOT_NOUN}{_NOUN})?(?:{WS}(?:der{WS}Länder|des{WS}Bundes))?"
 )
 _LINK = re.compile(
     rf"{WS}(?:(?P<of>(?:der|des){WS}(?:(?:Landeshaupt|Hanse|Universitäts|Kreis|Bundes|Klingen|Kur|Welterbe)?[Ss]tadt|Gemeinde|Hansestadt"
@@ -142,7 +142,8 @@ _LINK = re.compile(
     rf"|(?P<bare>(?:des|der|von|zu|in|im){WS}(?:die{WS}|den{WS}|das{WS})?)|(?P<kind>(?:Landkreis|Kreis|Stadt|Region|Bezirk){WS}))?(?=[A-ZÄÖÜ])"
 )
 _PROPER = re.compile(
-    rf"{WS}(?!(?:Der|Die|Das|In|Im|Am|Und|Mit|Für|Bei|Nach|Telefon|Tel|Herr|Frau|Dr|Prof)\b){_NOUN}(?:[ -][A-ZÄÖÜ][\wäöüß-]+)?"
+    rf"{WS}(?!(?:Der|Die|Das|In|Im|Am|Und|Mit|Für|Bei|Nach|Telefon|Tel|Herr|Frau|Dr|Prof)\b)"
+    rf"{_NOUN}(?:(?<=-){WS}und{WS}[A-ZÄÖÜ]\w+)?(?:[ -][A-ZÄÖÜ][\wäöüß-]+)?"
 )
 _QUOTED = re.compile(rf"{WS}[„\"»“'‚](?P<name>[A-ZÄÖÜ0-9][^„\"»«“”\n]{{1,60}})[“\"«”'‘]")
 _ADJECTIVE_BEFORE = re.compile(
@@ -187,6 +188,9 @@ def is_given_name(text: str, position: int) -> bool:
     return word in ("Dr.", "Prof.") or (word in name_tables().given and word not in name_tables().weak)
 
 
+_DATED = re.compile(r", (?:den )?\d")
+
+
 def _place(text: str, end: int, places: dict[int, NameHit], *, bare: bool = False) -> tuple[int, int, str] | None:
     """A place that continues the name ("… Köln", "… der Stadt Köln"): end, offset of its hit, kind of link.
 
@@ -199,6 +203,8 @@ def _place(text: str, end: int, places: dict[int, NameHit], *, bare: bool = Fals
     if kind == "bare" and not bare and not _FIRM_LINK.match(link["bare"]):
         return None
     hit = places.get(link.end())
+    if hit is not None and not kind and "\n" in link[0] and _DATED.match(text, hit.end):
+        return None  # a letterhead above the dateline
     if hit is None and kind in ("of", "kind"):
         # The word for the kind of place is part of the place's name: "Kreis Unna".
         before = _SPACE_OR_ARTICLE.match(text, end)

@@ -14,7 +14,7 @@ from policy_ie.knowledge.base import KnowledgeBase
 from policy_ie.knowledge.entries import OrganisationEntry
 from policy_ie.knowledge.portfolios import portfolios
 
-__all__ = ["Ministries", "ShortName", "full_name_end", "ministries", "short_name", "word_key"]
+__all__ = ["Ministries", "ShortName", "full_name_end", "ministries", "nearest_in_time", "short_name", "word_key"]
 
 WS = r"(?:[ \xa0\t]+\n?[ \xa0\t]*|\n[ \xa0\t]*(?=\S))"
 _OPEN = re.compile(rf"{WS}(?:für|der|des|fur){WS}(?:den{WS}|die{WS}|das{WS}|der{WS})?")
@@ -68,10 +68,10 @@ class Ministries:
         found = [e for e in self.by_words.get(word_key(phrase), ()) if bool(_CITY_STATE.search(e.name)) == city]
         here = [e for e in found if e.territory == land]
         if here:
-            return _at(here, date), land
+            return nearest_in_time(here, date), land
         lands = {e.territory for e in found}
         if len(lands) == 1 and not certain and found[0].territory != FEDERAL:
-            return _at(found, date), lands.pop()
+            return nearest_in_time(found, date), lands.pop()
         if land is None and found:
             valid = [e for e in found if e.valid_at(date) and e.territory != FEDERAL]
             if len({e.territory for e in valid}) == 1:
@@ -97,7 +97,7 @@ class Ministries:
         return None
 
 
-def _at(entries: list[OrganisationEntry], date: dt.date | None) -> OrganisationEntry:
+def nearest_in_time(entries: list[OrganisationEntry], date: dt.date | None) -> OrganisationEntry:
     """Of entries with one name: the one valid at the date, else the nearest in time."""
     valid = [e for e in entries if e.valid_at(date)]
     if valid:

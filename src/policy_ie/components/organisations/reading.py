@@ -21,14 +21,27 @@ from policy_ie.components.organisations.joining import (
     without_overlaps,
 )
 from policy_ie.components.organisations.lands import CITY_STATES, FEDERAL, STATES, document_land, hits_at, land_words
-from policy_ie.components.organisations.ministries import WS, full_name_end, ministries, short_name, truncated_before
+from policy_ie.components.organisations.ministries import (
+    WS,
+    full_name_end,
+    ministries,
+    nearest_in_time,
+    short_name,
+    truncated_before,
+)
 from policy_ie.knowledge.base import KnowledgeBase
 from policy_ie.knowledge.entries import OrganisationEntry
 from policy_ie.knowledge.matcher import NameHit
+from policy_ie.knowledge.names import name_tables
 from policy_ie.records import DateValue, OrganisationValue, OrgType, TerritoryValue
 
 __all__ = ["Reading"]
 
+_IN_BRACKETS = re.compile(r"[ \xa0\n]\(([A-ZÄÖÜ][\w-]{1,11})\)")
+# Behind "Grünen" and "Linken" a noun makes an adjective of them ("im Grünen Ring"), but not one of these.
+_OF_PARTY = re.compile(
+    r"[ \xa0\n](?!\w*(?:[Ff]raktion|[Pp]olitik|[Aa]bgeordnete|verband|Stadtr|Kreist|Landes|Bundes|Minister))([A-ZÄÖÜ]\w+)"
+)
 _LEGAL_FORM = re.compile(r"[ ](?:gGmbH|GmbH|AG|SE|eG|e\.[ ]?V\.|KG)$")
 # Words at which ministries, governments and parliaments of the Länder are sought.
 _STATE_WORDS = (
@@ -45,6 +58,9 @@ _BODIES = {
     "Staatskanzlei": "staatskanzlei",
     "Senatskanzlei": "staatskanzlei",
 }
+_OF_AUSTRIA = re.compile(
+    rf"{WS}(?:(?:von|des{WS}Landes|der){WS})?(Burgenland|Kärnten|Niederösterreich|Oberösterreich|Salzburg|Steiermark|Tirol|Vorarlberg|Südtirol)(?!\w)"
+)
 # Letters of the Länder in keys of the knowledge base, in order of their official keys.
 _LETTERS = ("sh", "hh", "ni", "hb", "nw", "he", "rp", "bw", "by", "sl", "be", "bb", "mv", "sn", "st", "th")
 _CABINETS = frozenset({"head:kabinett", "head:landeskabinett", "head:ministerrat"})
@@ -264,8 +280,10 @@ class Reading:
     def _resolve_short(
         self, start: int, end: int, subjects: tuple[str, ...], land: str | None, lemma: str, certain: bool
     ) -> None:
-        entry = None
-        if land is not None:
+        entry = self._abbreviated(end, subjects, land)
+        if entry is not None:
+            pass
+        elif land is not None:
             entry = self.ministries.responsible(subjects, land, self.date, self.introduced)
         elif not certain:
             fitting = {e.kb_id: e for e in self.introduced if subjects[0] in e.portfolios}
@@ -276,6 +294,16 @@ class Reading:
             return
         value = OrganisationValue(name=lemma, org_type=OrgType.MINISTRY, seat=land)
         self.found.append(Mention(start, end, "organisation", value, rule="ministry:short", confidence=0.6))
+
+    def _abbreviated(self, end: int, subjects: tuple[str, ...], land: str | None) -> OrganisationEntry | None:
+        """The ministry whose abbreviation stands in brackets behind the short name: "Bundesumweltministerium (BMU)"."""
+        short = _IN_BRACKETS.match(self.text, end)
+        if short is None or land is None:
+            return None
+        entries = [
+            e for e in self.ministries.by_land.get(land, ()) if e.abbreviation == short[1] and subjects[0] in e.portfolios
+        ]
+        return nearest_in_time(entries, self.date) if entries else None
 
     def _state_ministry(self, begin: int, end: int) -> None:
         """The Staatsministerium of Baden-Württemberg, its chancellery."""
@@ -302,6 +330,10 @@ class Reading:
         while stop < len(text) and text[stop].isalpha():
             stop += 1
         if text[end:stop] not in ("", "s", "es") or text[stop : stop + 1] == "-":
+            return
+        if what in ("Landtag", "Landesregierung") and (abroad := _OF_AUSTRIA.match(text, stop)) is not None:
+            value = OrganisationValue(name=f"{what} {abroad[1]}", org_type=_BODY_TYPES[_BODIES[what]])
+            self.found.append(Mention(begin, abroad.end(), "organisation", value, rule="body", confidence=0.9))
             return
         stop, after = self._tail_land(stop)
         land = before or after
@@ -362,6 +394,8 @@ class Reading:
             return
         if entry.org_type == "party" and (compound or text[start - 1 : start] == "/"):
             return
+        if surface in ("Grünen", "Linken") and (noun := _OF_PARTY.match(text, end)) and noun[1] not in name_tables().given:
+            return  # "im Grünen Ring"
         if entry.kb_id == "org:eu-eu" and (compound or _ATTRIBUTE.search(text[max(0, start - 32) : start])):
             return
         if compound and not short:

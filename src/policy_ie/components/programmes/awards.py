@@ -16,6 +16,7 @@ _PRIZE = re.compile(
 )
 
 
+_YEAR = re.compile(r"[ \xa0]20\d\d(?!\d)")
 _MEDALS = ("medaille", "plakette")
 _OF_SPORT = ("gold", "silber", "bronze")
 _FORMS = frozenset({"preis", "preises", "preise", "wettbewerb", "wettbewerbs", "medaille", "plakette"})
@@ -66,6 +67,8 @@ def prize_name(text: str, hit: HeadHit) -> Found | None:
         return None
     if end == hit.end and hit.head.noun == "preis":
         end = with_land(text, end)
+        if end > hit.end and (year := _YEAR.match(text, end)):
+            end = year.end()
     if before is None and end == hit.end and not _is_called(text, hit, first, core):
         return None
     if hit.head.noun == "wettbewerb" and end == hit.end:

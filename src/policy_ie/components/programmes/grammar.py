@@ -122,7 +122,7 @@ def find_heads(text: str) -> list[HeadHit]:
 _QUOTE = re.compile(
     r"„(?P<a>[^„“”\"\n]{2,100})[“”\"]|»(?P<b>[^»«\n]{2,100})«|«(?P<c>[^»«\n]{2,100})»|\"(?<!\w\")(?P<d>[^\"„“\n]{2,100})\"(?!\w)"
     r"|“(?P<e>[^“”\n]{2,100})”|[‚‘](?<!\w[‚‘])(?P<f>[^‚‘’\n]{3,80})[‘’](?!\w)|'(?<!\w')(?P<g>[A-ZÄÖÜ][^'\n]{2,80})'(?!\w)"
-    r"|\?(?<=[\s(]\?)(?P<h>[A-ZÄÖÜ][^?\n]{2,80})\?(?!\w)"
+    r"|,(?<=\s,)(?P<i>[A-ZÄÖÜ][^,‘’\n]{2,80})[‘’](?!\w)|\?(?<=[\s(]\?)(?P<h>[A-ZÄÖÜ][^?\n]{2,80})\?(?!\w)"
 )
 
 
@@ -136,8 +136,10 @@ def quotes(text: str) -> Iterator[tuple[int, int, int, int]]:
 _SMALL = r"(?:der|des|die|das|den|dem|und|für|von|vom|im|in|zur|zum|gegen|an|am|auf|mit|bei|aus|&)"
 _GAP = re.compile(
     rf"{WS}?[:,]?(?:{WS}(?:(?:(?:mit|unter){WS}dem{WS}(?:Titel|Namen|Arbeitstitel|Label))|namens|genannt|wie(?:{WS}(?:beispielsweise|etwa|zum{WS}Beispiel|z\.{WS}?B\.|u\.{WS}?a\.))?"
-    rf"|beispielsweise|etwa|z\.{WS}?B\.|zum{WS}Beispiel|(?:des|der|von|vom|aus|im|zur|zum|für|gegen|in|NRW)(?:{WS}(?:{_SMALL}|[A-ZÄÖÜ][\w.’/-]*|[a-zäöüß]+e[nrsm]?)){{0,7}}))?(?:{WS}(?:heißt|heißen|nennt{WS}sich|trägt{WS}den{WS}(?:Namen|Titel)))?{WS}?:?{WS}?$"
+    rf"|beispielsweise|etwa|z\.{WS}?B\.|zum{WS}Beispiel|(?:des|der|von|vom|aus|im|zur|zum|für|gegen|in|NRW)(?:{WS}(?:{_SMALL}|[A-ZÄÖÜ](?:[\w’/-]|\.(?=\w))*|[a-zäöüß]+e[nrsm]?)){{0,7}}))?(?:{WS}(?:heißt|heißen|nennt{WS}sich|trägt{WS}den{WS}(?:Namen|Titel)))?{WS}?:?{WS}?$"
 )
+# "der Preis in der Kategorie „Klang“"
+_NO_NAME = re.compile(r"\b(?:Kategorien?|Rubrik|Sparte|Motto|Thema|Themen)[ \xa0]?:?[ \xa0]?$")
 _LIST_GAP = re.compile(
     rf"(?:,{WS}?(?:und{WS})?|{WS}(?:und|sowie|oder|bzw\.|beziehungsweise){WS}|{WS}?/{WS}?)(?:(?:auch|das|die|der|dem|den){WS})?$"
 )
@@ -150,7 +152,8 @@ def type_before(text: str, heads: list[HeadHit], start: int) -> HeadHit | None:
             continue
         if start - hit.end > 90:
             return None
-        return hit if _GAP.match(text[hit.end : start]) else None
+        gap = text[hit.end : start]
+        return hit if _GAP.match(gap) and not _NO_NAME.search(gap) else None
     return None
 
 
@@ -162,7 +165,7 @@ def joins(text: str, end: int, start: int) -> bool:
 # A name without quotation marks: its first word is a capitalised word, more words follow, joined by small ones.
 WORD = r"(?:[A-ZÄÖÜ][\wäöüß]*(?:[-+.@:&'’][\wäöüß]+)*[!+]?|[a-zäöü]+[A-ZÄÖÜ]\w*)"
 _BARE = re.compile(
-    rf"{WS}(?P<name>{WORD}(?:[ \xa0](?:(?:und|für|fürs|in|im|ohne|gegen|der|des|macht|&|–|-)[ \xa0])?"
+    rf"{WS}(?P<name>{WORD}(?:[ \xa0](?:(?:und|für|fürs|in[ ]die|in|im|ohne|gegen|der|des|macht|&|–|-)[ \xa0])?"
     rf"(?:{WORD}|20\d\d(?:plus|\+)?|\d\.0|[IVX]{{1,3}}(?!\w))){{0,5}})"
 )
 _STRONG = re.compile(r"[a-zäöü][A-ZÄÖÜ]|^[A-ZÄÖÜ]{2,}|\d|[+!@]|^[A-ZÄÖÜ]\w+\.[A-Za-z]")
@@ -226,6 +229,8 @@ def bare_name(text: str, hit: HeadHit) -> Found | None:
         noun = next((i for i, w in enumerate(words) if not _ADJECTIVE.match(w)), len(words) - 1)
         joined = len(words) > noun + 2 and words[noun + 1] in ("und", "für", "im", "in", "ohne", "gegen", "–")
         words = words[: noun + 3 if joined else noun + 1]
+    elif words[1:3] == ["in", "die"] and len(words) > 3:  # "Brücken in die Zukunft II"
+        words = words[: 5 if len(words) > 4 and re.match(r"20\d\d|[IVX]+$", words[4]) else 4]
     elif len(words) > 1 and words[1] in ("und", "für", "fürs", "ohne", "gegen", "macht", "im", "in") and len(words) > 2:
         words = words[: 4 if len(words) > 3 and _ADJECTIVE.match(words[2]) else 3]
     else:
@@ -234,8 +239,8 @@ def bare_name(text: str, hit: HeadHit) -> Found | None:
     end = match.start("name")
     for word in words:
         end = text.index(word, end) + len(word)
-    if end == with_land(text, hit.end):
-        return None  # "das Landesprogramm Hessen"
+    if text[with_land(text, hit.end) : end].strip().isdigit() or end == with_land(text, hit.end):
+        return None  # "das Landesprogramm Hessen", "des Umweltpreises Hessen 2015"
     name = text[match.start("name") : end]
     if len(words) == 1 and not strong and (len(name) < 5 or (hit.head.noun in _LOOSE and not _is_subject(text, hit, end))):
         return None
@@ -245,11 +250,18 @@ def bare_name(text: str, hit: HeadHit) -> Found | None:
     return Found(match.start("name"), end, hit.head.programme_type, "bare")
 
 
+# "Denkmalschutz-Sonderprogramm"
+_SECOND_PART = re.compile(r"-(?:Sonder|Förder|Sofort|Hilfs|Investitions)$")
+
+
 def compound_name(text: str, hit: HeadHit) -> Found | None:
     """A hyphenated compound that is itself a name: "Startchancen-Programm", "1.000-Dächer-Programm"."""
     first = text[hit.begin : hit.noun]
+    first = _SECOND_PART.sub("-", first)
     if not hit.head.hyphen or len(first) < 4 or first[-1] != "-" or first[:-1] in word_lists().generic:
         return None
+    if text.startswith("ichtlinien", hit.noun + 1):
+        return None  # "die Verleihungs-Richtlinien"
     if text[hit.end - 1] == "e" and hit.head.noun in ("programm",):
         return None
     before = text[max(0, hit.begin - 6) : hit.begin]
@@ -268,7 +280,7 @@ def compound_name(text: str, hit: HeadHit) -> Found | None:
         return None
     return Found(
         hit.begin,
-        hit.end - (text[hit.end - 1] == "s" and hit.head.noun in ("programm", "pakt")),
+        hit.end - (text[hit.end - 1] == "s" and hit.head.noun in ("programm", "programms", "pakt")),
         hit.head.programme_type,
         "compound",
     )

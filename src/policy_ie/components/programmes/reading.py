@@ -36,7 +36,9 @@ _WORKS = re.compile(
     r"|Vortrag|Workshop|Schule|Kita|Frage)s?[ \xa0]?[„\"»“]$"
 )
 # The adjective of a name that is not in quotation marks, in any case.
-_INFLECTED = re.compile(r"^([A-ZÄÖÜ][\w-]*(?:isch|eutsch|ational))e[rnms]?(?=[ ].*(?:[Pp]reis|[Pp]lan))")
+_INFLECTED = re.compile(
+    r"^([A-ZÄÖÜ][\w-]*(?:isch|eutsch|ational))e[rnms]?(?=[ ].*(?:[Pp]reis|[Pp]lan|[Mm]edaille|[Pp]lakette))"
+)
 # What belongs to the span of a known name: "LEADER-Programm", "Städtebauförderung 2021".
 _AFTER_KNOWN = re.compile(
     r"(-(?:Förder)?(?:[pP]rogramm|[iI]nitiative|[pP]rojekt|[fF]onds)(?=s?(?!\w)))|[ \xa0]20[0-4]\d(?!\d)(?!\s?[–-])"
@@ -46,6 +48,8 @@ _KEY = re.compile(r"[^\w+]+")
 _MAIN = re.compile(r"[ \xa0]?(?:[!.:]|[ \xa0][–—-])[ \xa0]")
 # "sprach von einem „Pakt der Vernunft“": words, no name.
 _LIKENED = re.compile(r"\b(?:von|als|wie|für)[ \xa0]ein(?:e[mnr]?)?[ \xa0]$")
+# "„Richtlinie zur Förderung von …“"
+_OF_PURPOSE = re.compile(r"[ \xa0](?:für|gegen|zur|zum)[ \xa0]")
 _SENTENCE = re.compile(r"[.?!…]$")
 _INQUIT = re.compile(r"^[,]?[ \xa0]?(?:so|sagte?|erklärte?|betonte?|freut|meint|lobt|berichtet|unterstrich|ergänzte?)\b")
 _FOLLOWS = re.compile(
@@ -138,9 +142,16 @@ class Reading:
             kind: ProgrammeType | None = None
             own = next((h for h in heads if h.begin == start and h.end < end), None)
             hit = type_before(text, heads, open_)
+            if words.count(" ") > 5 and _INQUIT.match(text, close):
+                last = None
+                continue
             if hit is not None and not (words[0].islower() and " " not in words and words.isalpha()):
                 kind = hit.head.programme_type
-            elif own is not None and words.count(" ") < 7 and not _LIKENED.search(text, max(0, open_ - 16), open_):
+            elif (
+                own is not None
+                and words.count(" ") < (11 if _OF_PURPOSE.match(text, own.end) else 7)
+                and not _LIKENED.search(text, max(0, open_ - 16), open_)
+            ):
                 kind = own.head.programme_type
             elif _INQUIT.match(text[close : close + 14]):
                 pass
