@@ -10,7 +10,6 @@ from policy_ie.components.events.frames import KIND_BITS, FrameSet
 from policy_ie.components.events.roles import link_appositions
 from policy_ie.components.events.triggers import lowered
 from policy_ie.language.clauses import Sentence, parse
-from policy_ie.language.quotation import quoted_stretches
 from policy_ie.language.sentences import sentence_spans
 from policy_ie.language.tokens import Opaque
 from policy_ie.records import SectionKind
@@ -62,7 +61,7 @@ class Source:
         if layer.title is not None and layer.title not in self.titles:
             self.titles.append(layer.title)
         self._quoted = [
-            (s.start, s.end) for s in quoted_stretches(layer.text) if layer.text.count(" ", s.start, s.end) >= _SPOKEN
+            (s.start, s.end) for s in layer.quoted_stretches() if layer.text.count(" ", s.start, s.end) >= _SPOKEN
         ]
 
     def _opaque_stretches(self) -> list[Opaque]:
@@ -102,6 +101,8 @@ class Source:
                 and _ADJECTIVE.search(text, start, end)
                 and text[end : end + 2].strip()[:1].isupper()
             ):
+                found.append((start, end, None))  # "der Celler Landrat"
+                last = end
                 continue
             if (
                 text[end - 1] == "s"
