@@ -247,7 +247,7 @@ def _identity(head: Mention) -> Hashable:
         return (head.kind, value.name if part else value.ags or head.kb_id or value.name, value.ags if part else value.level)
     if type(value) is PersonValue:
         return ("person", value.name)
-    return (head.kind, value)
+    return (head.kind, *value.__dict__.values())  # of one model, so in one order; quicker than its own hash
 
 
 M = TypeVar("M", bound=Record)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from spacy.tokens import Doc
 
+from policy_ie.language.quotation import Stretch, quoted_stretches
 from policy_ie.records import Kind, PublishedFrom, Section, SectionKind, Value, Warning
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ class PolicyLayer:
     """
 
     __slots__ = (
-        "_doc", "_name_hits", "events", "hints", "id", "language", "mentions", "mirrored", "published",
+        "_doc", "_name_hits", "_quoted", "events", "hints", "id", "language", "mentions", "mirrored", "published",
         "published_from", "publisher_hint", "quotes", "sections", "sentences", "source", "text", "title", "warnings",
     )  # fmt: skip
 
@@ -150,6 +151,7 @@ class PolicyLayer:
         """Makes the layer of a text of which nothing is known yet."""
         self._doc = None
         self._name_hits: tuple[KnowledgeBase, list[NameHit]] | None = None
+        self._quoted: list[Stretch] | None = None
         self.text: str = text
         self.id: str | None = None
         self.source: str | None = None
@@ -226,6 +228,12 @@ class PolicyLayer:
         if self._name_hits is None or self._name_hits[0] is not kb:
             self._name_hits = (kb, kb.hits(self.text))
         return self._name_hits[1]
+
+    def quoted_stretches(self) -> list[Stretch]:
+        """Quoted stretches of the text, found once."""
+        if self._quoted is None:
+            self._quoted = quoted_stretches(self.text)
+        return self._quoted
 
     def sentence_index(self, offset: int) -> int:
         """Index of the sentence that holds, or last begins before, the offset; -1 before the first."""

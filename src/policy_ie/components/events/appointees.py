@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from policy_ie.components.base import EventDraft, Filler, Mention
-from policy_ie.components.events.frames import noun_classes
+from policy_ie.components.events.frames import Nouns, noun_classes
 from policy_ie.components.events.roles import phrase_span
 from policy_ie.language.clauses import Sentence
 from policy_ie.language.phrases import Phrase
@@ -79,10 +78,10 @@ def _others(engine: Engine, draft: EventDraft, sentence: Sentence, first: Phrase
 
 
 @cache
-def _offices() -> re.Pattern[str]:
-    pattern = noun_classes().pattern(("offices",))
-    assert pattern is not None
-    return pattern
+def _offices() -> Nouns:
+    nouns = noun_classes().nouns(("offices",))
+    assert nouns is not None
+    return nouns
 
 
 def _office(sentence: Sentence, person: Phrase) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -27,6 +27,7 @@ __all__ = [
     "Entry",
     "Frame",
     "FrameSet",
+    "Nouns",
     "Role",
     "frame_set",
     "load_frames",
@@ -56,8 +57,8 @@ class Role:
     Attributes:
         name: argument of the event type.
         kinds: kinds of mentions that fill it; "programme:fund" narrows to a type of programme.
-        heads: pattern of plain nouns that fill it, or None.
-        out: pattern of plain nouns that never fill it, or None.
+        heads: plain nouns that fill it, or None.
+        out: plain nouns that never fill it, or None.
         text: true where any noun phrase fills it.
         acting: the role that a person goes to instead, or "".
         slots: where its filler stands, best first.
@@ -68,8 +69,8 @@ class Role:
 
     name: str
     kinds: frozenset[str]
-    heads: re.Pattern[str] | None
-    out: re.Pattern[str] | None
+    heads: Nouns | None
+    out: Nouns | None
     text: bool
     acting: str
     slots: tuple[str, ...]
@@ -168,15 +169,28 @@ class Entries(NamedTuple):
         )
 
 
+class Nouns:
+    """Plain nouns, compounds and inflected forms included; answers are kept, since texts repeat their nouns.
+
+    Attributes:
+        match: says whether a word in lower case is one of them.
+    """
+
+    __slots__ = ("match",)
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.match: Callable[[str], bool] = functools.lru_cache(1 << 12)(lambda word: pattern.match(word) is not None)
+
+
 class Classes(dict[str, tuple[str, ...]]):
     """Classes of plain nouns, for roles: name -> nouns (by their end)."""
 
-    def pattern(self, names: Iterable[str]) -> re.Pattern[str] | None:
-        """Pattern of the nouns of some classes, compounds and inflected forms included; None without names."""
+    def nouns(self, names: Iterable[str]) -> Nouns | None:
+        """The nouns of some classes; None without names."""
         nouns = sorted({noun.lower() for name in names for noun in self[name]}, key=lambda n: (-len(n), n))
         if not nouns:
             return None
-        return re.compile(rf"(?:.*[^\W\d_]-?)?(?:{'|'.join(map(re.escape, nouns))})(?:innen|in|e[nrsm]?|n|s|ern)?$")
+        return Nouns(re.compile(rf"(?:.*[^\W\d_]-?)?(?:{'|'.join(map(re.escape, nouns))})(?:innen|in|e[nrsm]?|n|s|ern)?$"))
 
 
 #: Bits for the kinds of mentions.
@@ -298,8 +312,8 @@ class FrameSet:
                     Role(
                         role,
                         frozenset((*base.get("kinds", ()), *spec.get("kinds", {}).get(role, ()))),
-                        noun_classes().pattern(base.get("heads", ())),
-                        noun_classes().pattern(base.get("except", ())),
+                        noun_classes().nouns(base.get("heads", ())),
+                        noun_classes().nouns(base.get("except", ())),
                         base.get("text", False) or role in spec.get("text", ()),
                         base.get("acting", ""),
                         where,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Collection, Iterable
 
 from policy_ie.components.base import Filler, Mention
 from policy_ie.components.events.asides import asides, letters, names, payload_kind
-from policy_ie.components.events.frames import Role, noun_classes
+from policy_ie.components.events.frames import Nouns, Role, noun_classes
 from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.phrases import Phrase
 from policy_ie.language.tokens import Token
@@ -335,22 +334,22 @@ def phrase_span(sentence: Sentence, phrase: Phrase, *, without: Collection[str] 
 
 
 @functools.cache
-def _people_nouns() -> re.Pattern[str]:
-    pattern = noun_classes().pattern(("people",))
-    assert pattern is not None
-    return pattern
+def _people_nouns() -> Nouns:
+    nouns = noun_classes().nouns(("people",))
+    assert nouns is not None
+    return nouns
 
 
 @functools.cache
-def _means() -> re.Pattern[str]:
-    pattern = noun_classes().pattern(("means",))
-    assert pattern is not None
-    return pattern
+def _means() -> Nouns:
+    nouns = noun_classes().nouns(("means",))
+    assert nouns is not None
+    return nouns
 
 
 def _people(phrase: Phrase) -> bool:
     """True for persons, who have no direction of their own: where they go stands with the verb."""
-    return _people_nouns().match(phrase.head.lower.removesuffix("nen")) is not None
+    return _people_nouns().match(phrase.head.lower.removesuffix("nen"))
 
 
 def _adverbial(phrase: Phrase) -> bool:

@@ -60,9 +60,7 @@ class Source:
         self.titles = [(s.start, s.end) for s in layer.sections or () if s.kind in (SectionKind.TITLE,)]
         if layer.title is not None and layer.title not in self.titles:
             self.titles.append(layer.title)
-        self._quoted = [
-            (s.start, s.end) for s in layer.quoted_stretches() if layer.text.count(" ", s.start, s.end) >= _SPOKEN
-        ]
+        self._quoted = [(s.start, s.end) for s in layer.quoted_stretches() if layer.text.count(" ", s.start, s.end) >= _SPOKEN]
 
     def _opaque_stretches(self) -> list[Opaque]:
         """Outermost mentions that are whole words, in order."""

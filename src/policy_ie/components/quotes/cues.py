@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick
 
 from policy_ie.language.verbs import Form, common_verb_forms, verb
 
-__all__ = ["Cue", "Cues", "Reports", "cues", "reports"]
+__all__ = ["Cue", "Cues", "Reports", "cues", "reports", "whole_word"]
 
 
 class Cue(NamedTuple):
@@ -65,6 +65,12 @@ def reports() -> Reports:
     spoken = re.compile(rf"(?<!\w)(?:{'|'.join(data['indirect'] + data['substitute'])})(?!\w)")
     plain, demands, infinitive, naming = (frozenset(data[name]) for name in ("plain", "demands", "infinitive", "naming"))
     return Reports(plain, demands, infinitive, naming, indirect, spoken)
+
+
+@functools.cache
+def whole_word(particle: str) -> re.Pattern[str]:
+    """Pattern of a particle of the lexicon as a word of its own."""
+    return re.compile(rf"(?<!\w){re.escape(particle)}(?!\w)")
 
 
 @functools.cache

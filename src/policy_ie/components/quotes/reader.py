@@ -6,9 +6,9 @@ import re
 from bisect import bisect_right
 
 from policy_ie.components.base import Mention, PolicyLayer, Quote
-from policy_ie.components.quotes.cues import Cue, cues
+from policy_ie.components.quotes.cues import Cue, cues, whole_word
 from policy_ie.components.quotes.speakers import Speakers
-from policy_ie.language.quotation import Stretch, quoted_stretches
+from policy_ie.language.quotation import Stretch
 from policy_ie.language.sentences import sentence_spans
 from policy_ie.language.verbs import Form
 from policy_ie.records import SectionKind
@@ -31,7 +31,7 @@ class Reader:
         self.sentences = layer.sentences or sentence_spans(layer.text)
         self._starts = [s for s, _ in self.sentences]
         self._silent = [(s.start, s.end) for s in layer.sections or () if s.kind in _SILENT]
-        self.stretches = [s for s in quoted_stretches(self.text) if not self.silent(s.open)]
+        self.stretches = [s for s in layer.quoted_stretches() if not self.silent(s.open)]
         self._opens = [s.open for s in self.stretches]
         self.speakers = Speakers(layer, [(s.open, s.close) for s in self.stretches], self.sentences)
         self.quotes: list[Quote] = []
@@ -76,9 +76,8 @@ class Reader:
             for cue in lexicon.get(word.lower(), ()):
                 if reported and not cue.reported:
                     continue
-                if cue.particle and not re.search(
-                    rf"(?<!\w){re.escape(cue.particle)}(?!\w)", self.text[match.end() : min(end + 1, match.end() + 200)]
-                ):
+                stop = min(end + 1, match.end() + 200)
+                if cue.particle and not whole_word(cue.particle).search(self.text, match.end(), stop):
                     continue
                 return cue, match.start(), match.end()
         return None, -1, -1

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 
 from policy_ie.components.base import Mention, Quote
-from policy_ie.components.quotes.cues import Cue, cues, reports
+from policy_ie.components.quotes.cues import Cue, cues, reports, whole_word
 from policy_ie.components.quotes.reader import Reader, same_person
 from policy_ie.language.verbs import Form
 
@@ -16,6 +16,7 @@ _FIRST_PERSON = re.compile(r"(?<!\w)(?:ich|Ich|wir|Wir)(?!\w)")
 #: Der Präsident der Hochschule, Dr. Wulf: what may stand between a comma and the name in apposition.
 _APPOSED = re.compile(r",\s+(?:(?:Prof|Dr|med|jur|phil|rer|nat|h\. ?c|Ing|Dipl\.?-?\w*)\.\s*)*$")
 _REFLEXIVE = re.compile(r"(?<!\w)(?:sich|mich|uns)(?!\w)")
+_HAVE = re.compile(r"(?<!\w)(?:hat|haben|hatte|hatten)(?!\w)")
 _SUBORDINATE = re.compile(r"(?<!\w)(?:dass|daß|ob|als|wenn|damit|wie|es|Es)(?!\w)")
 _REPORT = re.compile(r"[^.!?:;]{0,110}?,\s*(?:dass|daß|ob|wie |man |es |wenn )")
 _INFINITIVE = re.compile(r"[^.!?:;]{0,90}?,\s+(?:[^.!?:;]{0,160}\s)?zu\s+[a-zäöüß]+n\b|[^.!?:;]{0,120}\b\w+zu\w+en\b")
@@ -49,14 +50,9 @@ def _report(reader: Reader, cue: Cue, start: int, end: int, sentence: tuple[int,
     if last - first > 1200:
         return False
     # A particle follows its verb; the noun of a phrase may stand before it: Kritik übte der Verband.
-    where = text[first:last] if cue.particle[:1].isupper() else text[end:last]
-    if cue.particle and not re.search(rf"(?<!\w){re.escape(cue.particle)}(?!\w)", where):
+    if cue.particle and not whole_word(cue.particle).search(text, first if cue.particle[:1].isupper() else end, last):
         return False
-    if (
-        cue.form & Form.PARTICIPLE
-        and not cue.form & Form.FINITE
-        and not re.search(r"(?<!\w)(?:hat|haben|hatte|hatten)(?!\w)", text[first:start])
-    ):
+    if cue.form & Form.PARTICIPLE and not cue.form & Form.FINITE and not _HAVE.search(text, first, start):
         return False
     if cue.lemma.startswith("sich ") and _REFLEXIVE.search(text, first, last) is None:
         return False
