@@ -64,32 +64,35 @@ class Network:
         self._known: dict[str, Floats] = {}
         self._powers = np.arange(64, dtype=np.uint64)
 
-    def word(self, word: str) -> Floats:
-        """Features of a word, before projection."""
-        found = self._known.get(word)
-        if found is None:
-            w, table = self.weights, self.table
-            row, how, affixes, grams = word_inputs(table, word)
-            if row >= 0:
-                vector = table.vectors[row] * table.scale
-                bits = ((table.bits[row] >> self._powers) & np.uint64(1)).astype(np.float32)
-                cluster = int(table.cluster[row])
-            else:
-                vector, bits, cluster = np.zeros_like(table.scale), np.zeros(64, np.float32), 0
-            found = np.concatenate(
-                (
-                    vector,
-                    bits,
-                    w["how"][how],
-                    w["cluster"][cluster],
-                    *(w[name][i] for name, i in zip(AFFIXES, affixes, strict=True)),
-                    w["gram"][grams].mean(0),
-                )
-            ).astype(np.float32)
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            self._known[word] = found
-        return found
+    def features(self, words: Sequence[str]) -> Floats:
+        """Features of distinct words, before projection: (words, all features of a word)."""
+        known = self._known
+        new = [word for word in words if word not in known]
+        if len(known) + len(new) > _REMEMBERED:
+            known, new = {}, list(words)
+            self._known = known
+        if new:
+            known.update(zip(new, self._read(new), strict=True))
+        return np.stack([known[word] for word in words])
+
+    def _read(self, words: list[str]) -> Floats:
+        """Features of words that are not remembered."""
+        w, table = self.weights, self.table
+        found, how, affixes, grams = zip(*(word_inputs(table, word) for word in words), strict=True)
+        rows, counts = np.array(found), np.array([len(ids) for ids in grams])
+        known = (rows >= 0)[:, None]
+        clusters = np.where(known[:, 0], table.cluster[rows], 0)
+        sums = np.add.reduceat(w["gram"][np.concatenate(grams)], np.cumsum(counts) - counts, axis=0)
+        buckets = zip(*affixes, strict=True)
+        parts = (
+            table.vectors[rows] * table.scale * known,
+            ((table.bits[rows][:, None] >> self._powers) & np.uint64(1)) * known,
+            w["how"][list(how)],
+            w["cluster"][clusters],
+            *(w[name][list(ids)] for name, ids in zip(AFFIXES, buckets, strict=True)),
+            sums / counts[:, None],
+        )
+        return np.concatenate(parts, 1, dtype=np.float32, casting="same_kind")
 
     def __call__(self, words: Sequence[str], breaks: Sequence[int]) -> Floats:
         """Scores of all heads side by side, (words, labels of all heads)."""
@@ -110,7 +113,7 @@ class Network:
         w, n = self.weights, len(words)
         index: dict[str, int] = {}
         places = [index.setdefault(word, len(index)) for word in words]
-        distinct = np.stack([self.word(word) for word in index]) @ w["project.weight"].T
+        distinct = self.features(list(index)) @ w["project.weight"].T
         x = distinct[places] + w["break"][list(breaks)]
         x = _norm(x, w["norm.weight"], w["norm.bias"])
         width = x.shape[1]
