@@ -16,6 +16,7 @@ from policy_ie.components.events.frames import frame_set
 from policy_ie.components.events.merge import merge
 from policy_ie.components.events.rows import table_rows
 from policy_ie.components.events.statements import statements
+from policy_ie.components.events.told import when_and_where
 from policy_ie.components.events.triggers import scan
 
 
@@ -56,6 +57,7 @@ class Events(Component):
         gather_laureates(engine, events)
         events += table_rows(engine, events)
         complete(engine, events)
+        when_and_where(engine, events)
         events += statements(layer)
         if self.calibrated:
             for event in events:

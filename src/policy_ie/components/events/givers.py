@@ -12,7 +12,7 @@ from policy_ie.components.events.merge import key
 if TYPE_CHECKING:
     from policy_ie.components.events.engine import Engine
 
-__all__ = ["givers_told"]
+__all__ = ["givers_told", "paragraph"]
 
 #: How far a paragraph is looked through, in characters.
 _REACH = 450
@@ -51,7 +51,7 @@ def givers_told(engine: Engine, drafts: Sequence[EventDraft]) -> None:
             continue
         if _OTHERS.search(engine.text, *draft.sentence):
             continue
-        start, end = _paragraph(engine.text, draft.sentence)
+        start, end = paragraph(engine.text, draft.sentence)
         told: dict[object, Filler] = {}
         for other in fundings:
             if other is not draft and start <= other.sentence[0] < draft.sentence[0] and other.modality != "negated":
@@ -81,7 +81,8 @@ def _public(text: str, filler: Filler) -> bool:
     return getattr(value, "level", "") in _LEVELS or getattr(value, "org_type", "") in _BODIES
 
 
-def _paragraph(text: str, sentence: tuple[int, int]) -> tuple[int, int]:
+def paragraph(text: str, sentence: tuple[int, int]) -> tuple[int, int]:
+    """The paragraph around a sentence, as far as it is looked through."""
     start, end = max(0, sentence[0] - _REACH), min(len(text), sentence[1] + _REACH)
     for boundary in _PARAGRAPH.finditer(text, start, end):
         if boundary.end() <= sentence[0]:

@@ -1,0 +1,71 @@
+"""The time and place of a happening, told in its sentence, its paragraph or the one below the headline."""
+
+import datetime as dt
+
+import pytest
+import spacy
+
+from policy_ie.components.base import policy_layer
+from policy_ie.components.events.examples import describe, parse_example
+
+
+def run(marked, title=False):
+    nlp = spacy.blank("de")
+    nlp.add_pipe("policy_events")
+    text, mentions = parse_example(marked)
+    doc = nlp.make_doc(text)
+    layer = policy_layer(doc)
+    layer.published = dt.date(2024, 6, 5)
+    layer.add(mentions)
+    if title:
+        layer.title = (0, text.index("\n"))
+    nlp.get_pipe("policy_events")(doc)
+    return [describe(e, layer) for e in layer.events]
+
+
+HEADLINE = "Ministerin [Anna Lang|official] überreicht den [Schulpreis|programme=award]"
+
+
+@pytest.mark.parametrize(
+    ("marked", "title", "time"),
+    [
+        (
+            HEADLINE + "\n\nBei der Feier am [4. Juni|date=2024-06-04] in [Celle|territory] war auch ein Chor zu hören.",
+            True,
+            "4. Juni",
+        ),
+        (
+            "Wer kam, war [heute|date=2024-06-05] früh wach. Ministerin [Anna Lang|official] überreichte den "
+            "[Schulpreis|programme=award].",
+            False,
+            "heute",
+        ),
+        (
+            "Es war ein langer Tag. Ministerin [Anna Lang|official] überreichte den [Schulpreis|programme=award]. "
+            "Am [3. Juni|date=2024-06-03] und am [4. Juni|date=2024-06-04] gab es Konzerte.",
+            False,
+            None,
+        ),
+        (
+            "Am [4. Juni|date=2024-06-04] war Markt. Bereits zuvor überreichte Ministerin [Anna Lang|official] den "
+            "[Schulpreis|programme=award].",
+            False,
+            None,
+        ),
+    ],
+)
+def test_the_only_day_told(marked, title, time):
+    (award,) = [e for e in run(marked, title) if e.get("award")]
+    assert award.get("time") == time
+
+
+def test_town_beside_the_day():
+    marked = HEADLINE + "\n\nBei der Feier am [4. Juni|date=2024-06-04] in [Celle|territory] war auch ein Chor zu hören."
+    (award,) = [e for e in run(marked, title=True) if e.get("award")]
+    assert award["place"] == ["Celle"]
+
+
+def test_a_headline_of_a_day_ahead_is_planned():
+    marked = HEADLINE + "\n\nBei der Feier am [10. Juni|date=2024-06-10] in [Celle|territory] wird auch ein Chor zu hören sein."
+    (award,) = [e for e in run(marked, title=True) if e.get("award")]
+    assert (award["time"], award["modality"]) == ("10. Juni", "planned")
