@@ -303,3 +303,16 @@ def test_giver_of_the_paragraph():
 )
 def test_giver_of_another_paragraph_is_none(text):
     assert "funders" not in events(text, "funding")[-1]
+
+
+@pytest.mark.parametrize(
+    ("further", "item", "action"),
+    [
+        ("Mehrheitlich angenommen wurde auch der Antrag der Fraktion.", "Antrag der Fraktion", "adopts"),
+        ("Abgelehnt wurde der Antrag der Fraktion.", "Antrag der Fraktion", "rejects"),
+    ],
+)
+def test_a_further_decision_is_that_of_the_same_body(further, item, action):
+    found = events(f"Der [Kreistag|organisation=parliament] verabschiedete den Haushalt. {further}", "decision")
+    assert [(d["bodies"], d["object"]) for d in found] == [(["Kreistag"], ["Haushalt"]), (["Kreistag"], [item])]
+    assert found[1]["action"] == action

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from policy_ie.components.base import EventDraft, Filler, Mention
+from policy_ie.components.events.bodies import bodies_before, body_of_office
 from policy_ie.components.events.givers import givers_told
 from policy_ie.components.events.members import members
 from policy_ie.components.events.merge import key, keys
@@ -55,6 +56,8 @@ def complete(engine: Engine, drafts: Sequence[EventDraft]) -> None:
             _other_side(engine, draft)
         elif draft.type == "agreement":
             parties(engine, draft)
+        elif draft.type == "appointment":
+            body_of_office(engine, draft)
         elif draft.type in ("visit", "opening") and not draft.place:
             _place_of_name(engine, draft)
         elif draft.type == "budget":
@@ -63,6 +66,7 @@ def complete(engine: Engine, drafts: Sequence[EventDraft]) -> None:
             _called(engine, draft)
         elif draft.type == "programme":
             _count(engine, draft)
+    bodies_before(drafts)
     givers_told(engine, drafts)
 
 

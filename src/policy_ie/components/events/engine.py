@@ -264,7 +264,9 @@ class Engine(Source):
             span = _content(sentence, clause, trigger)
             if span is not None:
                 roles[content] = [span]
-        time = event_time(sentence, clause, trigger, used, punctual=settings.get("punctual", False))
+        time = event_time(
+            sentence, clause, trigger, used, punctual=settings.get("punctual", False), undated=self.layer.published is None
+        )
         if not _satisfied(frame, roles, time):
             return None
         places = [m for m in roles.pop("place", ()) if isinstance(m, Mention)]

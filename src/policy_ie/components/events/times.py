@@ -21,7 +21,7 @@ _CITY_STATES = frozenset(("02", "04", "11"))
 _PLACES = frozenset(("municipality", "locality", "district", "region"))
 
 
-def _dates(sentence: Sentence, clause: int) -> list[tuple[Phrase | Token, Mention]]:
+def _dates(sentence: Sentence, clause: int, *, undated: bool = False) -> list[tuple[Phrase | Token, Mention]]:
     found: list[tuple[Phrase | Token, Mention]] = []
     for phrase in sentence.phrases:
         mention = phrase.tokens[0].payload
@@ -39,7 +39,7 @@ def _dates(sentence: Sentence, clause: int) -> list[tuple[Phrase | Token, Mentio
             if (
                 isinstance(value, DateValue)
                 and value.timex_type in ("DATE", "TIME", "INTERVAL")
-                and not value.value.endswith("_REF")
+                and (not value.value.endswith("_REF") or (undated and phrase.tokens[0].lower == "heute"))
             ):
                 found.append((phrase, mention))
     if not found:
@@ -69,11 +69,12 @@ def _of_session(sentence: Sentence, phrase: Phrase | Token) -> bool:
 
 
 def event_time(
-    sentence: Sentence, clause: Clause, trigger: Token, used: Iterable[int], *, punctual: bool = False
+    sentence: Sentence, clause: Clause, trigger: Token, used: Iterable[int], *, punctual: bool = False, undated: bool = False
 ) -> Mention | None:
     """The date of an event: in its own clause, or in the one whose subject it shares.
 
-    What happens in a moment (`punctual`) has no "ab 2025": that belongs to its object.
+    What happens in a moment (`punctual`) has no "ab 2025": that belongs to its object. In a release without a date
+    (`undated`) "heute" is a time, though nobody knows which.
     """
     out = _SPAN_PREPS if punctual else ("bis",)
     taken = set(used)
@@ -82,14 +83,20 @@ def event_time(
         seen.add(number)
         dates = [
             (p, m)
-            for p, m in _dates(sentence, number)
+            for p, m in _dates(sentence, number, undated=undated)
             if id(p) not in taken and (getattr(p, "prep", "") not in out or _of_session(sentence, p))
         ]
         if punctual:
             dates = [d for d in dates if getattr(d[1].value, "timex_type", "") != "INTERVAL"]
         if dates:
-            # The day before the hour, then the nearest.
-            dates.sort(key=lambda d: (getattr(d[1].value, "timex_type", "") == "TIME", abs(d[0].start - trigger.start)))
+            # The day before the hour and before what lasts since, then the nearest.
+            dates.sort(
+                key=lambda d: (
+                    getattr(d[1].value, "timex_type", "") == "TIME",
+                    getattr(d[0], "prep", "") in ("seit", "ab"),
+                    abs(d[0].start - trigger.start),
+                )
+            )
             return dates[0][1]
         current = sentence.clauses[number]
         number = current.shared if current.shared >= 0 else (current.parent if current.kind == "inf" else -1)

@@ -1,0 +1,47 @@
+"""Bodies that stand beside: that of an office behind its noun, and that of a further decision in the one before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from policy_ie.components.base import EventDraft, Mention
+
+if TYPE_CHECKING:
+    from policy_ie.components.events.engine import Engine
+
+__all__ = ["bodies_before", "body_of_office"]
+
+#: Between the noun of an office and its body: "Vizepräsident | beim Bayerischen | Landesamt".
+_OF = re.compile(r"\s+(?:beim?|der|des|im|in der|von|vom|am|an der|für das|für die|bei der)\s+(?:[A-ZÄÖÜ]\w+(?:er|en)\s+)?\Z")
+_KINDS = frozenset(("organisation", "territory"))
+#: How far behind a decision a further one of the same body stands, in characters.
+_REACH = 1500
+
+
+def body_of_office(engine: Engine, draft: EventDraft) -> None:
+    """The body that the words of the office name, or that follows them, comes before others in the sentence."""
+    office = draft.roles.get("office", [None])[0]
+    if not isinstance(office, tuple):
+        return
+    named = [m for m in engine.mentions(office[0], min(office[1] + 60, draft.sentence[1])) if m.kind in _KINDS]
+    inside = [m for m in named if m.end <= office[1] and m.start > office[0]]
+    behind = [m for m in named if m.start >= office[1] and _OF.fullmatch(engine.text, office[1], m.start)]
+    found: list[Mention] = inside or behind
+    if found:
+        bodies = [m for m in found if m.kind == "organisation"]
+        draft.roles["organisation"] = [(bodies or found)[0]]
+
+
+def bodies_before(drafts: Sequence[EventDraft]) -> None:
+    """Who decided before decided on the next item too: "Der Kreistag beschloss … Abgelehnt wurde der Antrag …"."""
+    last: EventDraft | None = None
+    for draft in drafts:
+        if draft.type != "decision":
+            continue
+        if draft.roles.get("bodies"):
+            last = draft
+        elif last is not None and 0 < draft.trigger[0] - last.trigger[0] < _REACH:
+            draft.roles["bodies"] = list(last.roles["bodies"])
+            last = draft
