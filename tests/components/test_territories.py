@@ -176,7 +176,24 @@ def test_the_linking_benchmark_holds(nlp: spacy.Language) -> None:
         # Districts: short forms, what was dissolved, what no table lists, lists of them.
         ("Das Geld fließt in den Landkreis Osterode.", "2011-11-08", ["03156"]),
         ("Auf den Muldentalkreis entfallen 3 Mio. Euro.", "2003-06-01", ["14383"]),
-        ("Der Kreis Grevenbroich wurde 1975 aufgelöst.", None, []),
+        ("Der Kreis Grevenbroich wurde 1975 aufgelöst.", None, [None]),
+        ("Er entstand aus den früheren Landkreisen Ahaus und Borken.", None, [None, "05554"]),
+        ("Anna Meier (Lkr. Passau), der Rat des Landkreises Sankt Wendel", None, ["09275", "10046"]),
+        (
+            "Die Kreise Uckermark und Holzminden tagten. Es kamen Eva Muster (Holzminden) und Karl Muster (Uckermark).",
+            None,
+            ["12073", "03255", "03255", "12073"],
+        ),
+        # What is called after a town may lie elsewhere.
+        ("Sachsen-Anhalt tagte auf Schloss Ballenstedt.", None, ["15", "15085040"]),
+        ("Hessen tagte im Kloster Eberbach.", None, ["06"]),
+        ("Die Kammer Schleswig-Holstein (Ellerhoop) gewann.", None, ["01", "01056014"]),
+        (
+            "Das Land Bremen eröffnet in Blumenthal, im Stadtteil Vegesack und in Bremen-Lesum Kitas, so der Bremer Senat.",
+            None,
+            ["04", "04011000", "04011000", "04011000"],
+        ),
+        ("Geehrt mit dem Verdienstorden der Bundesrepublik Deutschland", None, [None]),
         ("Gefördert werden:\n- Elbe-Elster\n- Höxter\n- Mittelsachsen\n- Greiz\n", None, ["12062", "05762", "14522", "16076"]),
         ("Schulen in Greiz, Höxter und Kronach", None, ["16076022", "05762020", "09476145"]),
         ("Diese drei Landkreise werden gefördert: Greiz, Kronach und Höxter.", None, ["16076", "09476", "05762"]),
@@ -258,6 +275,7 @@ def test_adjective_of_a_place_that_the_text_names(nlp: spacy.Language, text: str
             "Die Ortsteile Wiesenhain und Bachwinkel in Sinzing",
             [("Wiesenhain", "09375199"), ("Bachwinkel", "09375199"), ("Sinzing", "09375199")],
         ),
+        ("Den Preis bekam Wiesenhain, Ortsteil der Stadt Pritzwalk.", [("Wiesenhain", "12070316"), ("Pritzwalk", "12070316")]),
         ("Der Ortsteil Wiesenhain baut, Unna und Soest zahlen.", [("Unna", "05978036"), ("Soest", "05974040")]),
         ("Gäste kamen aus Rosolini (Italien).", [("Rosolini", None), ("Italien", None)]),
         ("die Partnergemeinde Praszka in Polen", [("Praszka", None), ("Polen", None)]),

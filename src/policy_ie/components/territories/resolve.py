@@ -7,9 +7,9 @@ import math
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import cast
 
 from policy_ie.components.territories.cues import Cues
+from policy_ie.components.territories.parts import CITY_STATES, inside, join_parts
 from policy_ie.components.territories.sites import Site
 from policy_ie.knowledge import KnowledgeBase, NameHit, OrganisationEntry, TerritoryEntry
 from policy_ie.knowledge.lookup import distance_km
@@ -28,13 +28,14 @@ _LEVEL = {
     "locality": -1.5,
 }
 _CITY_ABROAD = 6.5
-_CITY_STATES = {"ags:02": "ags:02000000", "ags:04": "ags:04011000", "ags:11": "ags:11000000"}
 #: A name that says itself that an association is meant: "Verbandsgemeinde Zell" for the one of Zell (Mosel).
 _ASSOCIATION = re.compile(r"(?:Samtgemeinde|Verbandsgemeinde|Amt|Verwaltungsgemeinschaft|VG|SG) ")
 #: What stands above a list of Kreise.
 _HEADING = re.compile(r"\b(?:Landk|K)reisen?\b[^.!?:\n]{0,80}:[\s•*–-]*$")
 #: Neighbours of a list that count, on each side.
 _WINDOW = 8
+#: What is called after a town, and often lies elsewhere.
+_SEATS = frozenset(("Schloss", "Schlosses", "Burg", "Kloster"))
 #: Words before Berlin, Hamburg, Bremen that make them a place where something happens.
 _VENUE = frozenset(("in", "nach", "ab", "bei", "bis", "um", "standort", "bahnhof", "raum", "hauptbahnhof", "großraum"))
 
@@ -71,7 +72,7 @@ class _Home:
         if entry.kb_id in self.ids:
             weight *= 0.3
         self.ids.add(entry.kb_id)
-        if entry.level not in ("state", "country", "region"):
+        if entry.level not in ("state", "country", "region") and _land(entry):
             self.land[_land(entry)] += 0.5 * weight
             if entry.kreis_key:
                 self.kreis[entry.kreis_key] += (2.0 if entry.level == "district" else 0.7) * weight
@@ -90,6 +91,8 @@ def resolve(
     home = _home(sites, hits, text, cues)
     persons = {s.surface for s in sites if s.person and s.type is None}
     of_kreise = _lists_of_kreise(sites, text)
+    kreise = {s.surface for s in sites if s.type is not None and s.type.level == "district"}
+    kreise -= {s.surface for s in sites if s.before in ("in", "aus", "nach") or (s.type and s.type.level == "municipality")}
     pending: list[tuple[Site, list[tuple[float, TerritoryEntry]]]] = []
     chains: dict[int, list[Site]] = defaultdict(list)
     for site in sites:
@@ -98,7 +101,9 @@ def resolve(
             chains[site.chain].append(site)
         if site.surface in persons and site.place < 1.0 and site.chain < 0 and not text.startswith(" (", site.end):
             site.person = True
-        bonus = 6.0 if site.chain in of_kreise and site.type is None else 0.0
+        # "Landrat Muster (Holzminden)" in a text on the Kreis
+        listed = site.chain in of_kreise or (site.surface in kreise and text[site.start - 1 : site.start] == "(")
+        bonus = 6.0 if listed and site.type is None else 0.0
         ranked = sorted(
             ((_prior(e, site, date) + (bonus if e.level == "district" else 0.0), e) for e in _candidates(site, date)),
             key=_by_score,
@@ -141,7 +146,7 @@ def resolve(
         elif _means_place(site, site.choice, sure, typed, home, kb, cues, names, chains, of_kreise, date):
             _decide_city_state(site, home, chains)
             kept.append(site)
-    return _join(kept, kb)
+    return join_parts(kept, kb)
 
 
 def _lists_of_kreise(sites: list[Site], text: str) -> set[int]:
@@ -261,7 +266,10 @@ def _evidence(site: Site, entry: TerritoryEntry, home: _Home, near: list[Territo
         weight = max(home.kreis.get(key, 0.0) for key in _kreise(entry))
         if entry.level == "locality":
             # A part of a city named in passing ("aus Köln") is less likely than the city of its name elsewhere.
-            score += min(2.4, 2.0 * weight) if entry.parent in home.ids else min(1.2, weight)
+            if entry.parent in CITY_STATES.values():
+                weight = max(weight, home.share(_land(entry)))
+            known = entry.parent in home.ids or f"ags:{_land(entry)}" in home.ids
+            score += min(2.4, 2.0 * weight) if known else min(1.2, weight)
         elif weight:
             score += min(2.4, 0.8 + weight)
         if entry.parent in home.ids and entry.level != "locality":
@@ -275,7 +283,7 @@ def _evidence(site: Site, entry: TerritoryEntry, home: _Home, near: list[Territo
             score += 2.0 * math.exp(-min(distances) / 40)
     if site.qualifier:
         score += _qualified(site, entry, kb)
-    if site.whole is not None and _inside(entry, site.whole.choice):
+    if site.whole is not None and inside(entry, site.whole.choice):
         score += 9.0
     return score
 
@@ -310,11 +318,6 @@ def _qualified(site: Site, entry: TerritoryEntry, kb: KnowledgeBase) -> float:
     return 0.0
 
 
-def _inside(entry: TerritoryEntry, whole: TerritoryEntry | None) -> bool:
-    """True for a part of the city: Köln-Mülheim, Berlin-Neukölln."""
-    return whole is not None and entry.level == "locality" and entry.parent in (whole.kb_id, _CITY_STATES.get(whole.kb_id))
-
-
 def _adjective_counts(site: Site, entry: TerritoryEntry, home: _Home, names: NameTables) -> bool:
     """Adjectives of Länder and larger cities, and of places that the document names."""
     if entry.level == "state" or entry.kb_id in home.ids:
@@ -337,7 +340,7 @@ def _means_place(
 ) -> bool:
     """Whether the name means a place at all, and not a word, a person, a landscape."""
     if site.nested or site.whole is not None:
-        return site.whole is None or not site.is_word(cues) or _inside(entry, site.whole.choice)
+        return site.whole is None or not site.is_word(cues) or inside(entry, site.whole.choice)
     level, place, surface = entry.level, site.place, site.surface
     is_word = site.is_word(cues)
     is_name = surface in names.surnames or surface in names.given
@@ -352,6 +355,8 @@ def _means_place(
         place += 2.0 if sure_ones < 4 else 2.6
     in_kreis = home.kreis.get(entry.kreis_key or "", 0.0)
     known = surface in sure or entry.kb_id in home.ids
+    if site.before in _SEATS and not (known or in_kreis or home.share(_land(entry)) >= 0.4 or entry.population >= 50_000):
+        return False  # "Kloster Eberbach" is not in Eberbach
     if is_word:
         place += (1.5 if known else 0.0) + (0.5 if in_kreis >= 1.0 else 0.0)
         return place >= (2.5 if surface in cues.hard_words else 1.5)
@@ -368,6 +373,8 @@ def _means_place(
     if known and place > -2.0:
         return True
     small = level == "locality" or (german and level not in ("region", "district") and entry.population < 20_000)
+    if site.before == "(" and home.share(_land(entry)) >= 0.5:
+        place += 1.0  # "die Kammer (Ellerhoop)"
     if is_name:
         return place >= (0.4 if small else -0.5)
     if level == "district" and site.type is None and surface != entry.name and " " not in surface:
@@ -377,18 +384,20 @@ def _means_place(
     if small and (entry.population < 3000 or level == "locality" or former) and place < 0.4 and not site.qualifier:
         if in_kreis > 0.5 or entry.parent in home.ids:
             return True
-        if level == "locality" and entry.parent in _CITY_STATES.values():
+        if level == "locality" and entry.parent in CITY_STATES.values():
             return home.share(_land(entry)) >= 0.5
         return level == "municipality" and not former and home.share(_land(entry)) >= 0.5
     return place > -3.0
 
 
 def _is_far(entry: TerritoryEntry, home: _Home, kb: KnowledgeBase) -> bool:
-    """True where the text speaks of one Kreis alone, and the village lies far from all that it names."""
+    """True where the text speaks of another Land, or of one Kreis alone, and the village lies far from all that it names."""
     if home.own.get(_land(entry)):
         return False
+    abroad = home.total >= 2.0 and _land(entry) not in home.land
     weights = sorted(home.kreis.values())
-    if not weights or weights[-1] < max(1.5, 0.7 * sum(weights)) or any(key in home.kreis for key in _kreise(entry)):
+    local = bool(weights) and weights[-1] >= max(1.5, 0.7 * sum(weights)) and not any(k in home.kreis for k in _kreise(entry))
+    if not abroad and not local:
         return False
     places = (kb.entry(kb_id) for kb_id in home.ids)
     here = _located(entry, kb)
@@ -397,7 +406,7 @@ def _is_far(entry: TerritoryEntry, home: _Home, kb: KnowledgeBase) -> bool:
         for place in places
         if isinstance(place, TerritoryEntry) and place.kreis_key and (d := distance_km(here, place)) is not None
     ]
-    return bool(distances) and min(distances) > 50
+    return bool(distances) and min(distances) > (25 if abroad else 50)
 
 
 def _neighbours(site: Site, chains: dict[int, list[Site]]) -> list[Site]:
@@ -420,7 +429,7 @@ def _is_venue(site: Site) -> bool:
 def _decide_city_state(site: Site, home: _Home, chains: dict[int, list[Site]]) -> None:
     """Berlin, Hamburg, Bremen: the Land as an actor or among Länder, the city as a venue or with the word Stadt."""
     pair = {e.kb_id: e for e in site.entries}
-    for land_id, city_id in _CITY_STATES.items():
+    for land_id, city_id in CITY_STATES.items():
         land, city = pair.get(land_id), pair.get(city_id)
         if land is None or city is None:
             continue
@@ -431,7 +440,7 @@ def _decide_city_state(site: Site, home: _Home, chains: dict[int, list[Site]]) -
         elif site.dateline:
             means_city = True
         elif site.nested or any(
-            state and not any(e.kb_id in _CITY_STATES for e in entries) for state, entries in zip(states, others, strict=True)
+            state and not any(e.kb_id in CITY_STATES for e in entries) for state, entries in zip(states, others, strict=True)
         ):
             means_city = False
         elif others:
@@ -441,55 +450,3 @@ def _decide_city_state(site: Site, home: _Home, chains: dict[int, list[Site]]) -
             own = home.own.get(land.ags or "", 0.0) >= 1.5 and home.share(land.ags or "") > 0.5
             means_city = _is_venue(site) and (not own or site.before.isdigit())
         site.choice = city if means_city else land
-
-
-def _is_unlisted_part(site: Site, city: TerritoryEntry, whole: TerritoryEntry | None) -> bool:
-    """True for Stetten in "Achstetten-Stetten": a part no table lists, of a name that towns elsewhere bear."""
-    return (
-        whole is not None
-        and (len(site.entries) > 1 or (city.population < 3000 and (distance_km(city, whole) or 0.0) > 25))
-        and {city.level, whole.level} <= {"municipality", "locality"}
-        and (city.ags or "")[:5] != (whole.ags or "")[:5]
-    )
-
-
-def _join(sites: list[Site], kb: KnowledgeBase) -> list[Site]:
-    """One site for a city and its part: "Köln-Mülheim" is the part, "in Dessau-Waldersee" one that no table lists."""
-    joined: list[Site] = []
-    for site in sites:
-        whole, city = site.whole, site.choice
-        if whole is not None and joined and joined[-1] is whole and city and _inside(city, whole.choice):
-            site.start = whole.start
-            joined.pop()
-        elif whole is not None and city is not None and _is_unlisted_part(site, city, whole.choice):
-            continue
-        elif (
-            joined
-            and city is not None
-            and joined[-1].surface != site.surface
-            and joined[-1].end + 1 == site.start
-            and joined[-1].choice is city
-            and site.form == "name"
-        ):
-            joined[-1].end = site.end  # "Schleife/Slepo"
-            continue
-        elif city is not None and site.part and _names_part(site, city) and not kb.by_name(site.part):
-            if city.kb_id in _CITY_STATES:
-                city = cast(TerritoryEntry, kb.entry(_CITY_STATES[city.kb_id]))
-            site.end += 1 + len(site.part)
-            key = city.successor_ags or city.ags
-            name = f"{site.surface}-{site.part}"
-            site.choice = TerritoryEntry(kb_id="", name=name, level="locality", ags=key, state=city.state, parent=city.kb_id)
-        joined.append(site)
-    return joined
-
-
-def _names_part(site: Site, city: TerritoryEntry) -> bool:
-    """True where a hyphened name stands like a place: "in Dortmund-Eving", not "der Dortmund-Plan"."""
-    if city.kb_id not in _CITY_STATES and (city.level != "municipality" or city.population < 20_000):
-        return False
-    return (
-        site.chain >= 0
-        or site.before in ("in", "In", "aus", "nach", "von", "bis", "zwischen", "bei")
-        or (site.type is not None and site.type.level == "locality")
-    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from policy_ie.components.territories.cues import Cues, TypeWord
-from policy_ie.knowledge import KnowledgeBase, NameHit, OrganisationEntry, TerritoryEntry
+from policy_ie.knowledge import KnowledgeBase, NameHit, OrganisationEntry, ProgrammeEntry, TerritoryEntry
 from policy_ie.knowledge.names import NameTables
 
 __all__ = ["Site", "sites_of"]
@@ -57,6 +57,8 @@ _HOME_END = re.compile(r" und |[;,)\n]|\.?$|\.\s")
 _OF_PLACE = re.compile(
     r"[ \xa0](?:[a-zäöü]+e[rn]?[ \xa0])?(?:(?:Ober|Alt)?[bB]ürgermeister|Landr[aä]t|OB\b|Rathaus|Stadt|Gemeinde|Ortsteil)"
 )
+#: Kinds of territories of which the tables lack those dissolved long ago, with what stands before their names.
+_UNLISTED = {"district": "Kreis ", "municipal_association": "Verbandsgemeinde "}
 #: Names that are churches too: "St. Peter und Paul".
 _SAINTS = ("St. ", "St.", "Sankt ")
 #: Communities that are no municipality.
@@ -166,7 +168,10 @@ def _base(hit: NameHit) -> str:
 def _nested(hit: NameHit, kb: KnowledgeBase, cues: Cues) -> list[Site]:
     """Territories inside the name of a public body: those in its genitive, and the Land."""
     entry, surface = hit.entries[0], hit.surface
-    if not isinstance(entry, OrganisationEntry) or entry.org_type not in _PUBLIC or " " not in surface:
+    if isinstance(entry, ProgrammeEntry):
+        if " der " not in surface and " des " not in surface:
+            return []  # "Verdienstorden der [Bundesrepublik Deutschland]"
+    elif not isinstance(entry, OrganisationEntry) or entry.org_type not in _PUBLIC or " " not in surface:
         return []
     skip = surface.index(" ") + 1
     found = []
@@ -176,7 +181,7 @@ def _nested(hit: NameHit, kb: KnowledgeBase, cues: Cues) -> list[Site]:
             continue
         words = surface[: skip + inner.start].split()
         if words[-1] not in cues.types and words[-1] not in _SEATED:
-            own = ("state", "region") if words[0] == "Regierung" else ("state",)
+            own = ("state", "region" if words[0] == "Regierung" else "country" if entry.kind == "programme" else "")
             entries = tuple(e for e in entries if e.level in own)
         if entries:
             start = hit.start + skip + inner.start
@@ -231,6 +236,8 @@ def _look(site: Site, text: str, cues: Cues, names: NameTables, previous: Site |
     _look_at_line(site, text, left)
     if not _look_left(site, left, cues, names) or cues.absorb_after.match(text, end):
         return False
+    if after == "-" and not site.entries[0].kb_id:
+        return False
     _look_right(site, text, names, cues)
     if left.endswith(", ") and site.place == 0.0 and _HOME_END.match(text, end) and _is_home(left, names):
         named = site.surface in names.surnames or site.surface in names.given
@@ -270,6 +277,8 @@ def _look_at_line(site: Site, text: str, left: str) -> None:
 def _look_left(site: Site, left: str, cues: Cues, names: NameTables) -> bool:
     """Type words, prepositions, articles, titles and given names before the name; false in names of companies and the like."""
     if not left or not left[-1].isspace() or "\n\n" in left[-4:]:
+        if left[-1:] == "(":
+            site.before = "("
         if left[-1:] in _OPENING and site.place == 0:
             site.place += 2.0 if left[-1:] == "(" and _is_home(left, names) else -0.5
         return True
@@ -293,8 +302,15 @@ def _look_left(site: Site, left: str, cues: Cues, names: NameTables) -> bool:
         site.place += 3.0
         if type_word.extend and type_word.level in site.levels:
             site.start -= len(left) - left.rindex(last)
-    elif type_word is not None and type_word.level == "district" and type_word.extend and "district" not in site.levels:
-        return False  # a Kreis that no table lists is not the town of its name
+    elif type_word is not None and type_word.level in _UNLISTED and (type_word.extend or type_word.plural):
+        # A Kreis or association that no table lists is not the town of its name.
+        if site.form == "adjective" or site.levels <= {"state", "country"} or site.entries[0].kb_id.startswith("city:"):
+            return False
+        site.entries = (TerritoryEntry(kb_id="", name=f"{_UNLISTED[type_word.level]}{site.surface}", level=type_word.level),)
+        site.type, site.type_word = type_word, last
+        site.place += 3.0
+        if type_word.extend:
+            site.start -= len(left) - left.rindex(last)
     elif last == "wie" and second in cues.types and cues.types[second].plural:
         site.place += 2.5  # "Orte wie Karl"
     elif last in cues.before:

@@ -17,6 +17,10 @@ _FIRST = r"(?:(?:Bad|Groß|Klein|Alt|Neu|Hohen|Ober|Unter|Nieder|St\.|Sankt)[ -]
 #: Words that open a part of a municipality; searched for one by one, which is faster than a pattern over the whole text.
 _PART_WORDS = ("rtsteil", "tadtteil", "rtschaft", "OT ")
 _PART = re.compile(rf"(?:(?:Orts?|Stadt)teil(?:e?s|(?P<many>en?))?|Ortschaft(?P<all>en)?|OT) (?P<name>{_FIRST}{_NAME})")
+#: "Kraatz, Ortsteil der Stadt Arendsee"
+_NAMED_PART = re.compile(
+    rf"(?P<name>{_FIRST}{_NAME})(?:, | \(|, ein )(?:(?:Orts?|Stadt)teil|OT) (?:der|des|von|in) (?:Stadt |Gemeinde |Marktes )?$"
+)
 _NEXT = re.compile(rf"(?:, | und | sowie )(?P<name>{_FIRST}{_NAME})")
 #: Behind the name: the municipality that it belongs to.
 _OF = re.compile(
@@ -46,6 +50,7 @@ def unlisted(
         known: whether the knowledge base has a name.
     """
     found = [
+        *_named_parts(text, sites),
         *_parts(text, sites, {s.end: s for s in seen if s.form == "adjective"}, known),
         *_abroad(text, sites, names, known),
     ]
@@ -88,6 +93,22 @@ def _parts(text: str, sites: Sequence[Site], adjectives: dict[int, Site], known:
                 )
                 found.append(Site(start, end, match["name"], (entry,), "name", place=3.0, choice=entry, margin=1.0))
                 match = _NEXT.match(text, end) if many else None
+    return found
+
+
+def _named_parts(text: str, sites: Sequence[Site]) -> list[Site]:
+    """Parts of a municipality that stand before it: "Kraatz, Ortsteil der Stadt Arendsee"."""
+    found = []
+    for site in sites:
+        if not _is_town(site) or "teil " not in text[max(0, site.start - 24) : site.start]:
+            continue
+        match = _NAMED_PART.search(text, max(0, site.start - 70), site.start)
+        parent = site.choice
+        if match is None or parent is None:
+            continue
+        key = parent.successor_ags or parent.ags
+        entry = TerritoryEntry(kb_id="", name=match["name"], level="locality", ags=key, state=parent.state, parent=parent.kb_id)
+        found.append(Site(*match.span("name"), match["name"], (entry,), "name", place=3.0, choice=entry, margin=1.0))
     return found
 
 

@@ -56,5 +56,7 @@ def aliases(name: str, given: list[str]) -> tuple[str, ...]:
     if name.startswith("Sankt "):
         kept["St. " + name[6:]] = None
         kept["St." + name[6:]] = None
+    if name.startswith("St. "):
+        kept["Sankt " + name[4:]] = None
     kept.pop(name, None)
     return tuple(kept)
