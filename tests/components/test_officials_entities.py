@@ -68,6 +68,14 @@ def test_a_given_name_alone_is_the_surname_of_a_person_named_in_full() -> None:
     assert persons(text, "Murat Deniz", "Deniz") == ["Murat Deniz", "Deniz"]
 
 
+def test_a_name_of_the_base_takes_the_title_beside_it() -> None:
+    text = "Es sprach Xandrio Probixtu, Oberbürgermeister der Stadt Hamm."
+    doc = NLP.make_doc(text)
+    doc.ents = [Span(doc, 2, 4, label="PER")]
+    kinds = [(text[m.start : m.end], m.kind) for m in policy_layer(OFFICIALS(doc)).mentions]
+    assert ("Xandrio Probixtu", "official") in kinds
+
+
 def test_names_with_a_title_or_an_honorific_are_not_touched() -> None:
     text = "Die Leitung hat Frau Wilms- Probixtu."
     assert persons(text, "Wilms- Probixtu") == persons(text) == ["Wilms"]

@@ -7,7 +7,7 @@ import spacy
 from spacy.tokens import Doc, Span
 
 from policy_ie.components.base import policy_layer
-from policy_ie.records import OrganisationValue
+from policy_ie.records import OrganisationValue, OrgType
 
 NLP = spacy.blank("de")
 PIPES = [spacy.blank("de").add_pipe(name) for name in ("policy_territories", "policy_organisations")]
@@ -54,6 +54,23 @@ def test_names_with_a_word_of_bodies_or_clubs_are_taken(text: str, entity: str) 
 )
 def test_other_names_are_left(text: str, entity: str) -> None:
     assert organisations(text, entity) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Probixtu Grafische Produktionsgesellschaft", OrgType.COMPANY),
+        ("Gesellschaft Probixtu", OrgType.ASSOCIATION),
+        ("Bündnis Probixtu Nord", OrgType.ASSOCIATION),
+        ("Institut Arbeit und Probixtu", OrgType.RESEARCH),
+        ("Probixtu & Muster", OrgType.COMPANY),
+        ("TC Blau-Weiß Soest", OrgType.ASSOCIATION),
+        ("Stiftung Probixtu Nord", OrgType.OTHER),
+    ],
+)
+def test_the_word_of_bodies_tells_the_kind(name: str, kind: OrgType) -> None:
+    found = policy_layer(read(f"Den Preis erhielt gestern die {name} in Hamm.", name)).of_kind("organisation")
+    assert [m.value.org_type for m in found if isinstance(m.value, OrganisationValue)] == [kind]
 
 
 def test_a_place_in_the_name_is_the_seat() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 
 from policy_ie.components.base import Component, Mention, PolicyLayer, component
+from policy_ie.components.officials.entities import read_entities
 from policy_ie.components.officials.offices import merged
 from policy_ie.components.officials.persons import PersonName
 from policy_ie.components.officials.relations import Found
@@ -46,6 +47,7 @@ class Officials(Component):
         """Writes `official` and `person` mentions."""
         scan = Scan(layer)
         scan.names()
+        read_entities(scan)
         scan.titles()
         found = scan.people(self.persons)
         if not found:

@@ -42,7 +42,7 @@ def read_entities(scan: Scan) -> None:
         if len(within) == 1 and (within[0].name.start, within[0].name.end) == (start, end):
             _agree(scan, within[0])
             continue
-        if any(p.titled or p.honorific or p.name.given or p.name.end > end for p in within):
+        if any(p.honorific or p.name.given or p.name.end > end for p in within):
             continue
         if text[start:end].isupper() or "\n" in text[start:end] or text.startswith("St.", start):  # churches
             continue
@@ -74,8 +74,8 @@ def _names_within(scan: Scan, start: int, end: int) -> list[Found]:
 
 def _agree(scan: Scan, person: Found) -> None:
     """Two readers see the same name: that makes up for a given name that is a word too, and for a missing one."""
-    if not person.titled and (_is_plausible(scan, person.name) if person.name.given else person.name.family in scan.families):
-        person.titled = True
+    if _is_plausible(scan, person.name) if person.name.given else person.name.family in scan.families:
+        person.sure = True
 
 
 def _is_plausible(scan: Scan, name: PersonName) -> bool:

@@ -24,6 +24,7 @@ class Found:
     end: int
     titled: bool = False
     honorific: bool = False
+    sure: bool = False
     direct: bool = False
     party: str | None = None
     offices: list[OfficeValue] = field(default_factory=list)
@@ -38,7 +39,7 @@ class Found:
 
     def trust(self, rule: str) -> None:
         """Takes evidence that this is a person: the rule that gives it."""
-        self.titled, self.rule = True, rule
+        self.sure, self.rule = True, rule
 
 
 def completed(outer: Phrase, phrase: Phrase, text: str) -> Phrase | None:

@@ -6,7 +6,6 @@ from bisect import bisect_right, insort
 from functools import cached_property, lru_cache
 
 from policy_ie.components.base import Mention, PolicyLayer
-from policy_ie.components.officials.entities import read_entities
 from policy_ie.components.officials.offices import Phrase, PlaceIndex, gender_from, office_value, phrase_at
 from policy_ie.components.officials.patterns import (
     ACADEMIC_WORDS,
@@ -358,7 +357,7 @@ class Scan:
             person is None
             or person.titled
             or not (person.name.given or person.name.academic or person.honorific)
-            or (is_weak(person.name.given) and not person.name.known)
+            or (is_weak(person.name.given) and not person.name.known and not person.sure)
         ):
             return []
         if "\n" in m[0] and not self._alone_on_line(phrase.left, person.end):
@@ -432,7 +431,6 @@ class Scan:
 
     def people(self, persons: bool) -> list[Found]:
         """The persons that stand up to the evidence, in order of the text."""
-        read_entities(self)
         kept = [p for p in self.found if p.offices or (persons and self._stands(p))]
         kept.sort(key=lambda p: (p.name.start, -p.name.end))
         result: list[Found] = []
@@ -448,7 +446,7 @@ class Scan:
             return False
         if self.places.covering(name.start, name.end, ("organisation", "programme", "territory")):
             return False
-        if person.titled or person.honorific:
+        if person.titled or person.honorific or person.sure:
             return True
         if not name.given:
             return False

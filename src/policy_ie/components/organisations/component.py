@@ -18,12 +18,20 @@ if TYPE_CHECKING:
 
 __all__ = ["Organisations"]
 
-# A word that an organisation has in its name: without one, a name that only a model has found is as often a place or an event.
+# A word that an organisation has in its name, by what it then is: without one, a name that only a model has found is as often a
+# place or an event.
+_WORDS = {
+    OrgType.COMPANY: r"\w{3,}gesellschaft|werke?|verlag|bank|versicherung|betriebe?|genossenschaft|redaktion"
+    r"|messe|reederei|gruppe",
+    OrgType.ASSOCIATION: r"verein|verband|bund|bündnis|kreis|gesellschaft|kammer|union|liga|club|klub|forum|netzwerk|netz|hilfe"
+    r"|mission|vereinigung|föderation|allianz|jugend|gewerkschaft|arbeit|association",
+    OrgType.RESEARCH: r"institut|institute|universität|hochschule",
+    OrgType.AUTHORITY: r"amt|behörde|polizei",
+    OrgType.OTHER: r"stiftung|zentrum|agentur|rat|kirche|gemeinde|dienste?|zentrale|kasse|akademie|kollegium|börse|kommission"
+    r"|konferenz|ausschuss|beirat|büro|foundation|council",
+}
 _ORG_WORD = re.compile(
-    r"(?i)(?:verein|verband|bund|bündnis|werke?|kreis|institut|gesellschaft|stiftung|zentrum|kammer|amt|agentur|gruppe|union|liga|club|klub|verlag"
-    r"|bank|versicherung|betriebe?|rat|forum|netzwerk|netz|hilfe|mission|kirche|gemeinde|dienste?|zentrale|vereinigung|kasse|genossenschaft"
-    r"|akademie|kollegium|universität|hochschule|arbeit|redaktion|börse|messe|reederei|föderation|allianz|jugend"
-    r"|gewerkschaft|kommission|konferenz|ausschuss|beirat|büro|behörde|polizei|feuerwehr|institute|foundation|association|council)(?:e?s|en|n)?(?:$|\s|-)|\s&\s"
+    rf"(?i)(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in _WORDS.items())})(?:e?s|en|n)?(?:$|\s|-)|\s&\s"
 )
 _LOOSE_START = re.compile(
     r"(?:Bund|Land|Landkreis|Kreis|Stadt|Gemeinde|Klinikum|Krankenhaus)\s|(?:Pro|Internationale[nr]?|Ohne|Mit|Für|Je|Neue[nr]?|Alle|Verein|Institut|Stiftung)\s\S+$"
@@ -93,9 +101,8 @@ def _from_entities(doc: Doc, known: list[Mention]) -> list[Mention]:
         if " " not in text or "," in text or "\n" in text:
             # One word alone, capitals too, is as often a plan, a show or a law.
             continue
-        if _CLUB.match(text) is None and (
-            _NOT_ENTITY.search(text) or _ORG_WORD.search(text) is None or _LOOSE_START.match(text)
-        ):
+        word, club = _ORG_WORD.search(text), _CLUB.match(text)
+        if club is None and (word is None or _NOT_ENTITY.search(text) or _LOOSE_START.match(text)):
             continue
         if _NOUN_BEFORE.search(doc.text, max(0, start - 30), start):
             continue  # the name begins before: "Arbeitskreis Kirche und Umwelt"
@@ -105,6 +112,7 @@ def _from_entities(doc: Doc, known: list[Mention]) -> list[Mention]:
         if seats and seats[0].start == start and _PLURAL.search(text):
             continue  # "Hamburger Stiftungen": many
         seat = (seats[0].start, seats[0].end) if len(seats) == 1 else None
-        value = OrganisationValue(name=" ".join(text.split()), org_type=OrgType.OTHER, seat=seat)
+        kind = OrgType.ASSOCIATION if word is None else OrgType(word.lastgroup or OrgType.COMPANY)
+        value = OrganisationValue(name=" ".join(text.split()), org_type=kind, seat=seat)
         found.append(Mention(start, end, "organisation", value, confidence=0.5, rule="entity"))
     return found
