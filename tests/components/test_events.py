@@ -279,6 +279,20 @@ def test_second_giver_in_other_words(clause, funders, recipients):
     assert found[1].get("recipients") == recipients
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hiervon tragen der [Bund|organisation] [5,75 Mio DM|money] und das [Land|territory=state] [6,2 Mio DM|money].",
+        "An den Kosten beteiligten sich der [Bund|organisation] mit [5,75 Mio DM|money], das [Land|territory=state] mit"
+        " [6,2 Mio DM|money].",
+    ],
+)
+def test_givers_of_one_verb(text):
+    found = events(text, "funding")
+    assert [(e["funders"], e["amounts"]) for e in found] == [(["Bund"], ["5,75 Mio DM"]), (["Land"], ["6,2 Mio DM"])]
+    assert not any("recipients" in e for e in found)
+
+
 @pytest.mark.parametrize("honorific", ["S.E.", "S. E.", "I. E."])
 def test_honorific_before_the_subject(honorific):
     (found,) = events(f"{honorific} Botschafter [Ole Brandt|official] besuchte die Stadt [Celle|territory].", "visit")

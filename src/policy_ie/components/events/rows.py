@@ -75,7 +75,8 @@ def sentence_rows(engine: Engine, draft: EventDraft, known: Mapping[int, EventDr
         roles: dict[str, list[Filler]] = {"amounts": [here[0]]}
         gives = bool(takers) and _parties(engine, draft, here[0], takers, roles)
         if takers and not gives:
-            roles["recipients"] = list(takers[:1])
+            gives = _gives_too(engine, draft, takers[0])
+            roles["funders" if gives else "recipients"] = list(takers[:1])
         for name in ("programme",) if gives else ("funders", "programme"):
             if draft.roles.get(name) and not (takers and any(f is takers[0] for f in draft.roles[name])):
                 roles[name] = list(draft.roles[name])
@@ -129,6 +130,16 @@ def _parties(
     if takers:
         roles["recipients"] = list(takers)
     return True
+
+
+def _gives_too(engine: Engine, draft: EventDraft, mention: Mention) -> bool:
+    """True for a further subject of the verb of giving: "Der Bund trägt 5 Millionen und der Kreis 6 Millionen"."""
+    if not draft.roles.get("funders") or draft.trigger[0] > mention.start:
+        return False
+    for phrase in engine.parsed(mention.start).phrases:
+        if any(t.payload is mention for t in phrase.tokens):
+            return not phrase.prep and bool(phrase.cases & NOM) and not phrase.cases & DAT
+    return False
 
 
 def _bracketed(engine: Engine, draft: EventDraft, known: Mapping[int, EventDraft]) -> list[EventDraft]:
