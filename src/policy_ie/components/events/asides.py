@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from policy_ie.language.clauses import Sentence
 from policy_ie.language.phrases import Phrase
 from policy_ie.language.tokens import Token
+from policy_ie.language.words import COMMA, CONJ, SKIP, words
 
-__all__ = ["asides", "letters", "names", "payload_kind"]
+__all__ = ["asides", "letters", "link_appositions", "names", "payload_kind"]
 
 #: What "für" behind these words names is a portfolio.
 _PORTFOLIO = re.compile(
@@ -94,3 +96,48 @@ def letters(phrase: Phrase, bare: Sequence[Phrase]) -> bool:
     return len(text) == 1 or any(
         0 < p.first - phrase.last <= 3 and not p.det and payload_kind(p.tokens[-1]) in ("official", "person") for p in bare
     )
+
+
+def link_appositions(sentence: Sentence) -> None:
+    """Joins a title and the name that follows it after a comma, and takes titles after a name out of the clause's places."""
+    heads = words().name_heads
+    phrases, tokens = sentence.phrases, sentence.tokens
+    for k, phrase in enumerate(phrases):
+        last = phrase.tokens[-1]
+        named = payload_kind(last) in ("official", "person") and not last.payload.nominal
+        if not named and not phrase.head.lower.endswith(heads):
+            continue
+        for j in range(k + 1, min(k + 8, len(phrases))):
+            other = phrases[j]
+            gap = [t for t in tokens[phrases[j - 1].last + 1 : other.first] if t.kind != SKIP]
+            if not named and gap and other.prep and other.chain >= 0 and other.chain == phrases[j - 1].chain:
+                continue  # "Minister für Umwelt, | Klima und Landwirtschaft, Karl Vogt"
+            if not gap:
+                if named or not (other.of is not None or other.prep):
+                    break
+                continue
+            if len(gap) != 1 or gap[0].kind != COMMA:
+                inner = payload_kind(other.head) not in ("official", "person")  # "für Vorpommern und das östliche Mecklenburg"
+                if not named and inner and all(t.kind in (CONJ, COMMA) for t in gap):
+                    continue
+                break
+            if other.clause != phrase.clause:
+                break
+            other_named = payload_kind(other.tokens[0]) in ("official", "person") and not other.prep
+            if not named and other_named:
+                phrase.tokens = [other.tokens[0]]
+                phrase.head = other.tokens[0]
+                other.of, other.chain = phrase, -1
+                phrase.chain = -1
+                for between in phrases[k + 1 : j]:
+                    between.of = between.of or phrase  # what belongs to the title has no place of its own
+            elif (
+                named
+                and not other.det
+                and not other.prep
+                and other.head.payload is None
+                and other.head.lower.endswith(heads)
+                and payload_kind(other.tokens[-1]) == ""
+            ):
+                other.of, other.chain = phrase, -1
+            break

@@ -35,6 +35,7 @@ _TO = re.compile(r"\b(?:an|für)\s+(?:(?:Herrn|Frau|Familie|Dr\.|Prof\.)\s+)*\Z"
 _OUT_OF = re.compile(r"\baus(?:\s+de[mrn])?\s+\Z")
 #: Before words of a quoted title ("Titel „", "Motto „Wir bauen "), with no closing mark between.
 _TITLED = re.compile(r"\b(?:[Tt]itel[ns]?|Prädikate?s?|Mottos?|Leitspruch|Slogan)\s+[„“»›‚\"][^“”«»‹\"\n]*\Z")
+_FOLLOWED = re.compile(r"[Nn]achfolge(?:r|rin|rs)?\s+(?:von|des|der)\s+(?:(?:Herrn?|Frau|Dr\.)\s+)*\Z")
 _PRONOUN = re.compile(r"\b(?:er|sie)\b")
 
 
@@ -249,10 +250,14 @@ class Engine(Source):
                             continue  # "In Sachsen wird entschieden": who decides is not told
                         if isinstance(value, tuple) and self.inside_name(*value) is not None:
                             continue  # "Ministerium [für Justiz]"
+                        if role.name == "person" and isinstance(value, Mention) and self._followed(value):
+                            continue  # "Nachfolgerin von Karl Vogt wird …": who goes
                         if role.name == "laureates" and self._distinction(sentence.start, value):
                             continue
                         (acting if goes != role.name else roles).setdefault(goes, []).append(value)
                     if not role.gather:
+                        if role.name == "visitors" and slots.get("gemeinsam"):
+                            roles.setdefault(role.name, []).extend(fill(sentence, role, slots["gemeinsam"], used))
                         break
             if role.name in frame.must and role.name not in roles and role.name not in acting:
                 return None
@@ -308,6 +313,11 @@ class Engine(Source):
         """True for words in a quoted title or motto, which name no laureate: "mit dem Titel „Haus der Kunst“"."""
         start = filler.start if isinstance(filler, Mention) else filler[0]
         return _TITLED.search(self.text, max(first, start - 120), start) is not None
+
+    def _followed(self, mention: Mention) -> bool:
+        """True for who goes: "Nachfolger von Karl Vogt wird …"."""
+        end = mention.start + 4 * self.text.startswith("von ", mention.start)
+        return _FOLLOWED.search(self.text, max(0, mention.start - 40), end) is not None
 
     def _private(self, mention: Mention) -> bool:
         """True for a person without any title after "an": "an Jost von Hagen" takes for himself."""

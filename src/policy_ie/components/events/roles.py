@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Collection, Iterable
 
 from policy_ie.components.base import Filler, Mention
@@ -12,14 +13,13 @@ from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.phrases import Phrase
 from policy_ie.language.tokens import Token
 from policy_ie.language.verbs import Form
-from policy_ie.language.words import ACC, COMMA, CONJ, DAT, NOM, SKIP, gender, words
+from policy_ie.language.words import ACC, COMMA, DAT, NOM, gender
 
 __all__ = [
     "Slots",
     "clause_slots",
     "fill",
     "inverted",
-    "link_appositions",
     "noun_slots",
     "participle_slots",
     "phrase_span",
@@ -56,6 +56,8 @@ _SUMS = frozenset(("mittel", "mitteln", "fördermittel", "fördermitteln", "geld
 #: Prepositions of what is no part of who takes or applies, but what for: "an die Gemeinde | zur Sanierung".
 _OUTSIDE = {"recipients": ("zu",), "eligible": ("zu", "für")}
 
+#: Who takes for others: "an die Vertreterinnen und Vertreter von 16 Kommunen".
+_STANDS_FOR = re.compile(r"(?:\w*vertret|bürgermeister|rathauschef|verantwortliche)")
 #: Before "mit": who acts at one's side, not what with.
 _TOGETHER = frozenset(("gemeinsam", "zusammen"))
 
@@ -260,6 +262,12 @@ def participle_slots(sentence: Sentence, trigger: Token, index: int) -> Slots:
     return slots
 
 
+def _possessor(phrase: Phrase) -> bool:
+    """True for the name of a person in the genitive: "die Reise Vogts"."""
+    mention = phrase.head.payload
+    return not phrase.prep and payload_kind(phrase.head) in ("official", "person") and phrase.head.end == mention.end + 1
+
+
 def noun_slots(sentence: Sentence, clause: Clause, index: int) -> tuple[Slots, Phrase | None]:
     """Places around a noun that states the event, and the phrase of that noun."""
     slots: Slots = {}
@@ -281,7 +289,8 @@ def noun_slots(sentence: Sentence, clause: Clause, index: int) -> tuple[Slots, P
     if home is not None:
         slots["home"] = [home]
         following = next((p for p in after), None)
-        if following is not None and following.first == home.last + 1 and following.prep == "von" and "genitive" not in slots:
+        beside = following is not None and following.first == home.last + 1 and "genitive" not in slots
+        if following is not None and beside and (following.prep == "von" or _possessor(following)):
             slots["genitive"] = [following]
     finite = _finite_tokens(clause)
     plural = bool(finite[0].form & Form.PLURAL) if finite and not finite[0].form & Form.SINGULAR else None
@@ -403,6 +412,8 @@ def filler(sentence: Sentence, phrase: Phrase, role: Role, *, text: bool = False
                 continue
         return mention
     head = phrase.head
+    if role.name == "hosts" and plain is not None and plain.lower in _territorial() and len(phrase.tokens) > 1:
+        return None  # "besuchte die Stadt Celle": the place
     if head.payload is not None or any(
         payload_kind(t) in ("programme", "organisation", "official", "person") for t in phrase.tokens
     ):
@@ -416,53 +427,13 @@ def filler(sentence: Sentence, phrase: Phrase, role: Role, *, text: bool = False
     return None
 
 
-def link_appositions(sentence: Sentence) -> None:
-    """Joins a title and the name that follows it after a comma, and takes titles after a name out of the clause's places."""
-    heads = words().name_heads
-    phrases, tokens = sentence.phrases, sentence.tokens
-    for k, phrase in enumerate(phrases):
-        last = phrase.tokens[-1]
-        named = payload_kind(last) in ("official", "person") and not last.payload.nominal
-        if not named and not phrase.head.lower.endswith(heads):
-            continue
-        for j in range(k + 1, min(k + 8, len(phrases))):
-            other = phrases[j]
-            gap = [t for t in tokens[phrases[j - 1].last + 1 : other.first] if t.kind != SKIP]
-            if not named and gap and other.prep and other.chain >= 0 and other.chain == phrases[j - 1].chain:
-                continue  # "Minister für Umwelt, | Klima und Landwirtschaft, Karl Vogt"
-            if not gap:
-                if named or not (other.of is not None or other.prep):
-                    break
-                continue
-            if len(gap) != 1 or gap[0].kind != COMMA:
-                if not named and all(t.kind in (CONJ, COMMA) for t in gap) and other.head.payload is None:
-                    continue
-                break
-            if other.clause != phrase.clause:
-                break
-            other_named = payload_kind(other.tokens[0]) in ("official", "person") and not other.prep
-            if not named and other_named:
-                phrase.tokens = [other.tokens[0]]
-                phrase.head = other.tokens[0]
-                other.of, other.chain = phrase, -1
-                phrase.chain = -1
-                for between in phrases[k + 1 : j]:
-                    between.of = between.of or phrase  # what belongs to the title has no place of its own
-            elif (
-                named
-                and not other.det
-                and not other.prep
-                and other.head.payload is None
-                and other.head.lower.endswith(heads)
-                and payload_kind(other.tokens[-1]) == ""
-            ):
-                other.of, other.chain = phrase, -1
-            break
-
-
 def fill(sentence: Sentence, role: Role, phrases: Iterable[Phrase], used: set[int], *, text: bool = False) -> list[Filler]:
     """Fillers of a role from the phrases of a place; a coordination gives all its members."""
     for phrase in phrases:
+        if role.name == "recipients" and _STANDS_FOR.match(phrase.head.lower):
+            # "an Vertreter von 16 Kommunen": who stands behind them takes
+            after = phrase.last + 1
+            phrase = next((p for p in sentence.phrases if p.first == after and (p.prep == "von" or p.of is phrase)), phrase)
         if id(phrase) in used:
             continue
         group = [phrase]

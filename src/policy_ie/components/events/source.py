@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 
 from policy_ie.components.base import EventDraft, Mention, PolicyLayer
+from policy_ie.components.events.asides import link_appositions
 from policy_ie.components.events.frames import KIND_BITS, FrameSet
-from policy_ie.components.events.roles import link_appositions
 from policy_ie.components.events.triggers import lowered
 from policy_ie.language.clauses import Sentence, parse
 from policy_ie.language.sentences import sentence_spans

@@ -49,6 +49,7 @@ class Reports(NamedTuple):
     demands: frozenset[str]
     infinitive: frozenset[str]
     naming: frozenset[str]
+    closing: frozenset[str]
     indirect: re.Pattern[str]
     spoken: re.Pattern[str]
 
@@ -63,8 +64,10 @@ def reports() -> Reports:
     data = _data()["reports"]
     indirect = re.compile(rf"(?<!\w)(?:{'|'.join(data['indirect'])})(?!\w)")
     spoken = re.compile(rf"(?<!\w)(?:{'|'.join(data['indirect'] + data['substitute'])})(?!\w)")
-    plain, demands, infinitive, naming = (frozenset(data[name]) for name in ("plain", "demands", "infinitive", "naming"))
-    return Reports(plain, demands, infinitive, naming, indirect, spoken)
+    plain, demands, infinitive, naming, closing = (
+        frozenset(data[name]) for name in ("plain", "demands", "infinitive", "naming", "closing")
+    )
+    return Reports(plain, demands, infinitive, naming, closing, indirect, spoken)
 
 
 @functools.cache

@@ -18,6 +18,9 @@ _APPOSED = re.compile(r",\s+(?:(?:Prof|Dr|med|jur|phil|rer|nat|h\. ?c|Ing|Dipl\.
 _REFLEXIVE = re.compile(r"(?<!\w)(?:sich|mich|uns)(?!\w)")
 _HAVE = re.compile(r"(?<!\w)(?:hat|haben|hatte|hatten)(?!\w)")
 _SUBORDINATE = re.compile(r"(?<!\w)(?:dass|daß|ob|als|wenn|damit|wie|es|Es)(?!\w)")
+#: Das betonte X. Wie X betonte, …
+_THAT = re.compile(r"\s*(?:Das|Dies)\s+")
+_AS = re.compile(r"\s*Wie\s[^,]{3,120}")
 _REPORT = re.compile(r"[^.!?:;]{0,110}?,\s*(?:dass|daß|ob|wie |man |es |wenn )")
 _INFINITIVE = re.compile(r"[^.!?:;]{0,90}?,\s+(?:[^.!?:;]{0,160}\s)?zu\s+[a-zäöüß]+n\b|[^.!?:;]{0,120}\b\w+zu\w+en\b")
 
@@ -75,10 +78,25 @@ def _report(reader: Reader, cue: Cue, start: int, end: int, sentence: tuple[int,
         speaker = reader.speakers.after(end + 1, last)
         told = reader.sentence_at(max(first - 2, 0))
         return isinstance(speaker, Mention) and told[1] <= first and _write(reader, *told, speaker, (start, end), sentence, 0.7)
+    # Das betonte X: what the sentence before says.
+    if cue.lemma in reports().closing and _THAT.fullmatch(before):
+        speaker = reader.speakers.after(end + 1, last)
+        told = reader.sentence_at(max(first - 2, 0))
+        if not isinstance(speaker, Mention) or speaker.kind not in ("official", "person") or told[1] > first:
+            return False
+        return "\n\n" not in text[told[1] : first] and _write(reader, *told, speaker, (start, end), sentence, 0.7)
     # X betonte, dass …
     speaker = _subject(reader, first, start, end, last)
     if speaker is None:
         return False
+    # Wie X erklärte, wird gebaut.
+    if (
+        cue.lemma in reports().closing
+        and _AS.fullmatch(before)
+        and after.startswith(",")
+        and speaker.kind in ("official", "person")
+    ):
+        return _write(reader, end + 1, last, speaker, (start, end), sentence, 0.75)
     content = re.search(r",\s*|:\s+", after)
     clause = _REPORT.match(after)
     if clause or (content and reports().spoken.search(after, content.end()) and cue.lemma not in ("freuen",)):
