@@ -277,6 +277,12 @@ def test_a_ministry_is_never_an_authority_of_a_city_state(nlp):
         ("Der Verein Natur- und Heimatfreunde erhält Geld.", ["Verein Natur- und Heimatfreunde"]),
         ("Der Kreisverband des Deutschen Roten Kreuzes half.", ["Kreisverband des Deutschen Roten Kreuzes"]),
         ("Sie dankt der Stiftung zur Bewahrung kirchlicher Bauten.", ["Stiftung zur Bewahrung kirchlicher Bauten"]),
+        ("Der Bürgermeister dankte dem Rat und den Ratsmitgliedern für guten Rat.", ["Rat"]),
+        ("Entworfen hat es die steinundklang GmbH, eine gemeinnützige GmbH.", ["steinundklang GmbH"]),
+        (
+            "Er sprach in der Senatskanzlei mit dem Ministerpräsidenten von Niedersachsen in Bremen.",
+            ["Senatskanzlei Bremen"],
+        ),
         ("Der Lückenschluss im Grünen Ring gelang, die Grüne Woche begann.", []),
         ("Arbeit und Leben DGB/VHS NRW e.V. hilft.", ["Deutscher Gewerkschaftsbund"]),
         ("Staatskanzlei\nPresse- und Informationsamt\nPotsdam, 11.10.2016", ["Staatskanzlei des Landes Brandenburg"]),

@@ -62,6 +62,13 @@ def test_examples_of_the_head_nouns(nlp, head):
         ("Der Landespreis für Heimatforschung geht nach Calw.", ["Landespreis für Heimatforschung"]),
         ("Der Aktionsplan gegen Gewalt an Frauen liegt vor.", ["Aktionsplan gegen Gewalt an Frauen"]),
         ("Das Land zahlt EFRE-Mittel.", ["EFRE"]),
+        ("Sie übergab den Karl Muster Preis 2010 in Köln.", ["Karl Muster Preis 2010"]),
+        ("Die „Gemeinsame Entwicklungsstrategie Küste“ gilt.", ["Gemeinsame Entwicklungsstrategie Küste"]),
+        (
+            "Geld aus dem Fonds für Vorpommern und das östliche Mecklenburg fließt.",
+            ["Fonds für Vorpommern und das östliche Mecklenburg"],
+        ),
+        ("Die Kita-Offensive rollt.", ["Kita-Offensive"]),
         ("Sie gab die Ausschreibung des Umweltpreises Hessen 2015 bekannt.", ["Umweltpreises Hessen 2015"]),
         ("Geld aus dem Denkmalschutz-Sonderprogramm fließt.", ["Denkmalschutz-Sonderprogramm"]),
         ("Mittel des Wege-Förderprogramms fließen.", ["Wege-Förderprogramm"]),

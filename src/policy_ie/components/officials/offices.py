@@ -240,7 +240,12 @@ def _noun_phrases(text: str, at: int, places: PlaceIndex, listing: bool) -> tupl
         if item == nxt:
             break
         last = text[nxt:item].split()[-1]
-        if not (is_subject(last) or (words and is_subject(words[-1].split()[-1]) and "," not in m[0] and not is_surname(last))):
+        further = text[nxt].islower() and text[nxt - 4 : nxt - 1] in ("das", "die", "den")  # "und das östliche Mecklenburg"
+        if not (
+            further
+            or is_subject(last)
+            or (words and is_subject(words[-1].split()[-1]) and "," not in m[0] and not is_surname(last))
+        ):
             break
         at = nxt
     return end, _completed(words)

@@ -59,7 +59,8 @@ COLLEGIAL = frozenset(
 #: Between a name and the office that it has: "ist seit 2014", ", seit 2014".
 COPULA = re.compile(
     r"[ \xa0](?:ist|war|bleibt|wird|wurde)\b(?:[^.;:,\n]|(?<=\d)\.){0,45}[ \xa0]|"
-    r",[ \xa0](?:seit|derzeit|zurzeit|zuletzt|bisher|bislang|vormals|früher|einst|bis)\b(?:[^.;:,\n]|(?<=\d)\.){0,25}[ \xa0]"
+    r",[ \xa0](?:(?:der|die)[ \xa0])?(?:seit|derzeit|zurzeit|zuletzt|bisher|bislang|vormals|früher|einst|bis)\b"
+    r"(?:[^.;:,\n]|(?<=\d)\.){0,25}[ \xa0]"
 )
 #: Before a title that belongs to the one before it: "Staatssekretärin beim Minister", "Stellvertreter der Landrätin".
 OF_OFFICIAL = re.compile(

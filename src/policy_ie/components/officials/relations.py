@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from policy_ie.components.base import Mention
 from policy_ie.components.officials.offices import Phrase
 from policy_ie.components.officials.patterns import COLLEGIAL, DEPUTY_OF, OF_OFFICIAL
-from policy_ie.components.officials.persons import PersonName
+from policy_ie.components.officials.persons import WORD, PersonName
 from policy_ie.components.officials.titles import portfolio_of
 from policy_ie.records import Gender, OfficeValue, Role
 
-__all__ = ["Found", "completed", "deputy_of", "of_another_town", "of_senate", "office_of_other"]
+__all__ = ["Found", "completed", "deputy_of", "named_without_von", "of_another_town", "of_senate", "office_of_other"]
 
 
 @dataclass(slots=True)
@@ -102,6 +103,12 @@ def of_another_town(office: OfficeValue, text: str) -> bool:
         return False
     words = text[slice(*office.territory)]
     return "Brem" not in words and "Hamburg" not in words and "Hansestadt" not in words
+
+
+def named_without_von(text: str, at: int) -> bool:
+    """True where the word at the offset stands elsewhere without "von": "Nachfolgerin von Muster … Karl Muster"."""
+    m = WORD.match(text, at)
+    return m is not None and re.search(rf"(?<!von )\b{re.escape(m[0])}\b", text) is not None
 
 
 def of_senate(text: str, publisher: Mention | None) -> bool:

@@ -45,7 +45,15 @@ from policy_ie.components.officials.persons import (
     parse_name,
     without_genitive,
 )
-from policy_ie.components.officials.relations import Found, completed, deputy_of, of_another_town, of_senate, office_of_other
+from policy_ie.components.officials.relations import (
+    Found,
+    completed,
+    deputy_of,
+    named_without_von,
+    of_another_town,
+    of_senate,
+    office_of_other,
+)
 from policy_ie.components.officials.titles import NO_OFFICE, Title, is_head_of_senate, title_of
 from policy_ie.components.officials.words import no_person_around
 from policy_ie.records import Gender, OfficeValue, Role
@@ -251,7 +259,9 @@ class Scan:
         title = phrase.title
         if strict and known == begin:
             return None
-        if title.role in OF_PLACES and text.startswith(("von ", "vom "), begin):
+        if text.startswith(("von ", "vom "), begin) and (
+            title.role in OF_PLACES or (title.head in RELATIVE and named_without_von(text, begin + 4))
+        ):
             return None
         name = parse_name(text, begin, titled=True) or self._namesake(begin)
         if name is None or (not name.given and not name.academic and not name.known and self._is_object(name, phrase)):

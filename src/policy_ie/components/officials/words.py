@@ -58,7 +58,9 @@ def _around() -> tuple[re.Pattern[str], re.Pattern[str]]:
     nouns = "|".join(sorted(words("no_person_before")))
     before = "|".join(re.escape(word) for word in sorted(words("no_person_after")))
     return (
-        re.compile(rf"-[\wäöü]|[ \xa0](?:(?:{nouns})|\w+(?:{nouns.lower()})|& (?:Co|Sohn|Söhne|Partner)|e\. ?V)\b"),
+        re.compile(
+            rf"-[\wäöü]|[ \xa0](?:(?:{nouns}|Preises|Fonds)|\w+(?:{nouns.lower()})|& (?:Co|Sohn|Söhne|Partner)|e\. ?V)\b"
+        ),
         re.compile(rf"(?:\b(?:{before})|[a-z](?:schule|haus|halle)|str\.)[ \xa0]$"),
     )
 

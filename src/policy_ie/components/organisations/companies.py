@@ -19,7 +19,8 @@ _LEGAL = re.compile(
 )
 _NAME_BEFORE = re.compile(
     r"(?:(?<=[\s(„\"“])|^)((?:(?:[A-ZÄÖÜ0-9][\w.&+'’-]*|&|und|für|der|des|zur|in|im|am|an|von|-|–|/)[ \xa0]){0,7}"
-    r"(?:[A-ZÄÖÜ0-9][\w.&+'’-]*|[„\"»][^„\"“”»«]{2,40}[“\"«”])[ \xa0,]{1,2})$"
+    r"(?:[A-ZÄÖÜ0-9][\w.&+'’-]*|(?<![\w-])(?!\w+e[nrms]?[ \xa0])[a-zäöü][\w.-]{3,}"
+    r"|[„\"»][^„\"“”»«]{2,40}[“\"«”])[ \xa0,]{1,2})$"
 )
 # Words before a name that are no part of it.
 _NOT_NAME = re.compile(
@@ -39,6 +40,8 @@ _TAKES_GENITIVE = re.compile(
 )
 
 
+# "die steinundklang GmbH"
+_LOWER = re.compile(r"(?!(?:durch|nicht|auch|sich|noch|wird|bereits|rund|etwa|dann|damit|ihre?|eine?)$)[a-zäöü][\w.-]{4,}")
 # "des Fördervereins Theater Muster e. V."
 _GENITIVE = re.compile(r"^(\w*(?:[Vv]erein|[Vv]erband|[Zz]entrum|[Ww]erk|[Ii]nstitut|[Kk]reis))(?:e?s)(?= )")
 
@@ -89,7 +92,7 @@ def company_names(text: str) -> Iterator[Found]:
                 begin = article.end()
                 break
         name = words[begin:].strip(" \xa0,")
-        if not name or not re.search(r"[A-ZÄÖÜ]", name):
+        if not name or not (re.search(r"[A-ZÄÖÜ]", name) or _LOWER.fullmatch(name)):
             continue
         start = form.start() - len(words) + begin
         org_type = OrgType.ASSOCIATION if form[0].startswith("e.") and "V" in form[0] else OrgType.COMPANY

@@ -217,6 +217,11 @@ def _place(text: str, end: int, places: dict[int, NameHit], *, bare: bool = Fals
     return hit.end, hit.start, kind
 
 
+# The council of a town is "der Rat", which is advice too.
+_TOWN = re.compile(r"[bB]ürgermeister|Ratssitzung|Ratsmitglied")
+_OF_RAT = re.compile(rf"{WS}(?:der|des|für|von|vom|zu|geben|gaben|folg|suchen|holen|und{WS}Tat)|-")
+
+
 def read_name(text: str, head: Head, begin: int, noun_end: int, end: int, places: dict[int, NameHit]) -> Found | None:
     """The name around a head noun, None where nothing makes it a name."""
     if {"amt", "city"} & head.evidence[0]:
@@ -232,6 +237,13 @@ def read_name(text: str, head: Head, begin: int, noun_end: int, end: int, places
         and _DEFINITE.search(text[max(0, begin - 5) : begin])
     ):
         evidence.add("cabinet")
+    if (
+        "town" in head.evidence[0]
+        and _DEFINITE.search(text[max(0, begin - 5) : begin])
+        and not _OF_RAT.match(text, end)
+        and _TOWN.search(text)
+    ):
+        evidence.add("town")
     if "definite" in head.evidence[0] and _DEFINITE.search(text[max(0, begin - 5) : begin]):
         evidence.add("definite")
     if frozenset({"article"}) in head.evidence and not adjectives:

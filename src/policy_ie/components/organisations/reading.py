@@ -63,6 +63,7 @@ _OF_AUSTRIA = re.compile(
 )
 # Letters of the Länder in keys of the knowledge base, in order of their official keys.
 _LETTERS = ("sh", "hh", "ni", "hb", "nw", "he", "rp", "bw", "by", "sl", "be", "bb", "mv", "sn", "st", "th")
+_CITIES = {"Hamburg": "ags:02", "Bremen": "ags:04", "Berlin": "ags:11"}
 _CABINETS = frozenset({"head:kabinett", "head:landeskabinett", "head:ministerrat"})
 _BODY_TYPES = {"landesregierung": OrgType.GOVERNMENT, "landtag": OrgType.PARLIAMENT, "staatskanzlei": OrgType.AUTHORITY}
 _TAIL = re.compile(
@@ -346,6 +347,8 @@ class Reading:
         if what == "Senat" and re.search(r"[Aa]kademische[rnms]*[ ]$|US-$", text[max(0, start - 14) : start]):
             return
         land = land or self.land
+        if what == "Senatskanzlei" and land not in CITY_STATES:
+            land = self._city_state()
         if what in ("Senat", "Bürgerschaft", "Abgeordnetenhaus", "Senatskanzlei") and land not in CITY_STATES:
             return
         if what == "Bürgerschaft" and land not in ("ags:02", "ags:04"):
@@ -363,6 +366,11 @@ class Reading:
             entry = self.kb.entry(kb_id)
             assert isinstance(entry, OrganisationEntry)
             self._add(begin, stop, entry, "body")
+
+    def _city_state(self) -> str | None:
+        """The only city state that the text names."""
+        named = [key for city, key in _CITIES.items() if city in self.text]
+        return named[0] if len(named) == 1 else None
 
     # --- names of the knowledge base, head nouns, legal forms -------------------------------------------------
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from policy_ie.components.programmes.grammar import ADJECTIVE_BEFORE, DEFINITE, WORD, WS, Found, HeadHit, with_land
 from policy_ie.components.programmes.words import word_lists
+from policy_ie.knowledge.names import name_tables
 from policy_ie.records import ProgrammeType
 
 __all__ = ["nominative", "order_name", "prize_name"]
@@ -17,6 +18,7 @@ _PRIZE = re.compile(
 
 
 _YEAR = re.compile(r"[ \xa0]20\d\d(?!\d)")
+_OF_PERSON = re.compile(r"(?<![\w-])([A-ZÄÖÜ][\w-]+)[ \xa0](?:[A-ZÄÖÜ][\w.-]+[ \xa0]|von[ \xa0]){1,2}$")
 _MEDALS = ("medaille", "plakette")
 _OF_SPORT = ("gold", "silber", "bronze")
 _FORMS = frozenset({"preis", "preises", "preise", "wettbewerb", "wettbewerbs", "medaille", "plakette"})
@@ -47,6 +49,10 @@ def prize_name(text: str, hit: HeadHit) -> Found | None:
         if national is not None and text.startswith(" für ", hit.end):
             start = text.rindex("Deutsch", 0, hit.begin)
             return Found(start, national.end(), ProgrammeType.AWARD, "prize")
+    person = None if first or hit.head.noun != "preis" else _OF_PERSON.search(text, max(0, hit.begin - 50), hit.begin)
+    if person is not None and person[1].split("-")[0] in name_tables().given:  # "Karl Muster Preis"
+        year = _YEAR.match(text, hit.end)
+        return Found(person.start(), year.end() if year else hit.end, ProgrammeType.AWARD, "prize")
     if hit.head.noun not in ("preis", "wettbewerb", "medaille", "plakette") or len(first) < 3:
         return None
     core = first.rstrip("-").rsplit("-", 1)[-1].casefold()

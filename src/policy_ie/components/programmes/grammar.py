@@ -258,7 +258,9 @@ def compound_name(text: str, hit: HeadHit) -> Found | None:
     """A hyphenated compound that is itself a name: "Startchancen-Programm", "1.000-Dächer-Programm"."""
     first = text[hit.begin : hit.noun]
     first = _SECOND_PART.sub("-", first)
-    if not hit.head.hyphen or len(first) < 4 or first[-1] != "-" or first[:-1] in word_lists().generic:
+    if not hit.head.hyphen or len(first) < 4 or first[-1] != "-":
+        return None
+    if first[:-1] in word_lists().generic and hit.head.noun != "offensive":
         return None
     if text.startswith("ichtlinien", hit.noun + 1):
         return None  # "die Verleihungs-Richtlinien"
@@ -297,7 +299,7 @@ _NOUN = rf"(?:(?:[a-zäöüß]+e[nrsm]?|[a-zäöüß]+er{WS}und{WS}[a-zäöüß]
 # A comma belongs to the list only where "und" still comes.
 _NOUNS = (
     rf"(?:(?:den|die|das|der|des|dem){WS})?{_NOUN}(?:,{WS}?{_NOUN}(?=(?:,{WS}?{_NOUN}){{0,3}}{WS}(?:und|sowie){WS}))*"
-    rf"(?:{WS}(?:und|sowie|an){WS}(?:(?:gegen|für){WS})?{_NOUN})?"
+    rf"(?:{WS}(?:und|sowie|an){WS}(?:(?:gegen|für|das|die|den){WS})?{_NOUN})?"
 )
 _PHRASE = re.compile(rf"{WS}(?:für|gegen|zur){WS}{_NOUNS}")
 # What a programme is for, where that is its name: "zur Förderung des kommunalen Straßenbaus".
@@ -316,7 +318,7 @@ _OF_STATES = frozenset({"Landes", "Bundes", "Landesaktions", "Landesmodell", "La
 def phrase_name(text: str, hit: HeadHit) -> Found | None:
     """A plan, alliance or programme named by a phrase: "Pakt für Forschung und Innovation", "Landesprogramm für Baukultur"."""
     noun, first = hit.head.noun, text[hit.begin : hit.noun]
-    if noun in ("pakt", "bündnis", "allianz"):
+    if noun in ("pakt", "bündnis", "allianz", "fonds"):
         match = None if first else _PHRASE.match(text, hit.end)
     elif noun in ("aktionsplan", "masterplan"):
         match = _PHRASE.match(text, hit.end)

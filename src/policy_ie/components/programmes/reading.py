@@ -48,6 +48,8 @@ _KEY = re.compile(r"[^\w+]+")
 _MAIN = re.compile(r"[ \xa0]?(?:[!.:]|[ \xa0][–—-])[ \xa0]")
 # "sprach von einem „Pakt der Vernunft“": words, no name.
 _LIKENED = re.compile(r"\b(?:von|als|wie|für)[ \xa0]ein(?:e[mnr]?)?[ \xa0]$")
+# "„Gemeinsame Entwicklungsstrategie Küste“"
+_ADJECTIVE = re.compile(r"(?:[A-ZÄÖÜ][a-zäöüß]+e[rs]?[ \xa0])?")
 # "„Richtlinie zur Förderung von …“"
 _OF_PURPOSE = re.compile(r"[ \xa0](?:für|gegen|zur|zum)[ \xa0]")
 _SENTENCE = re.compile(r"[.?!…]$")
@@ -140,7 +142,9 @@ class Reading:
             if not re.search(r"\w", words):
                 continue
             kind: ProgrammeType | None = None
-            own = next((h for h in heads if h.begin == start and h.end < end), None)
+            own = next(
+                (h for h in heads if start <= h.begin and h.end < end and _ADJECTIVE.fullmatch(text, start, h.begin)), None
+            )
             hit = type_before(text, heads, open_)
             if words.count(" ") > 5 and _INQUIT.match(text, close):
                 last = None
