@@ -83,6 +83,12 @@ PERSONS: list[tuple[str, dict[str, list[str]]]] = [
     ("Nachfolgerin von Muster wird Eva Probe. Jan Muster ging.", {"Eva Probe": [], "Jan Muster": []}),
     ("Er folgt auf Karl Muster, der seit Oktober Polizeipräsident in Kassel ist.", {"Karl Muster": ["president"]}),
     ("Sie übergab den Karl Muster Preis und die Karl Muster Preise.", {}),
+    ("Die Senatorin für Kinder und Bildung, Sascha Karolin Muster, kam.", {"Sascha Karolin Muster": ["senator"]}),
+    ("Karl Muster (Kirchham, Lkr. Passau)\nLandrat des Landkreises Passau", {"Karl Muster": ["district_administrator"]}),
+    (
+        "Bürgermeister Karl Probe kam. Wehrführer wurde Karl Muster und zu dessen Stellvertreter wurde Jan Muster gewählt.",
+        {"Karl Probe": ["mayor"], "Karl Muster": [], "Jan Muster": []},
+    ),
     ("Wir danken Eva Muster, Roland Koch und Karl Muster.", {"Eva Muster": [], "Roland Koch": [], "Karl Muster": []}),
     ("Familienministerin Ute Muster besuchte Bonn.", {"Ute Muster": ["minister"]}),
     ("Der Minister für Arbeit, Gesundheit und Soziales, Karl-Josef Muster, kam.", {"Karl-Josef Muster": ["minister"]}),

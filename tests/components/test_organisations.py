@@ -283,6 +283,10 @@ def test_a_ministry_is_never_an_authority_of_a_city_state(nlp):
             "Er sprach in der Senatskanzlei mit dem Ministerpräsidenten von Niedersachsen in Bremen.",
             ["Senatskanzlei Bremen"],
         ),
+        (
+            "Das Hessische Kabinett tagte, das bayerische Kabinett auch.",
+            ["Hessische Landesregierung", "Bayerische Staatsregierung"],
+        ),
         ("Der Lückenschluss im Grünen Ring gelang, die Grüne Woche begann.", []),
         ("Arbeit und Leben DGB/VHS NRW e.V. hilft.", ["Deutscher Gewerkschaftsbund"]),
         ("Staatskanzlei\nPresse- und Informationsamt\nPotsdam, 11.10.2016", ["Staatskanzlei des Landes Brandenburg"]),

@@ -62,6 +62,7 @@ def test_examples_of_the_head_nouns(nlp, head):
         ("Der Landespreis für Heimatforschung geht nach Calw.", ["Landespreis für Heimatforschung"]),
         ("Der Aktionsplan gegen Gewalt an Frauen liegt vor.", ["Aktionsplan gegen Gewalt an Frauen"]),
         ("Das Land zahlt EFRE-Mittel.", ["EFRE"]),
+        ("Geld aus dem Niedersächsischen Vorab fließt.", ["Niedersächsischen Vorab"]),
         ("Sie übergab den Karl Muster Preis 2010 in Köln.", ["Karl Muster Preis 2010"]),
         ("Die „Gemeinsame Entwicklungsstrategie Küste“ gilt.", ["Gemeinsame Entwicklungsstrategie Küste"]),
         (

@@ -21,14 +21,11 @@ PARTY = re.compile(
 )
 STEM_PARTY = re.compile(r"^(SPD|CDU|CSU|FDP|AfD|BSW|SSW|Grünen|Linken|Linke|Piraten)\b")
 AFTER_MDB = re.compile(r",?[ \xa0]\(?(MdB|MdL|MdEP|MdA|MdBB|MdHB|M\.d\.B\.|M\.d\.L\.)\b\)?")
-#: Where somebody stands in a photograph: "(links)", "(2. v. r.)".
-_IN_PHOTO = (
-    r"(?:[ \xa0]\((?:li?\.|re?\.|Mitte|vorne?|hinten|\d\. ?v\. ?[lr]\.|v\. ?[lr]\.|[a-zäöü. ]{0,12}(?:links|rechts))\))?"
-)
+#: A bracket behind a name: "(links)", "(58)", "(Kirchham, Lkr. Passau)".
+_BRACKET = r"(?:[ \xa0]\([^()\n]{1,30}\))?"
 #: Between a name and the title after it: ", Ministerin", " (Ministerin", " als Ministerin", " – Ministerin", a line break.
 APPOSITION = re.compile(
-    _IN_PHOTO
-    + r"(?:,[ \xa0\n]{1,2}|[ \xa0]\(|[ \xa0](?:als|ist|war|bleibt|wird|zum|zur)[ \xa0]|[ \xa0][–|-][ \xa0]|[ \xa0]?\n)"
+    _BRACKET + r"(?:,[ \xa0\n]{1,2}|[ \xa0]\(|[ \xa0](?:als|ist|war|bleibt|wird|zum|zur)[ \xa0]|[ \xa0][–|-][ \xa0]|[ \xa0]?\n)"
     r"(?:(?:der|die|dem|den|des|neue[rn]?|unsere?)[ \xa0\n])?$"
 )
 TO_NAME = re.compile(r"[ \xa0]{1,2}(?:\(?v\.[ ]?l\.(?:[ ]?n\.[ ]?r\.)?\)?:?[ \xa0])?|[ ]?\n(?!\n)[ ]?")
@@ -59,7 +56,8 @@ COLLEGIAL = frozenset(
 #: Between a name and the office that it has: "ist seit 2014", ", seit 2014".
 COPULA = re.compile(
     r"[ \xa0](?:ist|war|bleibt|wird|wurde)\b(?:[^.;:,\n]|(?<=\d)\.){0,45}[ \xa0]|"
-    r",[ \xa0](?:(?:der|die)[ \xa0])?(?:seit|derzeit|zurzeit|zuletzt|bisher|bislang|vormals|früher|einst|bis)\b"
+    r"(?:[ \xa0](?:an|ab))?,[ \xa0](?:(?:der|die)[ \xa0])?"
+    r"(?:seit|derzeit|zurzeit|zuletzt|bisher|bislang|vormals|früher|einst|bis)\b"
     r"(?:[^.;:,\n]|(?<=\d)\.){0,25}[ \xa0]"
 )
 #: Before a title that belongs to the one before it: "Staatssekretärin beim Minister", "Stellvertreter der Landrätin".

@@ -109,9 +109,12 @@ def gender_of(given: str) -> Gender | None:
         >>> gender_of("Karl-Josef"), gender_of("Ute Maria"), gender_of("Xaverl")
         (<Gender.MALE: 'male'>, <Gender.FEMALE: 'female'>, None)
     """
-    first = re.split(r"[ -]", given, maxsplit=1)[0]
-    first = first.title() if first.isupper() else first
-    return {"f": Gender.FEMALE, "m": Gender.MALE}.get(name_tables().given.get(first, ""))
+    first, *rest = re.split(r"[ -]", given)
+    table = name_tables().given
+    of_first, of_second = (table.get(name.title() if name.isupper() else name, "") for name in (first, rest[0] if rest else ""))
+    if {of_first, of_second} == {"f", "m"} and rest[0] != "Maria":
+        return None  # "Sascha Karolin"
+    return {"f": Gender.FEMALE, "m": Gender.MALE}.get(of_first)
 
 
 @lru_cache(maxsize=1 << 14)

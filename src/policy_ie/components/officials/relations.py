@@ -69,7 +69,13 @@ def deputy_of(phrase: Phrase, text: str) -> Phrase:
 
 def office_of_other(phrase: Phrase, text: str, before: Iterable[Found | None]) -> OfficeValue | None:
     """The office that "ihre Amtskollegin" shares with one of the persons named before, nearest first."""
-    owner = Gender.FEMALE if phrase.article.startswith("ihr") else Gender.MALE if phrase.article.startswith("sein") else None
+    owner = (
+        Gender.FEMALE
+        if phrase.article.startswith(("ihr", "deren"))
+        else Gender.MALE
+        if phrase.article.startswith(("sein", "dessen"))
+        else None
+    )
     for other in before:
         if other is None or (owner and other.gender and other.gender != owner):
             continue

@@ -256,6 +256,8 @@ class Scan:
             known = m.end()
         if known in self.by_start:
             return self.by_start[known]
+        if text.startswith("von ", begin) and self.places.at(begin + 4):
+            return None  # "Landwirtschaftsminister von Baden-Württemberg"
         title = phrase.title
         if strict and known == begin:
             return None
@@ -320,7 +322,7 @@ class Scan:
 
     def _before(self, phrase: Phrase) -> list[Found]:
         """ "Ute Muster, Ministerin für Familie,"."""
-        window_start = max(0, phrase.left - 36)
+        window_start = max(0, phrase.left - 60)
         window = self.text[window_start : phrase.left]
         m = APPOSITION.search(window)
         if m is not None:

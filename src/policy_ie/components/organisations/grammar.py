@@ -217,6 +217,7 @@ def _place(text: str, end: int, places: dict[int, NameHit], *, bare: bool = Fals
     return hit.end, hit.start, kind
 
 
+_SMALL_WORD = re.compile(r"([a-zäöü][\w-]+)[ \xa0]$")
 # The council of a town is "der Rat", which is advice too.
 _TOWN = re.compile(r"[bB]ürgermeister|Ratssitzung|Ratsmitglied")
 _OF_RAT = re.compile(rf"{WS}(?:der|des|für|von|vom|zu|geben|gaben|folg|suchen|holen|und{WS}Tat)|-")
@@ -232,9 +233,13 @@ def read_name(text: str, head: Head, begin: int, noun_end: int, end: int, places
         evidence.add("council")
     if (
         "cabinet" in head.evidence[0]
-        and start == begin
         and "compound" not in evidence
-        and _DEFINITE.search(text[max(0, begin - 5) : begin])
+        and (
+            (start == begin and _DEFINITE.search(text[max(0, begin - 5) : begin]))
+            or any(
+                land_words().forms.get(word) for word in (*adjectives, *_SMALL_WORD.findall(text, max(0, begin - 30), begin))
+            )
+        )
     ):
         evidence.add("cabinet")
     if (

@@ -444,9 +444,11 @@ class Reading:
         known = [e for e in self.kb.by_name(short) if isinstance(e, OrganisationEntry)]
         if not known and name.rule == "company":
             known = [e for e in self.kb.by_name(_LEGAL_FORM.sub("", short)) if isinstance(e, OrganisationEntry)]
-        if name.rule in _CABINETS and self.land is not None:
+        if name.rule in _CABINETS:
             # The cabinet of the Land (or the Bund) that speaks is its government.
-            entry = self._government(self.land)
+            first = self.text[name.start : name.end].split()[0]
+            land = land_words().forms.get(first) or self._land_before(name.start)[1] or self.land
+            entry = self._government(land) if land is not None else None
             if entry is not None:
                 self._add(name.start, name.end, entry, name.rule, 0.9)
                 return

@@ -204,7 +204,7 @@ class Reading:
         if hit is not None and name.rule == "order":
             words = nominative(words, hit.head.noun)
         if name.rule == "prize":
-            words = words.replace("preises", "preis").replace("Preises", "Preis")
+            words = re.sub(r"(?<=[pP]reis)es?(?!\w)", "", words)
         if name.rule == "solid":
             words = re.sub(r"^(\w+(?:al|isch|lich|iv|ell|ig))e[nr]? ", r"\1er ", words.replace("programms ", "programm "))
         if name.rule in ("prize", "phrase", "bare"):
