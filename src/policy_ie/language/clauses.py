@@ -286,6 +286,8 @@ def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Cl
                     push("main", shared=top.index, replace=True)
                 elif _finite_second(tokens, k, _segment_end(tokens, k)):
                     push("main", replace=True)
+                elif _second_participle(tokens, i, top):
+                    push("main", shared=top.index, replace=True)
         token.clause = stack[-1].index
         stack[-1].tokens.append(token)
     openers = {
@@ -300,6 +302,19 @@ def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Cl
         if openers and phrase.det:
             part_pronoun(phrase, tokens, openers)
     return clauses
+
+
+def _second_participle(tokens: Sequence[Token], i: int, clause: Clause) -> bool:
+    """True for the "und" between two participles with objects: "hat die Schule besucht | und den Bescheid übergeben"."""
+    before = tokens[i - 1]
+    if before.kind != VERB or not before.form & Form.PARTICIPLE or not any(t.lower in _AUXILIARIES for t in clause.tokens):
+        return False
+    segment = [t for t in tokens[i + 1 : _segment_end(tokens, i + 1)] if t.kind != SKIP]
+    if len(segment) < 3 or segment[-1].kind != VERB or not segment[-1].form & Form.PARTICIPLE:
+        return False
+    return any(t.kind == NOUN for t in segment) and not any(
+        t.kind == VERB and t.form & Form.FINITE and not t.form & (Form.PARTICIPLE | Form.ATTRIBUTE) for t in segment
+    )
 
 
 def _bracket_closes(tokens: Sequence[Token], i: int, end: int, clause: Clause) -> bool:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["further_appointees"]
 
 #: Frames whose trigger can hold for several persons; of "folgt auf" and the like only one person is new.
-_SHARED = frozenset(f"appointment.{name}" for name in ("appoint", "elect", "sworn", "oath", "dismiss", "confirm", "send_off"))
+_SHARED = frozenset(
+    f"appointment.{name}" for name in ("name", "appoint", "elect", "sworn", "oath", "dismiss", "confirm", "send_off")
+)
 
 
 def further_appointees(engine: Engine, drafts: Sequence[EventDraft]) -> list[EventDraft]:
