@@ -184,6 +184,7 @@ def test_the_linking_benchmark_holds(nlp: spacy.Language) -> None:
             None,
             ["12073", "03255", "03255", "12073"],
         ),
+        ("Im Altkreis Demmin half die Partnerstadt Angoulême.", "2008-05-01", ["13052", None]),
         # What is called after a town may lie elsewhere.
         ("Sachsen-Anhalt tagte auf Schloss Ballenstedt.", None, ["15", "15085040"]),
         ("Hessen tagte im Kloster Eberbach.", None, ["06"]),
