@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from policy_ie.language.phrases import Phrase, attach_phrases, find_phrases, part_pronoun, phrase_gender
+from policy_ie.language.phrases import Phrase, attach_phrases, find_phrases, is_person, part_pronoun, phrase_gender
 from policy_ie.language.tokens import Opaque, Token, tokenize
 from policy_ie.language.verbs import Form
 from policy_ie.language.words import ADV, CLOSE, COMMA, CONJ, DASH, DET, LOWER, NOUN, OPEN, PREP, PRON, SKIP, STOP, VERB, words
@@ -324,7 +324,9 @@ def _bracket_closes(tokens: Sequence[Token], i: int, end: int, clause: Clause) -
     """
     verbs = [t for t in tokens[i:end] if t.kind == VERB and t.form & (Form.FINITE | Form.PARTICIPLE | Form.INFINITIVE)]
     last = all(t.kind == SKIP for t in tokens[end:])
-    if (tokens[i].kind != PREP and not last) or len(verbs) != 1 or not verbs[0].form & Form.PARTICIPLE:
+    if (tokens[i].kind != PREP and not last) or not verbs or not all(v.form & Form.PARTICIPLE for v in verbs):
+        return False
+    if len(verbs) > 1 and (len(verbs) > 2 or not any(t.kind == CONJ for t in tokens[i:end])):
         return False
     open_verbs = [t for t in clause.tokens if t.kind == VERB]
     return len(open_verbs) == 1 and open_verbs[0].lower in _AUXILIARIES
@@ -351,9 +353,11 @@ def _antecedent(by_last: Mapping[int, Phrase], last: int, phrases: Sequence[Phra
     nearest = found
     for _ in range(3):
         gender = phrase_gender(found)
+        before = by_last.get(found.first - 1)
+        if found.prep == "aus" and not found.det and before is not None and is_person(before):
+            return before  # "Karl Vogt aus Celle, der …"
         if not agrees or not gender or gender in agrees:
             return found
-        before = by_last.get(found.first - 1)
         if before is None:
             return nearest
         found = before

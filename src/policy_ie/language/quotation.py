@@ -35,6 +35,15 @@ def _guillemets_point_in(text: str) -> bool:
     return True
 
 
+def _never_closed(text: str, mark: str, start: int) -> bool:
+    """True for an opening guillemet without partner, or with a second opening one in its line."""
+    close = text.find("«" if mark == "»" else "»", start, start + LONGEST)
+    if close < 0:
+        return True
+    again = text.find(mark, start, close)
+    return again >= 0 and "\n" not in text[start:again]
+
+
 def quoted_stretches(text: str) -> list[Stretch]:
     """Quoted stretches in order, outermost only.
 
@@ -46,6 +55,9 @@ def quoted_stretches(text: str) -> list[Stretch]:
         >>> text = 'Das „neue“ Haus, so "Der Bote", »alt« und “fein”.'
         >>> [text[s.start : s.end] for s in quoted_stretches(text)]
         ['neue', 'Der Bote', 'alt', 'fein']
+        >>> text = 'Start »Presse »Archiv\\nSie sagte: „Wir bauen.“'
+        >>> [text[s.start : s.end] for s in quoted_stretches(text)]
+        ['Wir bauen.']
     """
     inward = None
     found: list[Stretch] = []
@@ -64,6 +76,8 @@ def quoted_stretches(text: str) -> list[Stretch]:
             if inward is None:
                 inward = _guillemets_point_in(text)
             family, opens = "g", (mark == "»") == inward
+            if opens and opened is None and _never_closed(text, mark, after):
+                continue  # a path of a page: "Start »Presse »Archiv"
         elif mark in "‚‘›‹":
             # Single marks count where they are not inside others.
             if opened is None and mark in "‚›" and head:
