@@ -90,6 +90,9 @@ AMOUNTS = [
     ("Anlage 10\nund 100 Millionen Euro", "100 Millionen Euro", "100000000", "EUR"),
     ("Klasse 5 und 1.500 Euro", "1.500 Euro", "1500", "EUR"),
     ("je Tonne CO2 – 800 Euro", "800 Euro", "800", "EUR"),
+    # the second separator left out
+    ("in Höhe von 1 080000 Euro", "1 080000 Euro", "1080000", "EUR"),
+    ("in Höhe von 1.250000 Euro", "1.250000 Euro", "1250000", "EUR"),
 ]
 
 

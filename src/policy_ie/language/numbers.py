@@ -95,10 +95,11 @@ _VAGUE_COUNTS = {
 #: A word of a vague quantity, inflected forms ("Hunderten", "Hunderter") included.
 VAGUE_WORD = _alternation([*(word + tail for word in _VAGUE_PLURALS for tail in ("", "n", "r")), *_VAGUE_COUNTS])
 
-#: A numeral in digits: thousands grouped by dot, apostrophe or (narrow, no-break) space, decimals after a comma.
+#: A numeral in digits: thousands grouped by dot, apostrophe or (narrow, no-break) space, decimals after a comma. A second
+#: separator may be missing: "1.080000", "1 080000".
 NUMERAL = (
     r"(?<![^\W_])(?<!\d[.,])(?:"
-    r"[1-9]\d{0,2}(?:(?:\.\d{3})++|(?:['’]\d{3})++|(?:[ \u00a0\u2009\u202f]\d{3})++)(?![\d]|[.'’]\d)(?:,\d++)?"
+    r"[1-9]\d{0,2}(?:\.\d{6}|[ \u00a0\u202f]0\d{5}|(?:\.\d{3})++|(?:['’]\d{3})++|(?:[ \u00a0\u2009\u202f]\d{3})++)(?![\d]|[.'’]\d)(?:,\d++)?"
     r"|\d++(?:[.,]\d++)*+)"
 )
 # Line breaks inside a grouped number count only where a second group shows that the number goes on: "2 500\n000".
@@ -123,7 +124,9 @@ SCALE_WORD = (
     r"(?![^\W_])"
 )
 
-_GROUPED = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:['’]\d{3})+|(?:[\s\u00a0\u2009\u202f]\d{3})+)(?:,\d+)?")
+_GROUPED = re.compile(
+    r"[1-9]\d{0,2}(?:\.\d{6}|[ \u00a0\u202f]0\d{5}|(?:\.\d{3})+|(?:['’]\d{3})+|(?:[\s\u00a0\u2009\u202f]\d{3})+)(?:,\d+)?"
+)
 _PLAIN = re.compile(r"\d+(?:,\d+)?")
 _ENGLISH = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.\d+)?|[1-9]\d{0,2}(?:,\d{3})+\.\d+")
 _POINT = re.compile(r"\d+\.\d+")
@@ -138,8 +141,8 @@ def parse_numeral(text: str) -> Decimal | None:
     German notation; "1.5" (a point that groups nothing) and "1,500,000" are read as in English.
 
     Examples:
-        >>> [str(parse_numeral(t)) for t in ("2.500.000", "1,5", "12 500", "1'000", "1.5", "1,500,000")]
-        ['2500000', '1.5', '12500', '1000', '1.5', '1500000']
+        >>> [str(parse_numeral(t)) for t in ("2.500.000", "1,5", "12 500", "1'000", "1.5", "1,500,000", "1 080000")]
+        ['2500000', '1.5', '12500', '1000', '1.5', '1500000', '1080000']
         >>> parse_numeral("9.11.2017") is None
         True
     """

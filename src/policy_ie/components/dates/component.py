@@ -18,6 +18,10 @@ from policy_ie.records import DateRelation, DateValue, TimexMod, TimexType
 __all__ = ["Dates", "temporal_expressions"]
 
 
+#: Between the ends of a range.
+_LONGEST_GAP = 60
+
+
 def temporal_expressions(text: str, published: dt.date | None = None) -> list[Expression]:
     """The resolved temporal expressions of a text in order, without the intervals over ranges.
 
@@ -91,7 +95,8 @@ class Dates(Component):
         found = temporal_expressions(layer.text, layer.published)
         mentions = [_mention(e) for e in found]
         for i, (left, right) in enumerate(pairwise(found)):
-            if right.link != "range":
+            gap = layer.text[left.end : right.start]
+            if right.link != "range" or len(gap) > _LONGEST_GAP or "\n\n" in gap:
                 continue
             if (
                 left.type == "TIME"
