@@ -183,10 +183,60 @@ def test_names_and_loose_words_are_no_quotes(marked):
         ("Landrätin [Ute Lang|official] war in Plön. Sie richtete Worte an die Gäste: „Das ist ein guter Tag.“", "Ute Lang"),
         ("„Das hat nur dieses Programm geschafft“ so [Ute Lang|official].", "Ute Lang"),
         ("Mehr sei nicht drin, sagte Ratsmitglied [Ute Lang|official].", "Ute Lang"),
+        ("Bald folgen Mittel, die allen helfen, schmunzelte die [Ministerin|official~].", "Ministerin"),
+        ("Die Schule wird gebaut. Darauf hat Landrätin [Ute Lang|official] hingewiesen.", "Ute Lang"),
+        ("Wir bauen die Schule, wie Landrätin [Ute Lang|official] am Montag betonte.", "Ute Lang"),
+        ("Landrätin [Ute Lang|official] erklärte am Montag in Plön: Die Schule wird gebaut.", "Ute Lang"),
+        ("Zur Sitzung erklärt Minister [Jan Kuhn|official]:\n\nDie Schule wird bald gebaut.", "Jan Kuhn"),
+        ("[Ute Lang|official] und [Jan Kuhn|official] waren sich einig, dass die Schule gebaut wird.", "Ute Lang"),
+        ("[Ute Lang|official] traf [Jan Kuhn|official]. Beide betonten, dass die Schule gebaut wird.", "Ute Lang"),
+        ("Der Ort gehöre dazu, waren sich [Ute Lang|official] und [Jan Kuhn|official] einig.", "Ute Lang"),
+        ("[Jan Kuhn|official] ist der Auffassung, dass die Schule gebaut wird.", "Jan Kuhn"),
+        ("Landrätin [Ute Lang|official] hat der Wehr zum Jubiläum gratuliert.", "Ute Lang"),
+        ("Mehr Mut beim Bauen hat Landrätin [Ute Lang|official] gefordert.", "Ute Lang"),
+        ("Auf der Feier des Gründers [Karl Groß|person] hat [Ute Lang|official] die Bedeutung der Schule betont.", "Ute Lang"),
+        ("Dem Leiter [Jan Kuhn|official] gratulierte [Ute Lang|official] zu seiner Wahl.", "Ute Lang"),
+        ("[Ute Lang|official] bezeichnete den Bau der Schule als Gewinn für Plön.", "Ute Lang"),
+        ("[Ute Lang|official] begrüßte die Entscheidung der Jury.", "Ute Lang"),
+        ("[Ute Lang|official] berichtete über die Planungen zum Bau.", "Ute Lang"),
+        ("„Wir bauen die Schule jetzt.“ Das sagte Landrätin [Ute Lang|official] am Montag.", "Ute Lang"),
+        ("„Wir bauen die Schule jetzt.“ So die Worte von Landrätin [Ute Lang|official].", "Ute Lang"),
+        ("„Wir bauen die Schule jetzt“ – Mit diesen Worten eröffnete [Ute Lang|official] die Feier.", "Ute Lang"),
+        ("„Wir bauen die Schule jetzt“ sagte [Ute Lang|official].", "Ute Lang"),
+        ("„Wir bauen die Schule jetzt“, wird [Ute Lang|official] in einer Mitteilung zitiert.", "Ute Lang"),
+        ("Von einem „ganz großen Tag“ für Plön sprach Landrätin [Ute Lang|official].", "Ute Lang"),
     ],
 )
 def test_who_is_cited(marked, speaker):
     assert [q[0] for q in quotes(marked)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[Ute Lang|official] gratulierte und überreichte die Urkunde.",
+        "Der Verein gratulierte [Ute Lang|official] zu ihrer Wahl.",
+        "[Ute Lang|official] begrüßte die Gäste im Rathaus.",
+        "[Ute Lang|official] hat neun Bürger mit dem Verdienstkreuz gewürdigt.",
+        "[Ute Lang|official] rief dazu auf, am Wettbewerb teilzunehmen.",
+        "[Ute Lang|official] rief einen Preis unter dem Motto „Wir bauen die Schule“ aus.",
+        "[Ute Lang|official] hatte die – wie sie sagte – „ganze große Familie“ dabei.",
+        "Die Halle ist fertig. Das teilte [Ute Lang|official] mit.",
+        "Im Beisein von [Ute Lang|official] dankte der Verein den Helfern.",
+    ],
+)
+def test_acts_that_are_no_statements(marked):
+    assert quotes(marked) == []
+
+
+def test_what_that_means_is_told_before():
+    [found] = quotes("Es gibt Mittel. Die Schule wird gebaut. Das sagte Landrätin [Ute Lang|official] am Montag.")
+    assert found[:3] == ("Ute Lang", "Die Schule wird gebaut", False)
+
+
+def test_who_is_joined_to_the_speaker_is_not_said():
+    [found] = quotes("Zuvor hatten [Ute Lang|official] und [Jan Kuhn|official] die Arbeit der Wehr gelobt.")
+    assert found[:2] == ("Ute Lang", "die Arbeit der Wehr")
 
 
 def test_quoted_words_are_no_speaker():

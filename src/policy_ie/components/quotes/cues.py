@@ -50,6 +50,7 @@ class Reports(NamedTuple):
     infinitive: frozenset[str]
     naming: frozenset[str]
     closing: frozenset[str]
+    object: dict[str, re.Pattern[str]]
     indirect: re.Pattern[str]
     spoken: re.Pattern[str]
 
@@ -67,7 +68,8 @@ def reports() -> Reports:
     plain, demands, infinitive, naming, closing = (
         frozenset(data[name]) for name in ("plain", "demands", "infinitive", "naming", "closing")
     )
-    return Reports(plain, demands, infinitive, naming, closing, indirect, spoken)
+    objects = {lemma: re.compile(pattern) for lemma, pattern in data["object"].items()}
+    return Reports(plain, demands, infinitive, naming, closing, objects, indirect, spoken)
 
 
 @functools.cache

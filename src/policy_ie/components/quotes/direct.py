@@ -16,9 +16,21 @@ _NO_SPEECH = re.compile(
 )
 #: „…“ so Bruch.
 _BARE = re.compile(r"\s+so (?=[A-ZÄÖÜ])")
+#: „…“ – Mit diesen Worten eröffnete X die Schau.
+_WORDED = re.compile(r"[Mm]it (?:diesen|den) Worten\s+(\w+)")
+#: „….“ Das sagte X. „….“ So X.
+_AFTERWARDS = re.compile(r"[ \n]?(?:(So)(?: die Worte (?:von|des|der))?|(?:Das|Dies)\s+(\w+))\s")
+_QUOTED_AS = re.compile(r"(?<!\w)zitiert(?!\w)")
 _PERFECT = re.compile(r"\b(?:hat|haben|hatte|hatten|habe)\b")
 #: Sie nannte das einen „Erfolg“, lobte es als „Erfolg“, sprach von „Erfolg“: words before a short quotation.
-_NAMED = re.compile(r"\b(?:als|von)\s+(?:\w+\s+){0,2}$")
+_NAMED = re.compile(r"\b(?:als|[Vv]on)\s+(?:\w+\s+){0,2}$")
+_SPOKE = re.compile(r"[^.;:!?]{0,120}?\s(spr[aä]ch(?:en)?|spricht)(?!\w)")
+#: unter dem Motto „…“, im Wettbewerb „…“: a name.
+_NAME = re.compile(
+    r"(?:Motto|Titel|Thema|Slogan|Namen|[Ww]ettbewerbs?|[Pp]rogramms?|[Pp]rojekts?|[Kk]ampagne|[Aa]usstellung)\s*$"
+)
+#: Er hatte die – wie er sagte – „ganze Familie“ mitgenommen.
+_PARENTHESIS = re.compile(r"[–-]\s*wie (?:er|sie)\s+$")
 __all__ = ["direct_quotes"]
 
 
@@ -58,16 +70,18 @@ def _inquit_after(reader: Reader, stretch: Stretch, limit: int, *, speech: bool)
     match = re.compile(r"\s?[,.]?\s*[–-]?\s*").match(text, close)
     begin = match.end() if match else close
     comma = "," in text[close:begin] or last == ","
-    dash = re.compile(r"\s*[–-]\s+(?=mit |so )").match(text, close) is not None
-    bare = _BARE.match(text, close) is not None
+    dash = re.compile(r"\s*[–-]\s+(?=[Mm]it |so )").match(text, close) is not None
+    bare = _BARE.match(text, close) is not None or (speech and _forgot_comma(reader, stretch))
+    if last in ".!?…" and speech and (afterwards := _AFTERWARDS.match(text, close)):
+        return _closed(reader, stretch, afterwards, limit)
     if not (comma or dash or bare or (last in "!?.…" and text[begin : begin + 1].islower())) or "\n\n" in text[close:begin]:
         return None, -1
     end = reader.statement_end(begin, min(limit, begin + 320))
     first = WORD.match(text, begin)
-    if first is None or first.group()[0].isupper():
+    worded = _WORDED.match(text, begin)
+    if first is None or (first.group()[0].isupper() and worded is None):
         return None, -1
     word = first.group()
-    worded = re.compile(r"mit (?:diesen|den) Worten\s+(\w+)").match(text, begin)
     if worded is not None:
         speaker = reader.speakers.after(worded.end() + 1, end)
         if not isinstance(speaker, Mention):
@@ -96,6 +110,10 @@ def _inquit_after(reader: Reader, stretch: Stretch, limit: int, *, speech: bool)
         ), _resume(reader, end, limit)
     cue, start, cue_end = reader.cue_in(begin, end, 3 if speech else 2)
     if cue is None:
+        if first.group() == "wird" and (mentioned := _QUOTED_AS.search(text, begin, end)):
+            speaker = reader.speakers.after(first.end() + 1, mentioned.start())
+            if isinstance(speaker, Mention):
+                return reader.add(stretch, speaker, mentioned.span(), 0.8, "inquit"), _resume(reader, end, limit)
         perfect = first.group() in ("hat", "haben", "hatte", "heißt")
         if not perfect or not speech:
             return None, -1
@@ -117,6 +135,28 @@ def _inquit_after(reader: Reader, stretch: Stretch, limit: int, *, speech: bool)
     return reader.add(stretch, speaker, (start, cue_end), 0.97 if isinstance(speaker, Mention) else 0.78, "inquit"), _resume(
         reader, end, limit
     )
+
+
+def _forgot_comma(reader: Reader, stretch: Stretch) -> bool:
+    """„Wir bauen die Schule“ sagte X: a sentence of its own, and its verb of saying without a comma."""
+    text = reader.text
+    before = text[: stretch.open][-3:].rstrip()
+    word = re.compile(r"\s?([a-zäöü]+)\s").match(text, stretch.close)
+    if word is None or (before and before[-1] not in ".!?:") or len(WORD.findall(text, stretch.start, stretch.end)) < 5:
+        return False
+    return any(cue.reported and cue.form & Form.FINITE for cue in cues().forms.get(word[1], ()))
+
+
+def _closed(reader: Reader, stretch: Stretch, found: re.Match[str], limit: int) -> tuple[Quote | None, int]:
+    """„Wir bauen die Schule.“ Das sagte X; „….“ So X."""
+    closing = reports().closing
+    end = reader.statement_end(found.end(), min(limit, found.end() + 320))
+    if found[1] is None and not any(cue.lemma in closing for cue in cues().forms.get(found[2], ())):
+        return None, -1
+    speaker = reader.speakers.after(found.end(), end)
+    if not isinstance(speaker, Mention) or (found[1] and (end - speaker.end > 30 or speaker.start - found.end() > 60)):
+        return None, -1
+    return reader.add(stretch, speaker, found.span(1 if found[1] else 2), 0.85, "inquit"), _resume(reader, end, limit)
 
 
 def _resume(reader: Reader, end: int, limit: int) -> int:
@@ -154,6 +194,8 @@ def _inquit_before(reader: Reader, stretch: Stretch) -> Quote | None:
             return None
         person = next((m for m in named if m.kind != "organisation"), named[0])
         return reader.add(stretch, person, (k - 1, k), 0.85, "colon")
+    if cue.lemma == "auf|rufen" and re.search("[Ww]ettbewerb", text[start:k]):
+        return None
     if sign == "," and k - cue_end > 120:
         return None
     speaker = reader.speakers.before(start, k - 1, (cue_start, cue_end))
@@ -182,8 +224,15 @@ def _embedded(reader: Reader, stretch: Stretch) -> Quote | None:
         m.start <= stretch.start and stretch.end <= m.end + 1 for m in reader.layer.of_kind("programme", "organisation")
     ):
         return None
+    if _NAME.search(text, start, stretch.open):
+        return None
     cue, a, b = _last_cue(reader, start, stretch.open)
     named_as = _NAMED.search(text, start, stretch.open) is not None
+    if cue is None and named_as and (spoken := _SPOKE.match(text, stretch.close)) is not None:  # Von „Erfolg“ sprach X.
+        speaker = reader.speakers.after(spoken.end(1) + 1, reader.statement_end(spoken.end(), spoken.end() + 160))
+        if not isinstance(speaker, Mention) or speaker.kind not in ("official", "person"):
+            return None
+        return reader.add(stretch, speaker, spoken.span(1), 0.7, "embedded")
     if cue is None and named_as:  # Sie hatte das als „Erfolg“ gewertet.
         cue, a, b = reader.cue_in(stretch.close, min(stretch.close + 40, len(text)), 1)
         if cue is None or not cue.form & Form.PARTICIPLE or _PERFECT.search(text, start, stretch.open) is None:
@@ -191,7 +240,11 @@ def _embedded(reader: Reader, stretch: Stretch) -> Quote | None:
     naming = cue is not None and (cue.lemma in reports().naming or named_as)
     if cue is None or len(WORD.findall(text, stretch.start, stretch.end)) < (1 if naming else 3):
         return None
-    if a in reader.used_cues or (not named_as and "," in text[b : stretch.open].replace(", dass", "").replace(", es", "")):
+    if (
+        a in reader.used_cues
+        or _PARENTHESIS.search(text, start, a)
+        or (not named_as and "," in text[b : stretch.open].replace(", dass", "").replace(", es", ""))
+    ):
         return None
     speakers = reader.speakers.within(start, min(a, stretch.open)) or reader.speakers.within(b, stretch.open)
     named = [m for m in speakers if m.kind in ("official", "person")]

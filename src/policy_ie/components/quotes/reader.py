@@ -51,6 +51,11 @@ class Reader:
         k = bisect_right(self._opens, offset) - 1
         return k >= 0 and self.stretches[k].close > offset
 
+    def quote_opens(self, start: int, end: int) -> bool:
+        """True where a quotation opens in a stretch."""
+        k = bisect_right(self._opens, start - 1)
+        return k < len(self._opens) and self._opens[k] < end
+
     def quoted_until(self, offset: int) -> int:
         """Where the last quotation before an offset closes, or 0."""
         k = bisect_right(self._opens, offset - 1) - 1

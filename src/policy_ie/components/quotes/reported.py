@@ -8,19 +8,33 @@ from bisect import bisect_right
 from policy_ie.components.base import Mention, Quote
 from policy_ie.components.quotes.cues import Cue, cues, reports, whole_word
 from policy_ie.components.quotes.reader import Reader, same_person
+from policy_ie.components.quotes.subjects import ADDRESS, APPOSED, HAVE, HE, after_subject, subject
 from policy_ie.language.verbs import Form
 
 __all__ = ["continued_quotes", "loose_quotes", "reported_quotes", "source_quotes"]
 
 _FIRST_PERSON = re.compile(r"(?<!\w)(?:ich|Ich|wir|Wir)(?!\w)")
-#: Der Präsident der Hochschule, Dr. Wulf: what may stand between a comma and the name in apposition.
-_APPOSED = re.compile(r",\s+(?:(?:Prof|Dr|med|jur|phil|rer|nat|h\. ?c|Ing|Dipl\.?-?\w*)\.\s*)*$")
 _REFLEXIVE = re.compile(r"(?<!\w)(?:sich|mich|uns)(?!\w)")
-_HAVE = re.compile(r"(?<!\w)(?:hat|haben|hatte|hatten)(?!\w)")
 _SUBORDINATE = re.compile(r"(?<!\w)(?:dass|daß|ob|als|wenn|damit|wie|es|Es)(?!\w)")
-#: Das betonte X. Wie X betonte, …
-_THAT = re.compile(r"\s*(?:Das|Dies)\s+")
+#: Das betonte X. Das hat X betont.
+_THAT = re.compile(r"\s*(?:Das|Dies)\s+(?:(?:hat|haben)\s[^,]{3,140})?")
+#: Darauf verwies X. Darauf hat X verwiesen.
+_THERETO = re.compile(r"\s*Darauf\s+(?:(?:hat|haben)\s[^,]{3,140})?")
+#: Wie X erklärte, …; …, wie X erklärte.
 _AS = re.compile(r"\s*Wie\s[^,]{3,120}")
+_AS_LAST = re.compile(r",\s*wie\s[^,]{3,120}$")
+#: X erklärte in Kiel: Die Schule wird gebaut.
+_COLON = re.compile(r"[^.!?;:]{0,140}:\s*(?=[\w„“\"»«]|$)")
+#: Sie würdigte ihn mit dem Verdienstkreuz: an award.
+_HONOUR = re.compile(
+    r"(?<!\w)mit\s(?:[\w-]+\s){0,3}[\w-]*(?:kreuz|orden|preis|medaille|nadel|plakette|urkunde|stern|brief)(?!\w)"
+)
+#: Sie rief auf, sich zu bewerben: a call.
+_CALLS = re.compile(
+    r"[Ww]ettbewerb|(?<!\w)(?:teilzunehmen|mitzumachen|zu bewerben|einzureichen|(?:zur|zu einer)\s(?:Teilnahme|Bewerbung))"
+)
+#: Sie lobte und überreichte …: a verb without an object says nothing.
+_NO_OBJECT = re.compile(r"\s*(?:und|sowie|als)(?!\w)")
 _REPORT = re.compile(r"[^.!?:;]{0,110}?,\s*(?:dass|daß|ob|wie |man |es |wenn )")
 _INFINITIVE = re.compile(r"[^.!?:;]{0,90}?,\s+(?:[^.!?:;]{0,160}\s)?zu\s+[a-zäöüß]+n\b|[^.!?:;]{0,120}\b\w+zu\w+en\b")
 
@@ -55,48 +69,58 @@ def _report(reader: Reader, cue: Cue, start: int, end: int, sentence: tuple[int,
     # A particle follows its verb; the noun of a phrase may stand before it: Kritik übte der Verband.
     if cue.particle and not whole_word(cue.particle).search(text, first if cue.particle[:1].isupper() else end, last):
         return False
-    if cue.form & Form.PARTICIPLE and not cue.form & Form.FINITE and not _HAVE.search(text, first, start):
+    if cue.form & Form.PARTICIPLE and not cue.form & Form.FINITE and not HAVE.search(text, first, start):
         return False
     if cue.lemma.startswith("sich ") and _REFLEXIVE.search(text, first, last) is None:
         return False
     before, after = text[first:start], text[end:last]
     # …, betonte X.
-    named = [m for m in reader.speakers.within(first, start) if m.end >= start - 3 and _APPOSED.search(text, first, m.start)]
+    named = [m for m in reader.speakers.within(first, start) if m.end >= start - 3 and APPOSED.search(text, first, m.start)]
     if re.search(r",\s*(?:so\s+)?$", before) and len(before) > 12 and not after.startswith(",") and not named:
         if cue.lemma == "mit|teilen" and not reports().indirect.search(before):
             return False
-        if re.match(r"\s*(?:dass|ob)\b", before) or re.search(r",\s*(?:die|der|das|wie|wo|und)\b[^,]*,?\s*$", before[-60:]):
+        speaker = reader.speakers.both(end, end + 40, start) or reader.speakers.after(end + 1, last)
+        if re.match(r"\s*(?:dass|ob)\b", before):
             return False
-        speaker = reader.speakers.after(end + 1, last)
+        # Landrat Kuhn, der das Amt leitet, betonte …
+        if re.search(r",\s*(?:die|der|das|wie|wo|und)\b[^,]*,?\s*$", before[-60:]) and (
+            any(m.kind in ("official", "person") for m in reader.speakers.within(first, start))
+            or not isinstance(speaker, Mention)
+            or not ADDRESS.fullmatch(text, end, speaker.start)
+        ):
+            return False
         if not isinstance(speaker, Mention) or (speaker.kind == "territory" and not speaker.nominal):
             return False
         return _write(reader, first, start, speaker, (start, end), sentence, 0.85)
     # Darauf verwies X: what the sentence before says.
-    if cue.lemma in ("verweisen", "hin|weisen", "aufmerksam machen", "pochen", "drängen") and re.fullmatch(
-        r"\s*Darauf\s+", before
-    ):
-        speaker = reader.speakers.after(end + 1, last)
+    if cue.lemma in ("verweisen", "hin|weisen", "aufmerksam machen", "pochen", "drängen") and _THERETO.fullmatch(before):
+        speaker = reader.speakers.best(first, start) or reader.speakers.after(end + 1, last)
         told = reader.sentence_at(max(first - 2, 0))
         return isinstance(speaker, Mention) and told[1] <= first and _write(reader, *told, speaker, (start, end), sentence, 0.7)
+    closing = cue.lemma in reports().closing
     # Das betonte X: what the sentence before says.
-    if cue.lemma in reports().closing and _THAT.fullmatch(before):
-        speaker = reader.speakers.after(end + 1, last)
+    if closing and _THAT.fullmatch(before):
+        spoken = reader.speakers.best(first, start) or reader.speakers.after(end + 1, last)
         told = reader.sentence_at(max(first - 2, 0))
-        if not isinstance(speaker, Mention) or speaker.kind not in ("official", "person") or told[1] > first:
+        if not isinstance(spoken, Mention) or spoken.kind not in ("official", "person") or told[1] > first:
             return False
-        return "\n\n" not in text[told[1] : first] and _write(reader, *told, speaker, (start, end), sentence, 0.7)
+        if "\n\n" in text[told[1] : first] or any(q.start < told[1] and told[0] < q.end for q in reader.quotes):
+            return False
+        return _write(reader, *told, spoken, (start, end), sentence, 0.7)
     # X betonte, dass …
-    speaker = _subject(reader, first, start, end, last)
+    speaker = subject(reader, cue, first, start, end, last)
     if speaker is None:
         return False
-    # Wie X erklärte, wird gebaut.
-    if (
-        cue.lemma in reports().closing
-        and _AS.fullmatch(before)
-        and after.startswith(",")
-        and speaker.kind in ("official", "person")
+    if (cue.lemma == "würdigen" and _HONOUR.search(text, first, last)) or (
+        cue.lemma == "auf|rufen" and _CALLS.search(text, first, last)
     ):
+        return False
+    person = speaker.kind in ("official", "person")
+    # Wie X erklärte, wird gebaut; es wird gebaut, wie X erklärte.
+    if closing and person and after.startswith(",") and _AS.fullmatch(before):
         return _write(reader, end + 1, last, speaker, (start, end), sentence, 0.75)
+    if closing and person and len(after) < 3 and (told_as := _AS_LAST.search(before)):
+        return _write(reader, first, first + told_as.start(), speaker, (start, end), sentence, 0.75)
     content = re.search(r",\s*|:\s+", after)
     clause = _REPORT.match(after)
     if clause or (content and reports().spoken.search(after, content.end()) and cue.lemma not in ("freuen",)):
@@ -104,54 +128,51 @@ def _report(reader: Reader, cue: Cue, start: int, end: int, sentence: tuple[int,
             return False
         begin = end + (content.end() if content else 0)
         return _write(reader, begin, last, speaker, (start, end), sentence, 0.85)
-    person = speaker.kind in ("official", "person")
+    # X erklärte in Kiel: Die Schule wird gebaut.
+    colon = _COLON.match(after) if closing and person else None
+    if colon is not None and not reader.quote_opens(end + colon.end(), last + 4):
+        if end + colon.end() < last:
+            return _write(reader, end + colon.end(), last, speaker, (start, end), sentence, 0.8)
+        return _write(reader, *reader.sentence_at(last + 3), speaker, (start, end), sentence, 0.8)
     if cue.lemma in reports().infinitive and _INFINITIVE.match(after) and (person or cue.lemma in reports().demands):
         return _write(reader, end + 1, last, speaker, (start, end), sentence, 0.65)
-    if (
-        cue.lemma in reports().plain
-        and (person or (speaker.kind == "organisation" and cue.lemma in reports().demands))
-        and len(after) > 12
-    ):
-        return _write(reader, end + 1, last, speaker, (start, end), sentence, 0.6)
-    return False
+    if cue.form & Form.PARTICIPLE and len(after) < 3:
+        return person and _told_before(reader, cue, start, end, sentence, speaker)
+    return len(after) > 12 and _told_behind(reader, cue, start, end, sentence, speaker)
 
 
-def _subject(reader: Reader, first: int, start: int, end: int, last: int) -> Mention | None:
-    """The speaker of a reporting verb inside a sentence: right before it, or right after it if inverted."""
-    text = reader.text
-    after = text[end : min(last, end + 120)]
-    stop = re.search(r"[,:]", after)
-    near = reader.speakers.best(end, end + (stop.start() if stop else len(after)))
-    before = [m for m in reader.speakers.within(first, start) if m.kind in ("official", "person", "organisation")]
-    before.sort(key=lambda m: m.kind == "organisation")
-    for chosen in before:
-        lead = text[max(first, chosen.start - 60) : chosen.start]
-        blocked = re.search(
-            r"\b(?:mit|von|vom|durch|bei|beim|für|gegen|nach|über|zu|zum|zur|an|im|in|des|neben|gegenüber)\s+(?:(?:der|dem|den|des|die|das)\s+)?(?:[\w-]+\s+){0,2}$",
-            lead,
-        )
-        if blocked and not (chosen.kind == "official" and re.search(r"\b(?:des|der)\s+\S+\s*$", lead)):
-            continue
-        between = text[chosen.end : start]
-        apposed = _APPOSED.search(lead) and re.fullmatch(r"(?:\s*\([^)]*\))?,\s*", between)
-        if (
-            "," not in between
-            or apposed
-            or re.match(r"\s*(?:\([^)]*\))?,[^,]+,[^,]*$", between)
-            or re.search(r"\bund\b", between)
-        ):
-            return chosen
-    if near is not None and near.kind != "territory":
-        lead = text[end : near.start]
-        if not re.search(
-            r"\b(?:mit|von|vom|durch|bei|beim|für|gegen|nach|über|zu|zum|zur|an|im|in|neben|gegenüber|den|dem)\b", lead
-        ):
-            return near
-    return (
-        reader.speakers.pronoun(max(first, start - 30), min(last, end + 12))
-        if re.search(r"\b(?:er|sie)\b", text[max(first, start - 12) : start] + text[end : end + 6], re.I)
-        else None
-    )
+def _told_before(reader: Reader, cue: Cue, start: int, end: int, sentence: tuple[int, int], speaker: Mention) -> bool:
+    """X hat den Helfern gedankt; mehr Mut hat X gefordert."""
+    text, needed = reader.text, reports().object.get(cue.lemma)
+    have = HAVE.search(text, sentence[0], start)
+    if have is None or cue.lemma == "an|kündigen" or (cue.lemma not in reports().plain and needed is None):
+        return False
+    if needed is not None and have[0] != "hat":
+        return False
+    begin = max(after_subject(reader, speaker, start), have.end())
+    bracket = text.find(")", begin, start) if text[begin + 1 : begin + 2] == "(" else -1
+    if start - max(begin, bracket) < 14:
+        return _write(reader, sentence[0], have.start(), speaker, (start, end), sentence, 0.6)
+    if needed is not None and not needed.search(text, begin - 1, start):
+        return False
+    return _write(reader, begin, start, speaker, (start, end), sentence, 0.6)
+
+
+def _told_behind(reader: Reader, cue: Cue, start: int, end: int, sentence: tuple[int, int], speaker: Mention) -> bool:
+    """X warnte vor Kürzungen; dabei bezeichnete X den Bau als Gewinn."""
+    text, last, needed = reader.text, sentence[1], reports().object.get(cue.lemma)
+    if cue.lemma not in reports().plain and (needed is None or needed.search(text, end, last) is None):
+        return False
+    if needed is not None and cue.form & Form.PLURAL and not cue.form & Form.SINGULAR:
+        return False
+    if _NO_OBJECT.match(text, end) or (speaker.kind == "organisation" and cue.lemma not in reports().demands):
+        return False
+    if speaker.kind not in ("official", "person", "organisation"):
+        return False
+    behind = after_subject(reader, speaker, last)
+    begin = behind if end <= speaker.start < end + 60 and last - behind > 24 else end
+    spoke = HE.match(text, end)
+    return _write(reader, spoke.end() if spoke else begin, last, speaker, (start, end), sentence, 0.6)
 
 
 def _write(

@@ -13,6 +13,8 @@ from policy_ie.language.words import NOM
 
 __all__ = ["Speakers"]
 
+#: Beide betonten, …; …, meinten die beiden Landräte.
+_BOTH = re.compile(r"(?<!\w)(?:[Bb]eide|[Dd]ie beiden [A-ZÄÖÜ]\w+)(?!\w)")
 _PRONOUN = re.compile(r"\b(?:er|sie|Er|Sie|dieser|diese)\b")
 _NOT_SPEAKERS = re.compile(
     r"(?:ziel|zeit|jahr|tag|grund|thema|punkt|seite|ding|fall|weise|anlass|termin|zweck|frage|rede|besuch|beginn|ende|rahmen|interview|gespräch|hand|wort|blick|bezug|programm|projekt)(?:en|es|e|n|s)?$"
@@ -84,6 +86,18 @@ class Speakers:
         k = bisect_right(self._sentences, (before[-1].start, len(self.text) + 1)) - 1
         sentence = self._sentences[max(k, 0)] if self._sentences else (0, start)
         return next(m for m in before if m.start >= sentence[0] and (not wrong or _gender(m) != wrong))
+
+    def both(self, start: int, end: int, before: int) -> Mention | None:
+        """The first of the two persons whom "beide" in the stretch means: those named last before an offset."""
+        if _BOTH.search(self.text, start, end) is None:
+            return None
+        found: list[Mention] = []
+        for mention in reversed(self.within(max(0, before - 900), before)):
+            if mention.kind in ("official", "person") and all(mention.head is not m.head for m in found):
+                found.append(mention)
+                if len(found) == 2:
+                    return found[1]
+        return None
 
     def last_person(self, end: int) -> Mention | None:
         """The person named last, shortly before an offset."""
