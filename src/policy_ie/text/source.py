@@ -115,13 +115,21 @@ def read_text(text: str, *, source: str | None = None) -> SourceText:
         raise InvalidInput(f"{type(text).__name__} is no text", document=source, remedy="pass the release as a str")
     if not text or text.isspace() or not text.strip("\ufeff\u200b \t\r\n"):
         raise EmptyDocument("no text", document=source, remedy="leave out empty documents")
-    if not text.isascii() and (lone := _SURROGATE.search(text)):
+    if not _encodable(text) and (lone := _SURROGATE.search(text)):
         raise InvalidInput(
             f"lone surrogate at offset {lone.start()}",
             document=source,
             remedy="decode the file with its own encoding, or text.encode('utf-8', 'replace').decode()",
         )
     return SourceText(text, source, warnings=_warnings(text))
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _warnings(text: str) -> tuple[Warning, ...]:

@@ -22,7 +22,8 @@ _AGAINST = 6
 _WINDOW = 400
 #: Characters within which a year named before holds on, and within which a narrative of earlier years does.
 _NEAR, _NARRATIVE = 260, 600
-_BREAK = re.compile(r"[.!?][“\"»]?\s+(?=[A-ZÄÖÜ„»\"])|\n\s*\n|\n(?=[-•*])")
+#: Begins with one class of characters, so that the search skips to the next of them.
+_BREAK = re.compile(r"[.!?\n](?:(?<!\n)[“\"»]?\s+(?=[A-ZÄÖÜ„»\"])|(?<=\n)(?:\s*\n|(?=[-•*])))")
 _MONTHS = tuple(MONTHS)
 T = TypeVar("T")
 

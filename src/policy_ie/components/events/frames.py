@@ -50,7 +50,7 @@ _ENDINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Role:
     """A role of a frame.
 
@@ -79,7 +79,7 @@ class Role:
     gather: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Frame:
     """Words that state an event, and the places of its roles among them.
 
@@ -120,7 +120,7 @@ class Frame:
     needs: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Entry:
     """A trigger form of a frame.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from policy_ie.components.base import Mention, PolicyLayer
 from policy_ie.components.officials.offices import Phrase, PlaceIndex, gender_from, office_value, phrase_at
@@ -108,6 +108,7 @@ class Scan:
         self.title_end: dict[int, Found] = {}
         self.loose: list[Phrase] = []
         self.used: set[int] = set()
+        self._of_senate: bool | None = None
 
     def keep(self, name: PersonName, gender: Gender | None) -> Found:
         """Takes a name as that of a person, with the party and the seat in parliament behind it."""
@@ -204,16 +205,18 @@ class Scan:
             and HEAD_OF_SENATE.fullmatch(office.title)
             and not of_another_town(office, self.text)
             and (
-                self._of_senate
+                self._in_senate()
                 or is_head_of_senate(f"{person.name.given} {person.name.family}", self.layer.published, self.text)
             )
         ):
             return office.model_copy(update={"role": Role.HEAD_OF_GOVERNMENT})
         return office
 
-    @cached_property
-    def _of_senate(self) -> bool:
-        return of_senate(self.text, self.layer.publisher)
+    def _in_senate(self) -> bool:
+        """True for a release of a senate, found out where it matters."""
+        if self._of_senate is None:
+            self._of_senate = of_senate(self.text, self.layer.publisher)
+        return self._of_senate
 
     def _continues(self, first: Phrase, second: Phrase) -> bool:
         """True where both titles belong to one person: "Ministerin und Abgeordnete", "der Chef der Staatskanzlei, Minister"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -109,18 +109,25 @@ class Reading:
         self.ministries = ministries(kb)
         self.introduced: list[OrganisationEntry] = []
         self._land: str | bool | None = False
+        self._places: dict[int, NameHit] | None = None
+        self._territories: dict[int, tuple[int, int]] | None = None
         self.found: list[Mention] = []
         self.read: set[int] = set()
 
-    @cached_property
+    @property
     def places(self) -> dict[int, NameHit]:
         """Hits that may be territories, by where they begin."""
-        return hits_at(self.hits)
+        if self._places is None:
+            self._places = hits_at(self.hits)
+        return self._places
 
-    @cached_property
+    @property
     def territories(self) -> dict[int, tuple[int, int]]:
         """Offsets of the mentions of territories, by where they begin."""
-        return {m.start: (m.start, m.end) for m in self.layer.mentions if isinstance(m.value, TerritoryValue)}
+        if self._territories is None:
+            mentions = self.layer.mentions
+            self._territories = {m.start: (m.start, m.end) for m in mentions if isinstance(m.value, TerritoryValue)}
+        return self._territories
 
     @property
     def land(self) -> str | None:

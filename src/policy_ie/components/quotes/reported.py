@@ -297,13 +297,13 @@ def continued_quotes(reader: Reader) -> None:
 def _unannounced(reader: Reader, last: tuple[int, int] | None, sentence: tuple[int, int]) -> Quote | None:
     """Der Landrat warb für den Bau. Man brauche mehr Mut: indirect speech without a word of saying."""
     text = reader.text
-    said = reports().indirect.search(text, *sentence)
-    if last is None or said is None or "\n" in text[last[1] : sentence[0]] or reader.silent(sentence[0]):
+    if last is None or "\n" in text[last[1] : sentence[0]] or reader.silent(sentence[0]):
         return None
     people = [m for m in reader.speakers.within(*last) if m.kind in ("official", "person")]
-    if any(m.kind in ("official", "person") for m in reader.speakers.within(*sentence)):
+    if not people or any(m.kind in ("official", "person") for m in reader.speakers.within(*sentence)):
         return None
-    if not people or any(not same_person(m, people[0]) for m in people):
+    said = reports().indirect.search(text, *sentence)
+    if said is None or any(not same_person(m, people[0]) for m in people):
         return None
     if (
         reader.quoted(sentence[0])
