@@ -99,7 +99,8 @@ VAGUE_WORD = _alternation([*(word + tail for word in _VAGUE_PLURALS for tail in 
 #: separator may be missing: "1.080000", "1 080000".
 NUMERAL = (
     r"(?<![^\W_])(?<!\d[.,])(?:"
-    r"[1-9]\d{0,2}(?:\.\d{6}|[ \u00a0\u202f]0\d{5}|(?:\.\d{3})++|(?:['’]\d{3})++|(?:[ \u00a0\u2009\u202f]\d{3})++)(?![\d]|[.'’]\d)(?:,\d++)?"
+    r"[1-9]\d{0,2}(?:\.\d{6}|[ \u00a0\u202f]0\d{5}|(?:\.\d{3})++|(?:['’]\d{3})++|(?:[ \u00a0\u2009\u202f]\d{3})++)"
+    r"(?![\d]|[.'’]\d)(?:,\d++)?"
     r"|\d++(?:[.,]\d++)*+)"
 )
 # Line breaks inside a grouped number count only where a second group shows that the number goes on: "2 500\n000".
