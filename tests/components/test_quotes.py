@@ -74,6 +74,12 @@ def test_marks(text, wanted):
             "Das hilft uns nicht.",
         ),
         (
+            "„Uns fehlen noch drei Lehrer“, so die Rektorin der [Universität Kiel|organisation=research], Prof. Dr. "
+            "[Ute Lang|person].",
+            "Ute Lang",
+            "Uns fehlen noch drei Lehrer",
+        ),
+        (
             "[Ute Lang|person], Leiterin des Heims, dankte dem [Bund|organisation=government]: „Das hilft uns sehr.“",
             "Ute Lang",
             "Das hilft uns sehr.",

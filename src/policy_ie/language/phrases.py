@@ -34,7 +34,7 @@ from policy_ie.language.words import (
     words,
 )
 
-__all__ = ["Phrase", "attach_phrases", "find_phrases", "part_pronoun", "phrase_gender"]
+__all__ = ["ABBREVIATED", "Phrase", "attach_phrases", "find_phrases", "is_person", "part_pronoun", "phrase_gender"]
 
 _YEAR = re.compile(r"\d{4}(?:[/–-]\d{2,4})?")
 # Sets of classes, made once: they are asked for every word.
@@ -82,7 +82,8 @@ class Phrase:
 
 
 _ADJECTIVE = re.compile(r"\w{2,}(?:e|en|er|es|em)")
-_ABBREVIATED = frozenset({"Dr", "Prof", "St", "Mag", "Dipl", "Ing", "med", "Frau", "Herr", "Herrn"})
+#: Titles and forms of address that belong to the name behind them.
+ABBREVIATED = frozenset({"Dr", "Prof", "St", "Mag", "Dipl", "Ing", "med", "Frau", "Herr", "Herrn"})
 
 
 @functools.lru_cache(maxsize=1 << 13)
@@ -318,13 +319,13 @@ def _joins(left: Token, right: Token) -> bool:
     if right.payload is not None:
         if right.text[0].isdigit() and not _YEAR.fullmatch(right.text):
             return False
-        return left.payload is None or left.text in _ABBREVIATED
+        return left.payload is None or left.text in ABBREVIATED
     if left.payload is not None:
         return False
-    return left.text[-1] == "-" or left.text in _ABBREVIATED or left.lower.endswith(words().name_heads)
+    return left.text[-1] == "-" or left.text in ABBREVIATED or left.lower.endswith(words().name_heads)
 
 
-def _person(phrase: Phrase) -> bool:
+def is_person(phrase: Phrase) -> bool:
     return getattr(phrase.tokens[-1].payload, "kind", "") in ("official", "person")
 
 
@@ -350,7 +351,7 @@ def attach_phrases(phrases: list[Phrase], tokens: Sequence[Token]) -> None:
             continue
         gap = right.first - left.last - 1
         if gap == 0:
-            named = left.head.payload is not None or _person(left)
+            named = left.head.payload is not None or is_person(left)
             if right.cases == GEN and not right.det and not named:
                 right.of = left
             elif not right.prep and right.cases & GEN and right.det and right.det[-1:] in "rs":
@@ -375,7 +376,7 @@ def attach_phrases(phrases: list[Phrase], tokens: Sequence[Token]) -> None:
             continue
         if right.head.payload is not None and right.head.text[0].isdigit() != left.head.text[0].isdigit():
             continue  # "18 Millionen aus dem EFRE sowie 4 Millionen": a sum is no second fund
-        if left.prep and not right.prep and _person(right) and not _person(left) and left.head.payload is not None:
+        if left.prep and not right.prep and is_person(right) and not is_person(left) and left.head.payload is not None:
             continue  # "Anna Groß aus Celle, Karl Vogt aus Peine": no second town
         if link.kind == COMMA and left.prep and not right.prep and (left.head.payload is None) != (right.head.payload is None):
             continue  # "der Präsident von Niederbayern, Rainer Haselbeck": a name in apposition

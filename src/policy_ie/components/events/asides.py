@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from policy_ie.language.clauses import Sentence
-from policy_ie.language.phrases import Phrase
+from policy_ie.language.phrases import ABBREVIATED, Phrase
 from policy_ie.language.tokens import Token
-from policy_ie.language.words import COMMA, CONJ, SKIP, words
+from policy_ie.language.words import COMMA, CONJ, NOM, SKIP, words
 
 __all__ = ["asides", "letters", "link_appositions", "names", "payload_kind"]
 
@@ -102,6 +102,7 @@ def link_appositions(sentence: Sentence) -> None:
     """Joins a title and the name that follows it after a comma, and takes titles after a name out of the clause's places."""
     heads = words().name_heads
     phrases, tokens = sentence.phrases, sentence.tokens
+    joined: list[tuple[Phrase, Phrase]] = []
     for k, phrase in enumerate(phrases):
         last = phrase.tokens[-1]
         named = payload_kind(last) in ("official", "person") and not last.payload.nominal
@@ -123,14 +124,23 @@ def link_appositions(sentence: Sentence) -> None:
                 break
             if other.clause != phrase.clause:
                 break
-            other_named = payload_kind(other.tokens[0]) in ("official", "person") and not other.prep
+            name = other.tokens[-1]
+            other_named = (
+                payload_kind(name) in ("official", "person")
+                and not other.prep
+                and all(t.text in ABBREVIATED for t in other.tokens[:-1])
+            )
             if not named and other_named:
-                phrase.tokens = [other.tokens[0]]
-                phrase.head = other.tokens[0]
+                phrase.tokens = [name]
+                phrase.head = name
                 other.of, other.chain = phrase, -1
                 phrase.chain = -1
+                joined.append((phrase, other))
                 for between in phrases[k + 1 : j]:
                     between.of = between.of or phrase  # what belongs to the title has no place of its own
+                    between.chain = -1
+                if phrase.det == "der" and getattr(name.payload.value, "gender", None) == "male":
+                    phrase.cases = NOM  # "der Vorsitzende der Bank, Karl Vogt"
             elif (
                 named
                 and not other.det
@@ -141,3 +151,13 @@ def link_appositions(sentence: Sentence) -> None:
             ):
                 other.of, other.chain = phrase, -1
             break
+    for number, ((first, name), (second, _)) in enumerate(pairwise(joined)):
+        gap = [t.kind for t in tokens[name.last + 1 : second.first]]
+        if (
+            second.clause == first.clause
+            and second.prep in ("", first.prep)
+            and CONJ in gap
+            and all(kind in (COMMA, CONJ) for kind in gap)
+        ):
+            # "der Minister, Karl Vogt, und die Präsidentin, Eva Groß"
+            first.chain = second.chain = first.chain if first.chain >= 0 else len(phrases) + number

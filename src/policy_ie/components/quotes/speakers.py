@@ -23,6 +23,7 @@ _NOT_SPEAKERS = re.compile(
 _ADJECTIVE = re.compile(r"\w+(?:er|ische[nrsm]?)(?:\s|$)")
 #: A body after these words is not the subject.
 _OBLIQUE = re.compile(r"\b(?:beim?|vom?|von|mit|für|zum?|zur|gegenüber|im|in|an|am|aus|durch)(?:\s+(?:de[rmn]|die|das))?\s+$")
+_TITLE = re.compile(r"\b(?:Prof|Dr|Dipl|Ing|med|jur|phil|rer|nat|h|c|St)\.")
 _WRONG_GENDER = {"er": "female", "sie": "male"}
 _NEAR = 160
 
@@ -121,7 +122,7 @@ class Speakers:
         person = next((m for m in found if m.kind in ("official", "person")), None)
         if found and person is not None and person is not found[0]:
             # "der Chef der Stadtwerke, Max Muster": the person, unless a new clause lies between.
-            between = self.text[found[0].end : person.start]
+            between = _TITLE.sub("", self.text[found[0].end : person.start])
             if (
                 re.search(r"[.;]|, (?:dass|die|der|das|und|wie|als)\b| (?:mit|bei|gegenüber|zu|für|von|an|über) ", between)
                 and found[0].kind == "organisation"
