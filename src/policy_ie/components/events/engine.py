@@ -248,7 +248,7 @@ class Engine(Source):
                         goes = role.acting if role.acting and person and not private else role.name
                         if slot == "in" and role.name == "bodies" and isinstance(value, Mention) and value.kind == "territory":
                             continue  # "In Sachsen wird entschieden": who decides is not told
-                        if isinstance(value, tuple) and self.inside_name(*value) is not None:
+                        if isinstance(value, tuple) and getattr(self.inside_name(*value), "kind", "date") != "date":
                             continue  # "Ministerium [für Justiz]"
                         if role.name == "person" and isinstance(value, Mention) and self._followed(value):
                             continue  # "Nachfolgerin von Karl Vogt wird …": who goes

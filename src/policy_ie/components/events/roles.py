@@ -393,6 +393,8 @@ def filler(sentence: Sentence, phrase: Phrase, role: Role, *, text: bool = False
         if mention is None:
             continue
         if not _of_kind(mention, role.kinds):
+            if mention.kind == "date" and role.heads is not None and any(map(role.heads.match, token.lower.split()[:2])):
+                return mention.start, mention.end  # "mit dem Doppelhaushalt 2025/26"
             if role.acting and mention.kind in ("official", "person"):
                 return mention
             continue
