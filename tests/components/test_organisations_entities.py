@@ -47,6 +47,7 @@ def test_names_with_a_word_of_bodies_or_clubs_are_taken(text: str, entity: str) 
         ("Das Thüringer Archivgesetz wurde beschlossen.", "Thüringer Archivgesetz"),
         ("Die Hamburger Probestiftungen warben um Geld.", "Hamburger Probestiftungen"),  # many
         ("Die Freiwilligen Feuerwehren freuten sich.", "Freiwilligen Feuerwehren"),
+        ("Das Haus für Bildung, Jugend und Sport lud ein.", "Jugend und Sport"),  # cut
         ("Der Probekreis Kirche und Umwelt tagte.", "Kirche und Umwelt"),  # cut
         ("Die Freie Hansestadt Bremen gab Geld.", "Freie Hansestadt Bremen"),  # a territory
         ("Die BUGA wird eröffnet.", "BUGA"),  # one word
@@ -61,6 +62,8 @@ def test_other_names_are_left(text: str, entity: str) -> None:
     [
         ("Probixtu Grafische Produktionsgesellschaft", OrgType.COMPANY),
         ("Gesellschaft Probixtu", OrgType.ASSOCIATION),
+        ("Heimatgruppe Probixtu Nord", OrgType.ASSOCIATION),
+        ("Zeitungsgruppe Probixtu", OrgType.COMPANY),
         ("Bündnis Probixtu Nord", OrgType.ASSOCIATION),
         ("Institut Arbeit und Probixtu", OrgType.RESEARCH),
         ("Probixtu & Muster", OrgType.COMPANY),

@@ -22,9 +22,9 @@ __all__ = ["Organisations"]
 # place or an event.
 _WORDS = {
     OrgType.COMPANY: r"\w{3,}gesellschaft|werke?|verlag|bank|versicherung|betriebe?|genossenschaft|redaktion"
-    r"|messe|reederei|gruppe",
+    r"|messe|reederei|(?:unternehmens|verlags|zeitungs|firmen)gruppe",
     OrgType.ASSOCIATION: r"verein|verband|bund|bündnis|kreis|gesellschaft|kammer|union|liga|club|klub|forum|netzwerk|netz|hilfe"
-    r"|mission|vereinigung|föderation|allianz|jugend|gewerkschaft|arbeit|association",
+    r"|mission|vereinigung|föderation|allianz|jugend|gewerkschaft|arbeit|gruppe|association",
     OrgType.RESEARCH: r"institut|institute|universität|hochschule",
     OrgType.AUTHORITY: r"amt|behörde|polizei",
     OrgType.OTHER: r"stiftung|zentrum|agentur|rat|kirche|gemeinde|dienste?|zentrale|kasse|akademie|kollegium|börse|kommission"
@@ -34,7 +34,7 @@ _ORG_WORD = re.compile(
     rf"(?i)(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in _WORDS.items())})(?:e?s|en|n)?(?:$|\s|-)|\s&\s"
 )
 _LOOSE_START = re.compile(
-    r"(?:Bund|Land|Landkreis|Kreis|Stadt|Gemeinde|Klinikum|Krankenhaus)\s|(?:Pro|Internationale[nr]?|Ohne|Mit|Für|Je|Neue[nr]?|Alle|Verein|Institut|Stiftung)\s\S+$"
+    r"(?:Jugend|Arbeit|Soziale[nr]?|Kirche|Bund|Land|Landkreis|Kreis|Stadt|Gemeinde|Klinikum|Krankenhaus)\s|(?:Pro|Internationale[nr]?|Ohne|Mit|Für|Je|Neue[nr]?|Alle|Verein|Institut|Stiftung)\s\S+$"
 )
 # Clubs by the letters that they begin with.
 _CLUB = re.compile(r"(?:TC|SV|FC|TSV|TuS|SC|SG|VfB|VfL|SpVgg|DJK|ASV|TV|RC|MTV|FSV|ESV|BSC|HC)[ ][A-ZÄÖÜ][\w-]")
@@ -46,7 +46,7 @@ _PLURAL = re.compile(
 # What a model calls an organisation although it is none of those that count here.
 _NOT_ENTITY = re.compile(
     r"(?:^[a-zäöü]|\n|\d{3}|www|@|^.{0,2}$|^[A-ZÄÖÜ]+\s|schule|Gymnasium|Kita|Museum|Theater|Chor|Jury|Presse|Freiwillige"
-    r"|Aktionsgruppe|des Bundes|Kommunen|Ämter|Länder)"
+    r"|Aktionsgruppe|[ ]Behörde$|des Bundes|Kommunen|Ämter|Länder)"
 )
 
 
