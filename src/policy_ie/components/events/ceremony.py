@@ -16,6 +16,8 @@ __all__ = ["REACH", "gather_laureates", "gather_prizes"]
 
 #: How far behind an award a sentence may add to it, in characters.
 REACH = 900
+#: What such sentences add, and from how far.
+_ADDED = {"award": (("laureates", "amounts"), REACH), "meeting": (("topic",), REACH // 2)}
 #: How far behind an award the heading of a list of names may stand.
 _LIST_REACH = 4000
 _WINNERS = re.compile(
@@ -64,7 +66,7 @@ def gather_prizes(text: str, drafts: Sequence[EventDraft]) -> list[EventDraft]:
 
 
 def gather_laureates(engine: Engine, events: Sequence[EventDraft]) -> None:
-    """Adds to the awards who is named in the sentences and lists behind them."""
+    """Adds to the awards who is named in the sentences and lists behind them, to meetings what they were about."""
     awards = [e for e in events if e.type == "award" and e.modality != "negated"]
     for award in awards:
         if not any(isinstance(f, Mention) for f in award.roles.get("laureates", ())):
@@ -73,18 +75,30 @@ def gather_laureates(engine: Engine, events: Sequence[EventDraft]) -> None:
                 if listed:
                     award.roles["laureates"] = listed
                     break
-    for draft in engine.followers:
-        told = _before(awards, draft.trigger[0], REACH)
-        if told is not None and not any(e.sentence == draft.sentence for e in awards):
-            for role in ("laureates", "amounts"):
-                named = [f for f in draft.roles.get(role, []) if not (isinstance(f, Mention) and f.nominal)]
-                _add(told, role, named, engine.text)
-            told.evidence.append(draft.trigger)
+    _follow(engine, events)
     if awards:
         for heading in _HEADING.finditer(engine.text):
             told = _before(awards, heading.end(), _LIST_REACH)
             if told is not None and not engine.silent(heading.start()):
                 _add(told, "laureates", _names(engine, heading.end()), engine.text)
+
+
+def _follow(engine: Engine, events: Sequence[EventDraft]) -> None:
+    """Adds what sentences that are no events of their own say of the one before."""
+    for draft in engine.followers:
+        roles, reach = _ADDED[draft.type]
+        kin = [e for e in events if e.type == draft.type and e.modality != "negated"]
+        told = _before(kin, draft.trigger[0], reach)
+        if told is None or (draft.type == "award" and any(e.sentence == draft.sentence for e in kin)):
+            continue
+        for role in roles:
+            named = [f for f in draft.roles.get(role, []) if not _empty(f, engine.text)]
+            _add(told, role, named, engine.text)
+        told.evidence.append(draft.trigger)
+
+
+def _empty(filler: Filler, text: str) -> bool:
+    return filler.nominal if isinstance(filler, Mention) else text[slice(*filler)] in ("Themen", "Thema")
 
 
 def _general(filler: Filler, text: str) -> bool:
