@@ -151,8 +151,8 @@ def link_appositions(sentence: Sentence) -> None:
             ):
                 other.of, other.chain = phrase, -1
             break
-    for number, ((first, name), (second, _)) in enumerate(pairwise(joined)):
-        gap = [t.kind for t in tokens[name.last + 1 : second.first]]
+    for number, ((first, apposed), (second, _)) in enumerate(pairwise(joined)):
+        gap = [t.kind for t in tokens[apposed.last + 1 : second.first]]
         if (
             second.clause == first.clause
             and second.prep in ("", first.prep)
