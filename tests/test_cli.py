@@ -101,3 +101,52 @@ def test_version_and_typed_errors() -> None:
 def test_importing_the_package_is_light() -> None:
     code = "import sys, policy_ie; print([m for m in ('spacy', 'pydantic', 'numpy') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_what_cannot_be_read_costs_no_other_document(cli: CliRunner, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    lines = [
+        '{"id": "a", "text": "Der Landtag tagt."}',
+        "{broken",
+        "[1]",
+        '{"body": "x"}',
+        '{"id": "a", "text": "Der Rat tagt."}',
+    ]
+    (folder / "rows.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (folder / "latin.txt").write_bytes("Der Landrat grüßt.".encode("latin-1"))
+    (folder / "scan.pdf").write_bytes(b"%PDF-1.4")
+    out = tmp_path / "out.jsonl"
+    result = cli.invoke(app, ["extract", str(folder), "-o", str(out), "--encoding", "utf-8", *RULES])
+    assert result.exit_code == 1
+    assert [json.loads(line)["id"] for line in out.read_text(encoding="utf-8").splitlines()] == ["a", "a"]
+    assert "failed: rows:2: InvalidInput" in result.output
+    assert "rows.jsonl#3: the line is no JSON object" in result.output
+    assert "its keys are body" in result.output
+    assert "latin.txt: cannot be read as utf-8" in result.output
+    assert "left alone: 1 .pdf (policy-ie batch reads .pdf)" in result.output
+    assert "several records have the id a" in result.output
+    assert "2 records, 4 failed" in result.output
+
+
+def test_output_is_checked_before_the_work(tmp_path: Path) -> None:
+    nowhere = run("extract", str(EXAMPLE), "-o", str(tmp_path / "none" / "x.jsonl"))
+    assert nowhere.returncode == 2
+    assert nowhere.stderr.strip() == f"policy-ie: {tmp_path / 'none'}: there is no such folder (remedy: make it first)"
+    copy = tmp_path / "a.txt"
+    copy.write_bytes(EXAMPLE.read_bytes())
+    assert "would overwrite" in run("extract", str(tmp_path), "-o", str(copy)).stderr
+    assert copy.read_bytes() == EXAMPLE.read_bytes()
+    csv = tmp_path / "rows.csv"
+    csv.write_text("id,text\n1,Der Rat tagt.\n", encoding="utf-8")
+    table = run("extract", str(csv), *RULES)
+    assert table.returncode == 2
+    assert "policy-ie batch reads .csv" in table.stderr
+
+
+def test_wrong_dates_and_unknown_names(cli: CliRunner) -> None:
+    assert "is no date" in run("extract", str(EXAMPLE), "--published", "gestern").stderr
+    unknown = cli.invoke(app, ["kb", "lookup", "Xyzzyhausen"])
+    assert unknown.exit_code == 1
+    assert "no entry has the name" in unknown.output
+    assert "no territory has this name" in run("kb", "lookup", "Soest", "--near", "Nirgendwo").stderr

@@ -24,7 +24,7 @@ from policy_ie.pipeline import COMPONENTS, Profile, load
 from policy_ie.records import Failure, PipelineInfo, PressRelease, PublishedFrom
 from policy_ie.text import SourceText, read
 
-__all__ = ["Extractor", "Item", "extract", "extract_many"]
+__all__ = ["Extractor", "Item", "as_date", "extract", "extract_many"]
 
 #: A document of a stream: its text (or HTML, or bytes), or a mapping with `text` or `html`, and `id`, `published`, `source`.
 Item = str | bytes | Mapping[str, Any]
@@ -150,7 +150,7 @@ class Extractor:
         name = _name(fields)
         try:
             text = read(content, media=media, encoding=encoding, source=fields.get("source"))
-            published = _as_date(fields.get("published"))
+            published = as_date(fields.get("published"))
         except PolicyIEError as error:
             error.document = error.document or name
             raise
@@ -304,7 +304,16 @@ def _pipeline_info(nlp: Language) -> PipelineInfo:
     return PipelineInfo(library=__version__, base=base, knowledge=knowledge_base(tuple(tables)).version)
 
 
-def _as_date(value: Any) -> dt.date | None:
+def as_date(value: Any) -> dt.date | None:
+    """The date of a release as callers and archives write it.
+
+    Raises:
+        InvalidInput: where it is no date.
+
+    Example:
+        >>> as_date("14. Mai 2024, 10:30 Uhr").isoformat()
+        '2024-05-14'
+    """
     if value is None or (isinstance(value, dt.date) and not isinstance(value, dt.datetime)):
         return value
     if isinstance(value, dt.datetime):

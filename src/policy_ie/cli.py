@@ -6,15 +6,18 @@ import datetime as dt
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Annotated, Any, Literal
+from typing import IO, TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from policy_ie import __version__
 from policy_ie.errors import InvalidInput, PolicyIEError
+
+if TYPE_CHECKING:
+    from policy_ie.records import Failure
 
 app = typer.Typer(
     help="German press releases of governments and municipalities as typed event records.",
@@ -26,6 +29,9 @@ kb = typer.Typer(help="The knowledge base.", no_args_is_help=True)
 app.add_typer(kb, name="kb")
 
 _SUFFIXES = {".txt": "text", ".html": "html", ".htm": "html", ".jsonl": "jsonl"}
+
+#: Endings that only `batch` reads.
+_FOR_BATCH = {".pdf", ".csv", ".parquet", ".zip", ".warc", ".gz", ".zst"}
 
 ProfileOption = Annotated[str, typer.Option("--profile", help="default (trained base) or rules (no model, fastest).")]
 BaseOption = Annotated[str | None, typer.Option("--base", help="Another German spaCy pipeline, by name or path.")]
@@ -43,6 +49,10 @@ def main() -> None:
         # The reader (head, less) has gone: nothing left to say.
         sys.stderr.close()
         raise SystemExit(1) from None
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"policy-ie: {where}{error.strerror or error}", err=True)
+        raise SystemExit(2) from None
 
 
 def _version(value: bool) -> None:
@@ -73,25 +83,34 @@ def extract(
     """
     from tqdm import tqdm
 
-    from policy_ie.api import Extractor
-    from policy_ie.records import PressRelease
+    from policy_ie.api import Extractor, as_date
+    from policy_ie.records import Failure
 
-    items = list(_items(paths, encoding, published))
-    extractor = Extractor(profile=profile, base=base)  # type: ignore[arg-type]
-    done, failed, warned = 0, [], Counter[str]()
+    as_date(published)
+    others: Counter[str] = Counter()
+    files = _files(paths, others)
+    _check_output(output, [file for file, _ in files])
+    extractor = Extractor(profile=profile, base=base)  # type: ignore[arg-type]  # load() checks the profile
+    failed: list[Failure] = []
+    warned: Counter[str] = Counter()
+    ids: Counter[str] = Counter()
+    items = _readable(_items(files, encoding, published), failed)
     with _writer(output) as out:
-        results = extractor.extract_many(items)
-        for result in tqdm(results, total=len(items), unit="doc", disable=not sys.stderr.isatty()):
-            if isinstance(result, PressRelease):
+        for result in tqdm(extractor.extract_many(items), unit="doc", disable=not sys.stderr.isatty()):
+            if isinstance(result, Failure):
+                failed.append(result)
+            else:
                 out.write(result.model_dump_json() + "\n")
                 warned.update(w.code for w in result.warnings)
-                done += 1
-            else:
-                failed.append(result)
+                ids[result.id] += 1
     for failure in failed:
         typer.echo(f"failed: {failure.id}: {failure.error}: {failure.message}", err=True)
+    _say_left_alone(others)
+    if twice := [i for i, n in ids.items() if n > 1]:
+        typer.echo(f"several records have the id {', '.join(twice[:5])}{' …' if len(twice) > 5 else ''}", err=True)
+    done = ids.total()
     noted = "".join(f", {n} × {code}" for code, n in sorted(warned.items()))
-    typer.echo(f"{done} records, {len(failed)} failed{noted and '; warnings: ' + noted[2:]}", err=True)
+    typer.echo(f"{_counted(done)}, {len(failed)} failed{noted and '; warnings: ' + noted[2:]}", err=True)
     if failed:
         raise typer.Exit(1 if done else 2)
 
@@ -108,13 +127,18 @@ def show(
     from rich.console import Console
 
     from policy_ie.api import Extractor
-    from policy_ie.records import PressRelease
+    from policy_ie.records import Failure, PressRelease
     from policy_ie.report.view import html_page, terminal_view
 
-    item = next(_items([path], None, published), None)
+    if Path(path).is_dir():
+        raise InvalidInput("is a folder", document=path, remedy="name one file; policy-ie extract and batch take folders")
+    _check_output(html)
+    item = next(_items(_files([path]), None, published), None)
     if item is None:
         raise InvalidInput("there is no document", document=path)
-    extractor = Extractor(profile=profile, base=base)  # type: ignore[arg-type]
+    if isinstance(item, Failure):
+        raise InvalidInput(item.message)
+    extractor = Extractor(profile=profile, base=base)  # type: ignore[arg-type]  # load() checks the profile
     record = next(extractor.extract_many([item], errors="raise"))
     assert isinstance(record, PressRelease)  # errors raise
     if html is None:
@@ -150,9 +174,11 @@ def batch(
     part = shard.split("/")
     if len(part) != 2 or not all(number.isdecimal() for number in part):
         raise InvalidInput(f"--shard {shard} is not of the form i/n", remedy="1/4")
+    if wrong := [pair for pair in column or () if not all(pair.partition("="))]:
+        raise InvalidInput(f"--column {wrong[0]} is not of the form FIELD=NAME", remedy="--column text=body")
     columns = {name: value for name, _, value in (pair.partition("=") for pair in column or ())}
     summary = archive.run(
-        sources, out, workers=workers, profile=profile, base=base, columns=columns, encoding=encoding,  # type: ignore[arg-type]
+        sources, out, workers=workers, profile=profile, base=base, columns=columns, encoding=encoding,  # type: ignore[arg-type]  # the workers check the profile
         records=records, part=(int(part[0]), int(part[1])), retry_errors=retry_errors, shard_size=shard_size, timeout=timeout,
         memory=memory,
     )  # fmt: skip
@@ -162,22 +188,42 @@ def batch(
         rate = f", {summary.processed / summary.seconds:.1f} a second" if summary.processed else ""
         left = f", {summary.left} left" if summary.left else ""
         now = f"this run: {summary.processed}{rate}"
-        typer.echo(f"{summary.documents} records, {summary.errors} failed{left} ({now})", err=True)
+        typer.echo(f"{_counted(summary.documents)}, {summary.errors} failed{left} ({now})", err=True)
         for number in summary.damaged:
             typer.echo(f"shard {number} was damaged, and has been made again", err=True)
+        if summary.errors:
+            _say_why(out)
+    if not summary.documents + summary.errors + summary.left:
+        raise InvalidInput("the sources hold no documents", document=" ".join(map(str, sources)))
     if summary.interrupted or summary.errors:
         raise typer.Exit(130 if summary.interrupted else 1)
+
+
+def _say_why(folder: Path) -> None:
+    """The commonest failures of an archive, with an example each."""
+    from policy_ie.archive import query
+
+    why = "SELECT error, component, count(*) AS n, first(message ORDER BY document) AS message FROM errors GROUP BY ALL"
+    for row in query(folder, f"{why} ORDER BY n DESC, error, component LIMIT 5").to_pylist():
+        what = f"{row['error']} in {row['component']}" if row["component"] else row["error"]
+        typer.echo(f"failed: {row['n']} × {what}, such as {row['message']}", err=True)
+    typer.echo(f'all of them: policy-ie query {folder} "SELECT id, source, message FROM errors" -o errors.csv', err=True)
 
 
 @app.command()
 def query(
     folder: Annotated[Path, typer.Argument(help="Folder of an archive.")],
-    sql: Annotated[str, typer.Argument(help="A SELECT over documents, entities, mentions, events, arguments, errors.")],
+    sql: Annotated[str, typer.Argument(help="A SELECT in SQL.")],
     output: Annotated[Path | None, typer.Option("--output", "-o", help="A .csv, .json or .parquet file to write.")] = None,
 ) -> None:
-    """Asks the tables of an archive, with DuckDB."""
+    """Asks the tables of an archive, with DuckDB. Shows up to 20 rows; all of them are written with -o.
+
+    Tables: documents, entities, mentions, events, arguments, errors; after `policy-ie link` also duplicates, happenings,
+    reports, contradictions, programmes, persons, identities. Columns: policy-ie query DIR "DESCRIBE events".
+    """
     from policy_ie.archive.query import write_query
 
+    _check_output(output)
     shown = write_query(folder, sql, output)
     if shown is not None:
         typer.echo(shown)
@@ -214,7 +260,9 @@ def report(
     """Writes one self-contained page about an archive: funding, funders, recipients on a map, programmes, officials, events."""
     from policy_ie.report.archive import archive_page
 
+    _check_output(output)
     output.write_text(archive_page(folder, title=title, events=events), encoding="utf-8")
+    typer.echo(f"{output}: {output.stat().st_size / 1e6:.1f} MB", err=True)
 
 
 @app.command()
@@ -234,11 +282,18 @@ def kb_lookup(
         Literal["territory", "organisation", "programme", "person"] | None, typer.Option(help="What kind of entry.")
     ] = None,
 ) -> None:
-    """Looks a name up, best candidate first."""
+    """Looks a name up, best candidate first: how well it fits, key, kind, name, why. Exit code 1 where there is none."""
     from policy_ie.knowledge import knowledge_base
 
     day = _day(date)
-    for candidate in knowledge_base().lookup(name, near=near, date=day, kind=kind):
+    known = knowledge_base()
+    if near is not None and not known.lookup(near, kind="territory"):
+        raise InvalidInput(f"--near {near}: no territory has this name", remedy="a place, district or Land, or its key")
+    candidates = known.lookup(name, near=near, date=day, kind=kind)
+    if not candidates:
+        typer.echo(f"no entry has the name {name!r}; names are looked up whole, in any case", err=True)
+        raise typer.Exit(1)
+    for candidate in candidates:
         entry = candidate.entry
         typer.echo(f"{candidate.score:5.2f}  {entry.kb_id:24} {entry.kind:12} {entry.name}  {candidate.why}")
 
@@ -253,56 +308,143 @@ def _day(date: str | None) -> dt.date | None:
         raise InvalidInput(f"--date {date} is neither a year nor an ISO date", remedy="2014 or 2014-05-31") from None
 
 
-def _items(paths: list[str], encoding: str | None, published: str | None) -> Iterator[dict[str, Any]]:
-    """The documents behind the paths, read when their turn comes."""
+def _files(paths: list[str], others: Counter[str] | None = None) -> list[tuple[Path | None, str]]:
+    """The files behind the paths with the ids of their documents; None is standard input.
+
+    Args:
+        paths: files, folders or "-".
+        others: counts the endings of what is left alone in the folders.
+
+    Raises:
+        InvalidInput: where a path does not exist, or a folder holds no file of a kind that is read.
+    """
+    files: list[tuple[Path | None, str]] = []
     for name in paths:
-        if name == "-":
-            yield {"text": _decoded(sys.stdin.buffer.read(), encoding), "id": "stdin", "published": published}
-            continue
         path = Path(name)
-        if path.is_dir():
-            files = sorted(p for p in path.rglob("*") if p.suffix.lower() in _SUFFIXES)
-            if not files:
-                raise InvalidInput(f"the folder holds no {' '.join(_SUFFIXES)}", document=name)
+        if name == "-":
+            files.append((None, "stdin"))
+        elif path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.is_file())
+            found = [p for p in inside if p.suffix.lower() in _SUFFIXES]
+            left = Counter(p.suffix.lower() or "without ending" for p in inside if p.suffix.lower() not in _SUFFIXES)
+            if not found:
+                raise InvalidInput(f"the folder holds no {' '.join(_SUFFIXES)}", document=name, remedy=_batch_reads(left))
+            if others is not None:
+                others.update(left)
+            files += [(file, file.relative_to(path).with_suffix("").as_posix()) for file in found]
         elif path.exists():
-            files = [path]
+            files.append((path, path.stem))
         else:
             raise InvalidInput("no such file or folder", document=name)
-        for file in files:
-            relative = file.relative_to(path) if path.is_dir() else Path(file.name)
-            yield from _documents(file, str(relative.with_suffix("").as_posix()), encoding, published)
+    return files
 
 
-def _documents(file: Path, document_id: str, encoding: str | None, published: str | None) -> Iterator[dict[str, Any]]:
-    data = file.read_bytes()
-    media = _SUFFIXES.get(file.suffix.lower(), "text")
-    if media == "jsonl":
-        for number, line in enumerate(data.splitlines(), 1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-            except ValueError as error:
-                raise InvalidInput(f"line {number} is no JSON: {error}", document=str(file)) from error
+def _items(
+    files: list[tuple[Path | None, str]], encoding: str | None, published: str | None
+) -> Iterator[dict[str, Any] | Failure]:
+    """The documents of the files, read when their turn comes; a `Failure` for what cannot be read."""
+    for file, document_id in files:
+        try:
+            data = sys.stdin.buffer.read() if file is None else file.read_bytes()
+            yield from _documents(data, file, document_id, encoding, published)
+        except OSError as error:
+            yield _failure(document_id, file, InvalidInput(f"cannot be read: {error.strerror or error}", document=str(file)))
+        except InvalidInput as error:
+            yield _failure(document_id, file, error)
+
+
+def _documents(
+    data: bytes, file: Path | None, document_id: str, encoding: str | None, published: str | None
+) -> Iterator[dict[str, Any] | Failure]:
+    ending = file.suffix.lower() if file else ""
+    source = str(file) if file else None
+    if ending in _FOR_BATCH:
+        raise InvalidInput(f"{ending} is not read here", document=source, remedy=_batch_reads([ending]))
+    media = _SUFFIXES.get(ending, "text")
+    if media != "jsonl":
+        yield {media: _decoded(data, encoding, source), "id": document_id, "source": source, "published": published}
+        return
+    for number, line in enumerate(data.splitlines(), 1):
+        if not line.strip():
+            continue
+        place = f"{source}#{number}"
+        try:
+            row = json.loads(_decoded(line, encoding, place))
             if not isinstance(row, dict):
-                raise InvalidInput(f"line {number} is no JSON object", document=str(file), remedy='{"text": "…", "id": "…"}')
+                raise InvalidInput("the line is no JSON object", document=place, remedy='{"text": "…", "id": "…"}')
+            if row.get("text") is None and row.get("html") is None:
+                keys = f"its keys are {', '.join(map(str, list(row)[:20]))}; policy-ie batch --column text=NAME takes another"
+                raise InvalidInput('the line has no "text" or "html"', document=place, remedy=keys)
+        except InvalidInput as error:
+            yield _failure(f"{document_id}:{number}", file, error)
+        except ValueError as error:
+            yield _failure(f"{document_id}:{number}", file, InvalidInput(f"the line is no JSON: {error}", document=place))
+        else:
             yield {
                 "text": row.get("text"), "html": row.get("html"), "id": row.get("id", f"{document_id}:{number}"),
                 "published": row.get("published", published), "source": row.get("source") or row.get("url"),
             }  # fmt: skip
-    else:
-        content = _decoded(data, encoding) if media == "text" else data
-        yield {media: content, "id": document_id, "source": str(file), "published": published}
 
 
-def _decoded(data: bytes, encoding: str | None) -> str | bytes:
+def _readable(items: Iterable[dict[str, Any] | Failure], failed: list[Failure]) -> Iterator[dict[str, Any]]:
+    """The documents; what could not be read goes to `failed`."""
+    for item in items:
+        if isinstance(item, dict):
+            yield item
+        else:
+            failed.append(item)
+
+
+def _failure(document_id: str, file: Path | None, error: InvalidInput) -> Failure:
+    from policy_ie.records import Failure
+
+    return Failure(
+        id=document_id, source=str(file) if file else None, error=type(error).__name__, component=None, message=str(error)
+    )
+
+
+def _decoded(data: bytes, encoding: str | None, document: str | None) -> str | bytes:
     """Bytes in the encoding the user named; else bytes, for the library to detect it."""
     if encoding is None:
         return data
     try:
         return data.decode(encoding)
     except (LookupError, UnicodeDecodeError) as error:
-        raise InvalidInput(f"cannot be read as {encoding}: {error}") from error
+        remedy = "leave out --encoding: it is detected"
+        raise InvalidInput(f"cannot be read as {encoding}: {error}", document=document, remedy=remedy) from error
+
+
+def _batch_reads(endings: Iterable[str]) -> str | None:
+    """A hint, where `batch` reads such files."""
+    known = sorted(_FOR_BATCH & set(endings))
+    return f"policy-ie batch reads {' '.join(known)}" if known else None
+
+
+def _say_left_alone(others: Counter[str]) -> None:
+    if others:
+        hint = _batch_reads(others)
+        counts = ", ".join(f"{n} {ending}" for ending, n in sorted(others.items()))
+        typer.echo(f"left alone: {counts}{f' ({hint})' if hint else ''}", err=True)
+
+
+def _counted(records: int) -> str:
+    return f"{records} record{'' if records == 1 else 's'}"
+
+
+def _check_output(output: Path | None, inputs: Iterable[Path | None] = ()) -> None:
+    """Refuses what could not be written, before the work is done.
+
+    Raises:
+        InvalidInput: where there is no such folder, or the file is one of the inputs.
+    """
+    if output is None:
+        return
+    if output.is_dir():
+        raise InvalidInput("is a folder", document=str(output), remedy="name a file")
+    if not output.parent.is_dir():
+        raise InvalidInput("there is no such folder", document=str(output.parent), remedy="make it first")
+    if output.exists() and any(file is not None and file.samefile(output) for file in inputs):
+        raise InvalidInput("would overwrite one of the documents", document=str(output), remedy="write to another place")
 
 
 @contextmanager

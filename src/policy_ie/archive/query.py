@@ -78,12 +78,12 @@ def query(folder: str | Path, sql: str) -> Any:
 
 def write_query(folder: str | Path, sql: str, output: Path | None) -> str | None:
     """Writes the result to a file (.csv, .json, .parquet by its ending); without one, returns it as a table to look at."""
+    if output is not None and output.suffix not in (".csv", ".json", ".parquet"):
+        raise InvalidInput(f"no known ending: {output}", remedy="one of .csv .json .parquet")
     with connect(folder) as connection:
         relation = _asked(connection, sql)
         if output is None:
             return str(relation)
-        if output.suffix not in (".csv", ".json", ".parquet"):
-            raise InvalidInput(f"no known ending: {output}", remedy="one of .csv .json .parquet")
         relation.query("result", f"COPY (SELECT * FROM result) TO {_quoted(output)} (FORMAT {output.suffix[1:]})")
         return None
 
@@ -94,7 +94,9 @@ def _asked(connection: Any, sql: str) -> Any:
     try:
         relation = connection.sql(sql)
     except duckdb.Error as error:
-        raise InvalidInput(f"the query fails: {error}", remedy=f"the tables are {', '.join(TABLES)}") from error
+        views = [name for (name,) in connection.sql("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()]
+        further = "" if "happenings" in views else "; policy-ie link makes happenings and others"
+        raise InvalidInput(f"the query fails: {error}", remedy=f"the tables are {', '.join(views)}{further}") from error
     if relation is None:
         raise InvalidInput("the query gives no rows", remedy="write a SELECT")
     return relation

@@ -105,6 +105,8 @@ def run(
         raise InvalidInput(f"there is no part {part[0]} of {part[1]}", remedy="1/4 to 4/4 divide the work by four")
     if (workers is not None and workers < 1) or (shard_size is not None and shard_size < 1):
         raise InvalidInput("workers and shard_size must be at least 1")
+    if timeout <= 0 or (memory is not None and memory <= 0):
+        raise InvalidInput("timeout and memory must be more than 0")
     reading = Reading(dict(columns or {}), encoding)
     options = {"profile": profile, "base": base, "disable": tuple(disable), "config": dict(config or {})}
     store = Store(Path(out).absolute())

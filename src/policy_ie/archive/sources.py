@@ -77,7 +77,9 @@ class Reading:
                     f"there is no column {self.columns[name]!r}", remedy=f"the columns are {', '.join(known[:40])}"
                 )
         if "text" not in found and "html" not in found:
-            raise InvalidInput("no column holds the text", remedy=f"name it: text=…; the columns are {', '.join(known[:40])}")
+            raise InvalidInput(
+                "no column holds the text", remedy=f"name it: --column text=NAME; the columns are {', '.join(known[:40])}"
+            )
         return found
 
 
@@ -339,6 +341,8 @@ def _size(path: Path) -> int:
 
 
 def _said(error: BaseException) -> str:
+    if isinstance(error, PolicyIEError):
+        return str(error)
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
