@@ -12,14 +12,14 @@ from policy_ie.errors import DataError
 from policy_ie.records import Section, SectionKind
 
 
-def layer_of(marked, title=None, sections=(), **settings):
+def layer_of(marked, title=None, sections=(), published=dt.date(2024, 3, 15), **settings):
     nlp = spacy.blank("de")
     nlp.add_pipe("policy_quotes")
     nlp.add_pipe("policy_events", config=settings)
     text, mentions = parse_example(marked)
     doc = nlp.make_doc(text)
     layer = policy_layer(doc)
-    layer.published = dt.date(2024, 3, 15)
+    layer.published = published
     layer.add(mentions)
     layer.title = title
     if sections:
@@ -60,6 +60,53 @@ def test_future_day_is_planned():
         events("Am [1. Mai 2023|date=2023-05-01] eröffnet [Ute Lang|official] die neue Kita.", "opening")[0]["modality"]
         == "asserted"
     )
+
+
+def opening(text, **more):
+    return events(f"{text} [Ute Lang|official] die neue Kita.", "opening", **more)[0]["modality"]
+
+
+def test_a_part_of_a_month_is_ahead_or_over():
+    assert opening("Im [Mai|date=2024-05] eröffnet") == "planned"
+    assert opening("Im [Februar|date=2024-02] eröffnet") == "asserted"
+
+
+def test_an_undated_release_tells_in_the_present_what_is_to_come():
+    assert opening("Am [1. Mai 2024|date=2024-05-01] eröffnet", published=None) == "planned"
+    assert opening("Am [1. Mai 2024|date=2024-05-01] eröffnete", published=None) == "asserted"
+    assert opening("Wie die Stadt mitteilte, eröffnet am [1. Mai 2024|date=2024-05-01]", published=None) == "asserted"
+    assert opening("[2024|date=2024] eröffnet", published=None) == "asserted"
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        (
+            "Am [1. Mai 2024|date=2024-05-01] wird im [Kreistag|organisation=parliament] über den Haushalt entschieden.",
+            "planned",
+        ),
+        ("Am [1. Mai 2023|date=2023-05-01] entschieden die Fraktionen im [Kreistag|organisation=parliament].", None),
+    ],
+)
+def test_a_passive_of_a_day_ahead_is_planned(text, modality):
+    assert [e["modality"] for e in events(text, "decision")] == ([modality] if modality else [])
+
+
+def test_what_is_settled_may_begin_later():
+    text = (
+        "Die Mittel des [Landes|territory=state~] steigen im [Jahr 2025|date=2025] "
+        "von [2 Millionen Euro|money] auf [3 Millionen Euro|money]."
+    )
+    assert [e["modality"] for e in events(text, "budget")] == ["asserted"]
+    assert [e["modality"] for e in events(text.replace("steigen", "sollen").replace("].", "] steigen."), "budget")] == [
+        "planned"
+    ]
+
+
+def test_reported_passive_is_no_possibility():
+    text = "Das [Land|territory=state~] teilte mit, dass Bauten mit [2 Millionen Euro|money] gefördert würden."
+    assert [e["modality"] for e in events(text, "funding")] == ["asserted"]
+    assert [e["modality"] for e in events(text.replace("Bauten", "Bauten, wenn nötig,"), "funding")] == ["possible"]
 
 
 def test_title_and_body_are_one_event():

@@ -302,6 +302,7 @@ class Engine(Source):
             self.text,
             planned=frame.planned,
             invites=frame.type == "call",
+            lasting=frame.type in ("budget", "programme"),
         )
         if frame.only and draft.modality != frame.only:
             return None

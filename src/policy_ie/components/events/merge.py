@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from policy_ie.components.base import EventDraft, Filler, Mention
+from policy_ie.components.events.modality import PAST
 from policy_ie.records import EVENT_TYPES, FundingStage
 
 __all__ = ["keys", "merge", "raise_stage"]
@@ -246,6 +247,14 @@ def _absorb(
         elif role not in _singles(kept.type) and (role not in settings.get("identity", []) or role in settings.get("grow", [])):
             have = keys(own, text)
             kept.roles[role] = own + [f for f in fillers if isinstance(f, Mention) and key(f, text) not in have]
+    if (
+        kept.modality == "asserted"
+        and gone.modality == "planned"
+        and kept.time is None
+        and gone.time is not None
+        and not PAST.search(text, *kept.sentence)
+    ):
+        kept.modality = "planned"  # "tagt am 17. März", and further below: "der Senat kommt mit dem Bezirksamt zusammen"
     if kept.modality == "asserted" and gone.modality == "planned" and any(t[0] <= kept.trigger[0] < t[1] for t in titles):
         kept.modality = "planned"  # headlines tell in the present tense what is to come
     for name, value in gone.values.items():

@@ -16,12 +16,19 @@ from policy_ie.language.tokens import Token
 from policy_ie.language.verbs import Form
 from policy_ie.language.words import NOUN, words
 
-__all__ = ["modality"]
+__all__ = ["PAST", "modality"]
 
+#: A sentence that may tell of the past.
+PAST = re.compile(r"\b(?:hat|haben|hatte|hatten|wurde|wurden|war|waren|ist|sind|worden|[a-zäöü]\w{2,}(?:te|ten))\b")
 
 #: A season of a year, which has no first day, and the month it begins in; a winter may be that of the year before.
 _SEASON = re.compile(r"(\d{4})-(SP|SU|FA)")
 _SEASONS = {"SP": 3, "SU": 6, "FA": 9}
+#: A part of a month has no first day either: "Ende Juni" is after its middle.
+_MONTH = re.compile(r"(\d{4})-(\d\d)")
+_PART = {"START": 1, "MID": 10, "END": 20}
+#: A day by which an undated release tells what is to come.
+_CALENDAR = re.compile(r"\d{4}-\d\d-\d\d(?:T.+)?|XXXX-W(?:\d\d|XX)-\d(?:T.+)?")
 
 
 class _Words(NamedTuple):
@@ -71,6 +78,7 @@ def modality(
     *,
     planned: bool,
     invites: bool = False,
+    lasting: bool = False,
 ) -> str:
     """Modality of an event.
 
@@ -84,6 +92,7 @@ def modality(
         text: the text of the release.
         planned: true where the frame speaks of a plan.
         invites: true for calls, which say "können" and mean it.
+        lasting: true for what is settled though it begins later: "die Mittel steigen im nächsten Jahr".
     """
     w = _words()
     tokens = clause.tokens
@@ -120,7 +129,7 @@ def modality(
         }
     if clause.kind in ("sub",) and clause.opener in words().conditionals:
         return "possible" if clause.opener != "damit" else "planned"
-    if lows & w.possible and not (lows & {"würde", "würden"} and form & Form.PAST):
+    if lows & w.possible and not (lows & {"würde", "würden"} and form & Form.PAST) and not _reported(sentence, lows, form):
         return "possible"
     if lows & w.plan:
         return "planned"
@@ -139,26 +148,56 @@ def modality(
             return _by_time(time, published, text)
         if any(a.startswith(w.hope_verbs) for a in above):
             return "possible"
-        if clause.kind == "inf" or any(a in w.plan for a in above):
+        if (clause.kind == "inf" and not _before(time, published)) or any(a in w.plan for a in above):
             return "planned"
     if planned:
         return "planned"
-    if form & Form.PAST and not form & Form.INFINITIVE:
+    passive = form & Form.PARTICIPLE and lows & {"wird", "werden"}  # "wird entschieden", not "sie entschieden"
+    if form & Form.PAST and not form & Form.INFINITIVE and not passive:
         return "asserted"
     if lows & w.past - {"ist", "sind"} or (
         lows & w.past and any(t.form & Form.PARTICIPLE and t is not trigger for t in tokens)
     ):
         return "asserted"
-    return _by_time(time, published, text, season=bool(lows & {"wird", "werden"}))
+    if lasting and not lows & w.future:
+        return "asserted"
+    present = any(t.form & Form.FINITE and not t.form & Form.PAST for t in tokens) and not PAST.search(
+        text, sentence.start, sentence.end
+    )
+    return _by_time(time, published, text, season=bool(lows & {"wird", "werden", "werde", "würden"}), present=present)
 
 
-def _by_time(time: Mention | None, published: dt.date | None, text: str, *, season: bool = False) -> str:
-    """Planned where the event lies after the day of the release, or undated releases say so: "am kommenden Montag"."""
+def _before(time: Mention | None, published: dt.date | None) -> bool:
+    start: dt.date | None = getattr(time.value, "start", None) if time is not None else None
+    return start is not None and published is not None and start <= published
+
+
+def _reported(sentence: Sentence, lows: set[str], form: int) -> bool:
+    """True for "…, das mit 200 Millionen finanziert würde" in indirect speech: a passive without a condition."""
+    w = _words()
+    return (
+        lows & w.possible <= {"würde", "würden"}
+        and bool(form & Form.PARTICIPLE)
+        and not any(t.lower in ("wenn", "falls", "sofern") for t in sentence.tokens)
+    )
+
+
+def _by_time(time: Mention | None, published: dt.date | None, text: str, *, season: bool = False, present: bool = False) -> str:
+    """Planned where the event lies after the day of the release, or undated releases say so: "am kommenden Montag".
+
+    A release without a date that tells of a day in the present tense tells what is to come: "verleiht am 22. November".
+    """
     start = getattr(time.value, "start", None) if time is not None else None
-    if start is None and time is not None and season:
-        found = _SEASON.fullmatch(getattr(time.value, "value", ""))
+    if start is None and time is not None:
+        value = str(getattr(time.value, "value", ""))
+        found = _SEASON.fullmatch(value) if season else None
         if found is not None:
             start = dt.date(int(found[1]), _SEASONS[found[2]], 1)
+        part = _MONTH.fullmatch(value)
+        if part is not None and 0 < int(part[2]) < 13:
+            start = dt.date(int(part[1]), int(part[2]), _PART.get(str(getattr(time.value, "mod", "")), 1))
+    if published is None and present and time is not None and _CALENDAR.fullmatch(str(getattr(time.value, "value", ""))):
+        return "planned"
     if start is not None and published is not None:
         return "planned" if start > published else "asserted"
     ahead = time is not None and text[time.start : time.end].lower().startswith(
