@@ -152,12 +152,12 @@ def link_appositions(sentence: Sentence) -> None:
                 other.of, other.chain = phrase, -1
             break
     for number, ((first, apposed), (second, _)) in enumerate(pairwise(joined)):
-        gap = [t.kind for t in tokens[apposed.last + 1 : second.first]]
+        kinds = [t.kind for t in tokens[apposed.last + 1 : second.first]]
         if (
             second.clause == first.clause
             and second.prep in ("", first.prep)
-            and CONJ in gap
-            and all(kind in (COMMA, CONJ) for kind in gap)
+            and CONJ in kinds
+            and all(kind in (COMMA, CONJ) for kind in kinds)
         ):
             # "der Minister, Karl Vogt, und die Präsidentin, Eva Groß"
             first.chain = second.chain = first.chain if first.chain >= 0 else len(phrases) + number
