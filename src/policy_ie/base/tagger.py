@@ -36,29 +36,41 @@ def _decode(scores: npt.NDArray[np.float32], labels: Sequence[str]) -> list[tupl
     open_ = np.flatnonzero(logs[:, outside] < -0.01)
     if not len(open_):
         return []
-    spans: list[tuple[str, int, int]] = []
     banned = np.array([[label[0] == "I" and before[2:] != label[2:] for label in labels] for before in labels])
-    penalty = np.where(banned, np.float32(-1e9), np.float32(0))
-    stretches = np.split(open_, np.flatnonzero(np.diff(open_) > 1) + 1)
-    for stretch in stretches:
-        low, high = int(stretch[0]), int(stretch[-1]) + 1
-        best = logs[low] + penalty[outside]
-        back = []
-        for row in logs[low + 1 : high]:
-            step = best[:, None] + penalty
-            back.append(step.argmax(0))
-            best = step.max(0) + row
-        path = [int(best.argmax())]
-        for pointers in reversed(back):
-            path.append(int(pointers[path[-1]]))
-        start, kind = -1, ""
-        for i, tag in enumerate((*(labels[k] for k in reversed(path)), "O")):
-            if start >= 0 and (tag[0] != "I" or tag[2:] != kind):
-                spans.append((kind, low + start, low + i))
-                start = -1
-            if tag[0] == "B":
-                start, kind = i, tag[2:]
+    path = logs.argmax(1)
+    best = path[open_]
+    before = np.where(np.diff(open_, prepend=-2) > 1, outside, np.concatenate(([outside], best[:-1])))
+    wrong = open_[banned[before, best]]
+    if len(wrong):  # elsewhere the best labels follow each other as they may: no search is needed
+        penalty = np.where(banned, np.float32(-1e9), np.float32(0))
+        for stretch in np.split(open_, np.flatnonzero(np.diff(open_) > 1) + 1):
+            low, high = int(stretch[0]), int(stretch[-1]) + 1
+            if np.searchsorted(wrong, low) < np.searchsorted(wrong, high):
+                path[low:high] = _search(logs[low:high], penalty, outside)
+    spans: list[tuple[str, int, int]] = []
+    start, kind, last = -1, "", -2
+    for i, tag in [*zip(open_.tolist(), (labels[k] for k in path[open_]), strict=True), (len(logs) + 1, "O")]:
+        if start >= 0 and (i != last + 1 or tag[0] != "I" or tag[2:] != kind):
+            spans.append((kind, start, last + 1))
+            start = -1
+        if tag[0] == "B":
+            start, kind = i, tag[2:]
+        last = i
     return spans
+
+
+def _search(logs: npt.NDArray[np.float32], penalty: npt.NDArray[np.float32], outside: int) -> list[int]:
+    """The best sequence of labels after a word outside, under the penalties of transitions (Viterbi)."""
+    best = logs[0] + penalty[outside]
+    back = []
+    for row in logs[1:]:
+        step = best[:, None] + penalty
+        back.append(step.argmax(0))
+        best = step.max(0) + row
+    path = [int(best.argmax())]
+    for pointers in reversed(back):
+        path.append(int(pointers[path[-1]]))
+    return path[::-1]
 
 
 def _fill(doc: Doc, attributes: list[int | str], values: Any) -> None:
@@ -108,6 +120,7 @@ class Tagger:
         words: list[str] = []
         breaks: list[int] = []
         places: list[int] = []
+        offsets: list[int] = []
         before = 3
         for i, token in enumerate(doc):
             text = token.text
@@ -118,17 +131,24 @@ class Tagger:
                 words.append(text)
                 breaks.append(before)
                 places.append(i)
+                offsets.append(token.idx)
                 before = 1
             if token.whitespace_ and before == 1:
                 before = 0
         if words:
-            self._annotate(doc, self.network(words, breaks), words, breaks, places)
+            self._annotate(doc, self.network(words, breaks), words, breaks, places, offsets)
         elif len(doc):
             _fill(doc, ["POS", "SENT_START"], np.array([[self._space, 1]] + [[self._space, -1]] * (len(doc) - 1), np.int64))
         return doc
 
     def _annotate(
-        self, doc: Doc, scores: npt.NDArray[np.float32], words: list[str], breaks: list[int], places: list[int]
+        self,
+        doc: Doc,
+        scores: npt.NDArray[np.float32],
+        words: list[str],
+        breaks: list[int],
+        places: list[int],
+        offsets: list[int],
     ) -> None:
         assert self.network is not None
         heads, where = self.network.heads, self.network.slices()
@@ -142,7 +162,7 @@ class Tagger:
         picked = np.stack([scores[:, where[h]].argmax(1) for h in features], 1)
         values[at, 1] = np.array([self._morph(row, features) for row in map(tuple, picked.tolist())], np.uint64).view(np.int64)
         sent = scores[:, where["sent"]]
-        starts = sentence_starts(words, [doc[i].idx for i in places], breaks, sent[:, 1] - sent[:, 0], doc.text)
+        starts = sentence_starts(words, offsets, breaks, sent[:, 1] - sent[:, 0], doc.text)
         values[at[starts], 2] = 1
         values[0, 2] = 1
         _fill(doc, ["POS", "MORPH", "SENT_START"], values)
