@@ -357,7 +357,8 @@ def test_giver_of_the_paragraph():
 @pytest.mark.parametrize(
     "text",
     [
-        "Das Land [Hessen|territory=state] fördert den Wegebau.\n\nDie Straße wird mit [90.000 Euro|money] bezuschusst.",
+        "Das Land [Hessen|territory=state] fördert den Wegebau.\n\nDer [Bund|organisation=government] fördert Brücken mit"
+        " [1 Million Euro|money].\n\nDie Straße wird mit [90.000 Euro|money] bezuschusst.",
         "Das Land [Hessen|territory=state] lobt den Wegebau. Die Straße wird mit [90.000 Euro|money] bezuschusst.",
         "Das Land [Hessen|territory=state] fördert den Wegebau. Mit Spenden wird der Bau mit [90.000 Euro|money] bezuschusst.",
     ],
@@ -377,3 +378,47 @@ def test_a_further_decision_is_that_of_the_same_body(further, item, action):
     found = events(f"Der [Kreistag|organisation=parliament] verabschiedete den Haushalt. {further}", "decision")
     assert [(d["bodies"], d["object"]) for d in found] == [(["Kreistag"], ["Haushalt"]), (["Kreistag"], [item])]
     assert found[1]["action"] == action
+
+
+def test_rows_of_places_no_table_lists():
+    found = events(
+        "Das Land [Hessen|territory=state] fördert Orgeln mit [450.000 Euro|money].\n\n"
+        "Neuenheersee: [250.000 Euro|money] für den Umbau der Orgel\n- Ortsgemeinde am Bach: [200.000 Euro|money]\n",
+        "funding",
+    )
+    rows = [(e["recipients"], e["amounts"], e.get("purpose")) for e in found[1:]]
+    assert rows == [
+        (["Neuenheersee"], ["250.000 Euro"], ["Umbau der Orgel"]),
+        (["Ortsgemeinde am Bach"], ["200.000 Euro"], None),
+    ]
+
+
+def test_rows_below_the_name_of_a_place():
+    found = events(
+        "Das Land [Hessen|territory=state] fördert Schulen mit [450.000 Euro|money].\n\n"
+        "Gemeinde [Celle|territory]\n[250.000 Euro|money]: Neubau der Schule\n"
+        "Stadt [Peine|territory]\n[200.000 Euro|money]: Umbau der Halle\n",
+        "funding",
+    )
+    assert [(e["recipients"], e["purpose"]) for e in found[1:]] == [
+        (["Celle"], ["Neubau der Schule"]),
+        (["Peine"], ["Umbau der Halle"]),
+    ]
+
+
+def test_labels_that_name_nobody():
+    found = events(
+        "Das Land [Hessen|territory=state] fördert Orgeln mit [450.000 Euro|money].\n\n"
+        "Gesamtkosten: [250.000 Euro|money]\nEigenanteil: [200.000 Euro|money]\n",
+        "funding",
+    )
+    assert len(found) == 1
+
+
+def test_giver_of_the_whole_release():
+    found = events(
+        "Das Land [Hessen|territory=state] fördert Orgeln mit [450.000 Euro|money].\n\n"
+        "Viele Orgeln sind alt. Sie klingen schief.\n\nDie Stadt [Celle|territory] erhält [90.000 Euro|money].",
+        "funding",
+    )
+    assert found[-1]["funders"] == ["Hessen"]

@@ -62,6 +62,28 @@ def givers_told(engine: Engine, drafts: Sequence[EventDraft]) -> None:
         takers = {key(f, engine.text) for f in draft.roles.get("recipients", ())}
         if len(told) == 1 and not takers & told.keys():
             draft.roles["funders"] = list(told.values())
+    _giver_of_all(engine, fundings)
+
+
+def _giver_of_all(engine: Engine, fundings: Sequence[EventDraft]) -> None:
+    """Fills the one public giver that the headline or lead tells, where no other gives in the document."""
+    told: dict[object, Filler] = {}
+    for draft in fundings:
+        told.update((key(f, engine.text), f) for f in draft.roles.get("funders", ()))
+    first = min((d.sentence[0] for d in fundings if d.roles.get("funders")), default=-1)
+    lead = engine.sentences[min(3, len(engine.sentences) - 1)][1] if engine.sentences else 0
+    if len(told) != 1 or first >= lead or not all(_public(engine.text, f) for f in told.values()):
+        return
+    for draft in fundings:
+        if (
+            not draft.roles.get("funders")
+            and not draft.roles.get("programme")
+            and draft.modality != "negated"
+            and draft.sentence[0] >= first
+            and not _OTHERS.search(engine.text, *draft.sentence)
+            and not {key(f, engine.text) for f in draft.roles.get("recipients", ())} & told.keys()
+        ):
+            draft.roles["funders"] = list(told.values())
 
 
 def _gives(text: str, mention: Mention) -> bool:

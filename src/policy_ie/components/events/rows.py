@@ -41,6 +41,21 @@ _COMING = frozenset(("kommt", "kommen", "kam", "kamen", "stammt", "stammen", "st
 _BRACKET = re.compile(r"\s*\(\s*(?:[a-zäöü]+\s+){0,2}")
 #: Longest line that can be a row of a table.
 _ROW = 220
+#: The label of a row that no table of places lists: "Neuenheersee: 250.000 Euro", "- Achstetten-Stetten – 52.000 Euro".
+_LABEL = re.compile(
+    r"\s*(?:[-–•*·▪]\s+(?P<item>[A-ZÄÖÜ][^\d\n:;|\t]{2,45}?)"
+    r"|(?P<name>[A-ZÄÖÜ][\w.()/-]+"
+    r"(?:,? (?:[A-ZÄÖÜ(][\w.()/-]+|a[nm]|de[rmns]|im|in|ob|vor|bei|und|v\.|a\.|d\.|i\.)){0,5}))"
+    r"\s*(?:[:|\t]|\s?[–-]\s)\s*(?:(?:rund|etwa|bis zu|ca\.|knapp|über|insgesamt)\s)?"
+)
+_NO_LABEL = re.compile(
+    r"(?i)gesamt|summe|kosten|förder|volumen|zuschuss|eigen|invest|budget|davon|preis|platz|laufzeit|strafe|ausgaben|einnahmen|etat"
+)
+#: What a row is for: "Wain: 175.000 Euro | für den Neubau des Feuerwehrhauses".
+_FOR = re.compile(
+    r"\s*(?:für|zur|zum|:)\s+(?:de[nrm]|die|das|eine?[nr]?)?\s*((?!Verfügung)[^\n;(]{6,90}?)\s*[;,.]?\s*(?:\(|\n|;|\Z)"
+)
+_HEADING = re.compile(r"(?:gefördert|unterstützt|bewilligt|zuwendung\w*|förder\w+)\b[^\n:]{0,60}:\s*\Z", re.IGNORECASE)
 
 
 def sentence_rows(engine: Engine, draft: EventDraft, known: Mapping[int, EventDraft]) -> list[EventDraft]:
@@ -180,11 +195,11 @@ def table_rows(engine: Engine, drafts: Sequence[EventDraft]) -> list[EventDraft]
     """One funding per line of a list of recipients with amounts, each a part of the funding that the list belongs to."""
     text = engine.text
     fundings = [d for d in drafts if d.type == "funding" and d.part_of is None]
-    if not fundings:
-        return []
     lines = _lines(engine)
+    if not fundings and not (lines and _HEADING.search(text, max(0, lines[0][0] - 120), lines[0][0])):
+        return []
     rows: list[EventDraft] = []
-    group: list[tuple[int, int, Mention, Mention]] = []
+    group: list[tuple[int, int, Filler, Mention]] = []
     groups = []
     last_end = -1
     for start, end, taker, amount in lines:
@@ -202,6 +217,9 @@ def table_rows(engine: Engine, drafts: Sequence[EventDraft]) -> list[EventDraft]
             if any(d.trigger[0] < end and start < d.trigger[1] for d in fundings if d is not whole):
                 continue
             roles: dict[str, list[Filler]] = {"recipients": [taker], "amounts": [amount]}
+            purpose = _FOR.match(text, amount.end, end)
+            if purpose is not None:
+                roles["purpose"] = [purpose.span(1)]
             row = EventDraft(
                 "funding", (amount.start, amount.end), (start, end), roles=roles, confidence=0.6, why="funding.table"
             )
@@ -228,7 +246,7 @@ def _sum(filler: Filler) -> Decimal | None:
 
 
 def _whole(
-    engine: Engine, fundings: Sequence[EventDraft], group: Sequence[tuple[int, int, Mention, Mention]]
+    engine: Engine, fundings: Sequence[EventDraft], group: Sequence[tuple[int, int, Filler, Mention]]
 ) -> EventDraft | None:
     """The funding before a list that its rows are parts of: one whose sum they add up to, else the nearest."""
     start = group[0][0]
@@ -248,10 +266,10 @@ def _whole(
     return before[-1] if start - before[-1].trigger[1] < 3000 else None
 
 
-def _lines(engine: Engine) -> list[tuple[int, int, Mention, Mention]]:
+def _lines(engine: Engine) -> list[tuple[int, int, Filler, Mention]]:
     """Lines that hold one taker and one sum, and hardly more."""
     text = engine.text
-    found = []
+    found: list[tuple[int, int, Filler, Mention]] = []
     money = [m for m in engine.layer.mentions if m.kind == "money"]
     money.sort(key=lambda m: m.start)
     for mention in money:
@@ -264,7 +282,9 @@ def _lines(engine: Engine) -> list[tuple[int, int, Mention, Mention]]:
             continue
         line = text[start:end]
         inside = engine.mentions(start, end)
-        takers = [m for m in inside if m.kind in _TAKERS and not m.nominal]
+        takers: list[Filler] = [m for m in inside if m.kind in _TAKERS and not m.nominal]
+        if not takers and not engine.in_title(mention.start):
+            takers = _label(text, start, mention.start) or _above(engine, start, mention)
         if not takers or sum(m.kind == "money" for m in inside) != 1:
             continue
         rowlike = engine.layer.section_at(mention.start) == SectionKind.LIST or bool(
@@ -274,3 +294,25 @@ def _lines(engine: Engine) -> list[tuple[int, int, Mention, Mention]]:
             continue
         found.append((start, end, takers[0], mention))
     return found
+
+
+def _label(text: str, start: int, end: int) -> list[Filler]:
+    """The words before a sum that name who takes it, where no table knows the place."""
+    label = _LABEL.fullmatch(text, start, end)
+    if label is None:
+        return []
+    words = "item" if label["item"] else "name"
+    return [] if _NO_LABEL.search(label[words]) else [label.span(words)]
+
+
+def _above(engine: Engine, start: int, amount: Mention) -> list[Filler]:
+    """The place or body that alone fills the line above one that begins with a sum: "Gemeinde Bidingen / 400.000 Euro: …"."""
+    text = engine.text
+    if text[start : amount.start].strip(" -–•*\t"):
+        return []
+    end = len(text[:start].rstrip())
+    first = text.rfind("\n", 0, end) + 1
+    named = [m for m in engine.mentions(first, end) if m.kind in _TAKERS and not m.nominal]
+    if len(named) != 1 or len(text[first:end].strip()) - (named[0].end - named[0].start) > 12:
+        return []
+    return [named[0]]
