@@ -69,3 +69,21 @@ def test_a_headline_of_a_day_ahead_is_planned():
     marked = HEADLINE + "\n\nBei der Feier am [10. Juni|date=2024-06-10] in [Celle|territory] wird auch ein Chor zu hören sein."
     (award,) = [e for e in run(marked, title=True) if e.get("award")]
     assert (award["time"], award["modality"]) == ("10. Juni", "planned")
+
+
+def test_when_and_where_it_was_said():
+    nlp = spacy.blank("de")
+    nlp.add_pipe("policy_quotes")
+    nlp.add_pipe("policy_events")
+    marked = (
+        "„Wir bauen die Schule jetzt“, sagte Ministerin [Anna Lang|official] am [Dienstag|date=2024-06-04] in [Celle|territory]. "
+        "„Sie öffnet am [1. Juni|date=2024-06-01] für alle“, ergänzte [Karl Groß|official]."
+    )
+    text, mentions = parse_example(marked)
+    doc = nlp.make_doc(text)
+    layer = policy_layer(doc)
+    layer.add(mentions)
+    for name in ("policy_quotes", "policy_events"):
+        nlp.get_pipe(name)(doc)
+    found = [describe(e, layer) for e in layer.events if e.type == "statement"]
+    assert [(e.get("time"), e.get("place")) for e in found] == [("Dienstag", ["Celle"]), (None, None)]

@@ -40,6 +40,10 @@ _TITLES = r"Herrn?|Frau|Familie|Eheleute|Prof\.?|Professor(?:in)?|Dr\.?|Dipl\.-\
 _BULLET = re.compile(rf"[\s•·▪*–\-]*(?:\d{{1,3}}[.)]\s+)?(?:(?:{_TITLES})\s+)*")
 _NAME = re.compile(r"(?:[A-ZÄÖÜÉŠ][\w'’-]+[ ]){1,3}[A-ZÄÖÜÉŠ][\w'’-]+(?=[ ]?[(,;–]|[ \t]*$)", re.M)
 _AND = re.compile(r"\bund\s+(?:Prof\. |Dr\. )*\Z")
+_PLAIN = re.compile(
+    r"(?:(?:de[mnr]|die|das|ein\w*) )?(?:\w+(?:en|e|er|es|em) )?"
+    r"(?:Preis(?:e|es|en)?|Auszeichnung(?:en)?|Urkunden?|Ehrung(?:en)?|Pl[aä]tze?n?)"
+)
 #: Longest list, in lines, and how many lines may tell of one person.
 _LINES, _TOLD = 150, 3
 _TAKERS = frozenset(("official", "person", "territory", "organisation"))
@@ -76,6 +80,7 @@ def gather_laureates(engine: Engine, events: Sequence[EventDraft]) -> None:
                     award.roles["laureates"] = listed
                     break
     _follow(engine, events)
+    _name(engine, awards)
     if awards:
         for heading in _HEADING.finditer(engine.text):
             told = _before(awards, heading.end(), _LIST_REACH)
@@ -95,6 +100,23 @@ def _follow(engine: Engine, events: Sequence[EventDraft]) -> None:
             named = [f for f in draft.roles.get(role, []) if not _empty(f, engine.text)]
             _add(told, role, named, engine.text)
         told.evidence.append(draft.trigger)
+
+
+def _name(engine: Engine, awards: Sequence[EventDraft]) -> None:
+    """Puts the only prize that the release names in the place of "den ersten Preis", "die Auszeichnung", "die Urkunden"."""
+    plain = [
+        a for a in awards if (f := a.roles.get("award")) and isinstance(f[0], tuple) and _PLAIN.fullmatch(engine.text, *f[0])
+    ]
+    if not plain:
+        return
+    named = {
+        key(m, engine.text): m
+        for m in engine.layer.of_kind("programme")
+        if getattr(m.head.value, "programme_type", "") == "award" and not m.nominal and not engine.silent(m.start)
+    }
+    if len(named) == 1:
+        for award in plain:
+            award.roles["award"] = list(named.values())
 
 
 def _empty(filler: Filler, text: str) -> bool:

@@ -57,8 +57,8 @@ class Events(Component):
         gather_laureates(engine, events)
         events += table_rows(engine, events)
         complete(engine, events)
-        when_and_where(engine, events)
         events += statements(layer)
+        when_and_where(engine, events)
         if self.calibrated:
             for event in events:
                 event.confidence = confidence(event, layer.title, layer.text)

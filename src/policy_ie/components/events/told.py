@@ -29,6 +29,8 @@ _THEN = re.compile(r",?\s+am\s+")
 _EARLIER = re.compile(
     r"\b(?:zuvor|bereits|zuletzt|bisher|bislang|später|damals|einst|früher|künftig|seit|regelmäßig|jährlich|jedes Jahr)\b", re.I
 )
+#: Between a verb of saying and a day that is no longer its own.
+_CLAUSE = re.compile(r"[:;„\"»]|, (?:dass|die|der|das|wo|wie|wer|um|weil|wenn)\b")
 #: A day beside words that were said at the happening: "sagte sie bei der Eröffnung am Montag".
 _DURING = re.compile(r"\b(?:anlässlich|bei|beim|im Rahmen|am Rande|während|zur|zum|nach)\b")
 _PAST = re.compile(r"\b(?:hat|haben|hatte|hatten|wurde|wurden|war|waren|ist|sind|worden)\b|\w{3,}(?:te|ten)\b")
@@ -40,6 +42,9 @@ _LEVELS = frozenset(("municipality", "locality"))
 def when_and_where(engine: Engine, events: Sequence[EventDraft]) -> None:
     """Fills the time and place of happenings from their sentence, else from their paragraph or the one below the headline."""
     for event in events:
+        if event.type == "statement":
+            _said(engine, event)
+            continue
         if event.type not in _HAPPENINGS or event.modality == "negated" or event.part_of is not None or event.time is not None:
             continue
         event.time = _time(engine, event)
@@ -47,6 +52,24 @@ def when_and_where(engine: Engine, events: Sequence[EventDraft]) -> None:
             event.modality = "planned"  # "empfängt", said the day before
         if event.time is not None and event.type in _PLACED and not event.place:
             event.place = _beside(engine, event.time)
+
+
+def _said(engine: Engine, event: EventDraft) -> None:
+    """The day in the words that say who spoke: "sagte die Ministerin am Dienstag in Celle"."""
+    text, (start, end) = engine.text, event.trigger
+    words = [f for f in event.roles.get("quote", ()) if isinstance(f, tuple)]
+    dates = []
+    for mention in _dates(engine, [event.sentence]):
+        between = (end, mention.start) if mention.start >= end else (mention.end, start)
+        if (
+            between[1] - between[0] < 2 * _LINE
+            and not _CLAUSE.search(text, *between)
+            and not any(a <= mention.start < b for a, b in words)
+        ):
+            dates.append(mention)
+    event.time = _only(engine, event, dates)
+    if event.time is not None:
+        event.place = _beside(engine, event.time)
 
 
 def _ahead(event: EventDraft, published: dt.date | None) -> bool:
@@ -120,8 +143,8 @@ def _only(engine: Engine, event: EventDraft, dates: Sequence[Mention]) -> Mentio
 
 def _on(engine: Engine, mention: Mention) -> bool:
     text = engine.text
-    if _DEICTIC.match(text, mention.start, mention.end):
-        return True
+    if _DEICTIC.match(text, mention.start, mention.end) and text[max(0, mention.start - 3) : mention.start] != "am ":
+        return True  # "morgen", not "am Morgen"
     if getattr(mention.value, "value", "").endswith("_REF"):
         return False
     return _ON.search(text, max(0, mention.start - 24), mention.start) is not None
