@@ -230,13 +230,14 @@ def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Cl
             token.clause = stack[-1].index
             end = _segment_end(tokens, i + 1)
             new, opener, _ = _opens(tokens, i + 1, end)
-            if new == "rel" and _bracket_closes(tokens, i + 1, end, stack[-1]):
+            goes_on = i + 1 < n and new in ("rel", "") and _bracket_closes(tokens, i + 1, end, stack[-1])
+            if goes_on:
                 new = ""
             if new:
                 clause = push(new, opener)
                 if new == "rel":
                     clause.antecedent = _antecedent(by_last, i - 1, phrases, opener)
-            elif stack[-1].kind == "main" and _has_finite(stack[-1]):
+            elif not goes_on and stack[-1].kind == "main" and _has_finite(stack[-1]):
                 k = i + 1
                 if k < n and tokens[k].lower in closed.conjunctions:
                     k += 1

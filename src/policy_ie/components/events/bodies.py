@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from policy_ie.components.base import EventDraft, Mention
+from policy_ie.components.events.frames import Nouns, noun_classes
 
 if TYPE_CHECKING:
     from policy_ie.components.events.engine import Engine
@@ -15,6 +17,15 @@ __all__ = ["bodies_before", "body_of_office"]
 
 #: Between the noun of an office and its body: "Vizepräsident | beim Bayerischen | Landesamt".
 _OF = re.compile(r"\s+(?:beim?|der|des|im|in der|von|vom|am|an der|für das|für die|bei der)\s+(?:[A-ZÄÖÜ]\w+(?:er|en)\s+)?\Z")
+#: "ihr Amt", "in sein neues Amt": no office that is named.
+_BARE = re.compile(r"(?:(?:sein|ihr|das|dieses|sein neues|ihr neues|das neue|neues) )?(?:Amt|Ämter)(?:e?s)?")
+_NOUN = re.compile(r"[A-ZÄÖÜ][\w-]+")
+#: Between the office of who goes and the name: "Vizepräsidentin | des Landesamts für Statistik, Dr. | Anna Berg".
+_TO_NAME = re.compile(
+    r"(?P<of>(?:\s+(?:des|der|im|in der|beim|für|vom|am)\s(?:(?! [–-] )[^,.;:()\n]){2,80}?)?),?\s+"
+    r"(?:(?:Dr|Prof|Dipl|med|h|c|jur)\.[ -]?\w*\s*)*\Z"
+)
+_TITLE = 120
 _KINDS = frozenset(("organisation", "territory"))
 #: How far behind a decision a further one of the same body stands, in characters.
 _REACH = 1500
@@ -23,6 +34,13 @@ _REACH = 1500
 def body_of_office(engine: Engine, draft: EventDraft) -> None:
     """The body that the words of the office name, or that follows them, comes before others in the sentence."""
     office = draft.roles.get("office", [None])[0]
+    if isinstance(office, tuple) and _BARE.fullmatch(engine.text, *office):
+        del draft.roles["office"]
+        office = None
+    if office is None and draft.values.get("action") in ("resigned", "dismissed"):
+        office = _left(engine, draft)
+        if office is not None:
+            draft.roles["office"] = [office]
     if not isinstance(office, tuple):
         return
     named = [m for m in engine.mentions(office[0], min(office[1] + 60, draft.sentence[1])) if m.kind in _KINDS]
@@ -32,6 +50,29 @@ def body_of_office(engine: Engine, draft: EventDraft) -> None:
     if found:
         bodies = [m for m in found if m.kind == "organisation"]
         draft.roles["organisation"] = [(bodies or found)[0]]
+
+
+@cache
+def _offices() -> Nouns:
+    nouns = noun_classes().nouns(("offices",))
+    assert nouns is not None
+    return nouns
+
+
+def _left(engine: Engine, draft: EventDraft) -> tuple[int, int] | None:
+    """The office that the words before the name of who goes tell: "Amtsleiter Karl Vogt"."""
+    person = draft.roles.get("person", [None])[0]
+    if not isinstance(person, Mention) or person.nominal:
+        return None
+    text = engine.text
+    first = max(draft.sentence[0], person.start - _TITLE)
+    for noun in _NOUN.finditer(text, first, person.start):
+        word = noun.group().lower()
+        if _offices().match(word) and not word.endswith(("amt", "leitung", "spitze", "vorsitz")):
+            rest = _TO_NAME.match(text, noun.end(), person.start)
+            if rest is not None:
+                return noun.start(), rest.end("of")
+    return None
 
 
 def bodies_before(drafts: Sequence[EventDraft]) -> None:
