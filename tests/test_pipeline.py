@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -145,3 +146,27 @@ def test_public_names() -> None:
         assert getattr(policy_ie, name) is not None
     with pytest.raises(AttributeError):
         policy_ie.nothing  # noqa: B018
+
+
+def test_wrong_arguments_say_what_is_right(tmp_path: Path) -> None:
+    extractor = Extractor(profile="rules")
+    text = "Der Rat tagt."
+    assert extractor.extract(text, source=tmp_path).source == str(tmp_path)  # type: ignore[arg-type]  # a path is a source too
+    broken = tmp_path / "broken.toml"
+    broken.write_text('type = "visit"\n[[frame]\n', encoding="utf-8")
+    wrong: list[tuple[str, Callable[[], object]]] = [
+        ("no such file", lambda: load("rules", frames=[tmp_path / "none.toml"])),
+        ("broken.toml is no TOML.*line 2", lambda: load("rules", frames=[broken])),
+        ("no such file", lambda: load("rules", knowledge=str(tmp_path / "none.tsv"))),
+        ("there is no component 'policy_event'", lambda: load("rules", disable="policy_event")),
+        ("settings of policy_money: .*nix", lambda: load("rules", config={"policy_money": {"nix": 1}})),
+        ("is no pipeline", lambda: Extractor("rules")),  # type: ignore[arg-type]  # what is tested
+        ("takes no frames", lambda: Extractor(extractor.nlp, frames=[])),
+        ("one document is no stream", lambda: next(extractor.extract_many(text))),
+        ("batch_size=0", lambda: next(extractor.extract_many([text], batch_size=0))),
+        ("errors='ignore'", lambda: next(extractor.extract_many([text], errors="ignore"))),  # type: ignore[arg-type]  # what is tested
+        ("media='pdf'", lambda: extractor.extract(text, media="pdf")),  # type: ignore[arg-type]  # what is tested
+    ]
+    for message, call in wrong:
+        with pytest.raises(PolicyIEError, match=message):
+            call()

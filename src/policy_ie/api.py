@@ -60,6 +60,10 @@ class Extractor:
     """
 
     def __init__(self, nlp: Language | None = None, *, profile: Profile = "default", **options: Any) -> None:
+        if nlp is not None and not isinstance(nlp, Language):
+            raise InvalidInput(f"{nlp!r} is no pipeline", remedy='Extractor(load("rules")) or Extractor(profile="rules")')
+        if nlp is not None and options:
+            raise InvalidInput(f"a loaded pipeline takes no {', '.join(options)}", remedy="pass them to load()")
         self.nlp = nlp if nlp is not None else load(profile, **options)
         self.info = _pipeline_info(self.nlp)
         self._lock = threading.Lock()
@@ -103,11 +107,18 @@ class Extractor:
         Lazy and of constant memory: at most `batch_size` documents are held. A document that cannot be read gives a
         `Failure` in its place, or raises with `errors="raise"`.
 
+        Raises:
+            InvalidInput: at the first result, where `items` is one text, or `batch_size` or `errors` makes no sense.
+
         Example:
             >>> results = list(Extractor(profile="rules").extract_many(["Der Landtag tagt.", "", {"text": "Hallo", "id": "x"}]))
             >>> [type(r).__name__ for r in results]
             ['PressRelease', 'Failure', 'PressRelease']
         """
+        if isinstance(items, str | bytes | Mapping):
+            raise InvalidInput("one document is no stream of documents", remedy="pass a list, or use extract()")
+        if batch_size < 1 or errors not in ("yield", "raise"):
+            raise InvalidInput(f"batch_size={batch_size}, errors={errors!r}", remedy='at least 1; "yield" or "raise"')
         numbered = enumerate(items)
         while batch := list(itertools.islice(numbered, batch_size)):
             with self._lock, self._zone(), _no_collector():
@@ -148,8 +159,11 @@ class Extractor:
         else:
             content = fields.get("text")
         name = _name(fields)
+        source = fields.get("source")
+        if media not in (None, "text", "html"):
+            raise InvalidInput(f"media={media!r} is not read", document=name, remedy='"text" or "html"')
         try:
-            text = read(content, media=media, encoding=encoding, source=fields.get("source"))
+            text = read(content, media=media, encoding=encoding, source=None if source is None else str(source))
             published = as_date(fields.get("published"))
         except PolicyIEError as error:
             error.document = error.document or name

@@ -11,8 +11,9 @@ import spacy
 import spacy.util
 from spacy.language import Language
 from spacy.tokens import Doc
+from thinc.api import ConfigValidationError
 
-from policy_ie.errors import ModelNotInstalled, PolicyIEError, ProcessingError
+from policy_ie.errors import DataError, ModelNotInstalled, PolicyIEError, ProcessingError
 
 __all__ = ["COMPONENTS", "Profile", "load"]
 
@@ -62,7 +63,8 @@ def load(
 
     Raises:
         ModelNotInstalled: where the base named is not installed.
-        PolicyIEError: where the base is no German pipeline, or a name in `disable` or `config` is unknown.
+        DataError: where a file of `knowledge` or `frames` does not exist, or a frame is wrong.
+        PolicyIEError: where the base is no German pipeline, or a name in `disable` or `config`, or a setting, is unknown.
 
     Example:
         >>> nlp = load("rules", disable=["policy_events"])
@@ -70,22 +72,41 @@ def load(
         >>> [span._.value.currency for span in doc.spans["policy"] if span.label_ == "money"]
         ['EUR']
     """
-    left_out = set(disable)
+    left_out = set(_listed(disable))
     settings = {name: dict(values) for name, values in (config or {}).items()}
-    if tables := [str(path) for path in knowledge]:
+    if tables := [str(path) for path in _files(knowledge)]:
         for name in ("policy_territories", "policy_organisations", "policy_programmes"):
             settings.setdefault(name, {}).setdefault("knowledge", tables)
-    if files := [str(path) for path in frames]:
+    if files := [str(path) for path in _files(frames)]:
         settings.setdefault("policy_events", {}).setdefault("frames", files)
+        # Read at once, so that a mistake shows here and not as a failure of each document.
+        importlib.import_module("policy_ie.components.events.frames").frame_set(tuple(files))
     for name in (*left_out, *settings):
         if name not in COMPONENTS:
             raise PolicyIEError(f"there is no component {name!r}", remedy=f"one of {', '.join(COMPONENTS)}")
     nlp = _base(profile, base)
     for name in COMPONENTS:
         if name not in left_out and name not in nlp.pipe_names:
-            nlp.add_pipe(name, config=settings.get(name, {}))
+            try:
+                nlp.add_pipe(name, config=settings.get(name, {}))
+            except ConfigValidationError as error:
+                wrong = "; ".join(e["msg"] for e in error.errors)
+                raise PolicyIEError(f"settings of {name}: {wrong}", remedy="they are described at its class") from error
     nlp.set_error_handler(_raise_typed)
     return nlp
+
+
+def _listed(values: Iterable[Any]) -> Iterable[Any]:
+    """One name or path counts as a list of one, not of its letters."""
+    return [values] if isinstance(values, str | Path) else values
+
+
+def _files(paths: Iterable[str | Path]) -> list[Path]:
+    files = [Path(path) for path in _listed(paths)]
+    for file in files:
+        if not file.exists():
+            raise DataError("no such file or folder", document=str(file), remedy="correct the path in frames= or knowledge=")
+    return files
 
 
 def _base(profile: Profile, base: str | Path | Language | None) -> Language:
