@@ -89,6 +89,7 @@ PERSONS: list[tuple[str, dict[str, list[str]]]] = [
         "Bürgermeister Karl Probe kam. Wehrführer wurde Karl Muster und zu dessen Stellvertreter wurde Jan Muster gewählt.",
         {"Karl Probe": ["mayor"], "Karl Muster": [], "Jan Muster": []},
     ),
+    ("Zum neuen Bürgermeister gewählt wurde gestern Karl Muster.", {"Karl Muster": ["mayor"]}),
     ("Wir danken Eva Muster, Roland Koch und Karl Muster.", {"Eva Muster": [], "Roland Koch": [], "Karl Muster": []}),
     ("Familienministerin Ute Muster besuchte Bonn.", {"Ute Muster": ["minister"]}),
     ("Der Minister für Arbeit, Gesundheit und Soziales, Karl-Josef Muster, kam.", {"Karl-Josef Muster": ["minister"]}),

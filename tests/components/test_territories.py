@@ -185,6 +185,18 @@ def test_the_linking_benchmark_holds(nlp: spacy.Language) -> None:
             ["12073", "03255", "03255", "12073"],
         ),
         ("Im Altkreis Demmin half die Partnerstadt Angoulême.", "2008-05-01", ["13052", None]),
+        # Where officials come from, what a town receives.
+        (
+            "Bürgermeister Karl Muster (Rellingen), Landrat Jan Muster aus Essen und Eva Muster (Heide) kamen.",
+            None,
+            ["01056043", "05113000", "01051044"],
+        ),
+        (
+            "Norden erhält zwei Millionen Euro, 500 Euro fließen nach Leer, der Bescheid für Rosendahl kam.",
+            None,
+            ["03452019", "03457013", "05558040"],
+        ),
+        ("In der Altstadt von Essen und in Sankt Augustin wird gebaut.", None, ["05113000", "05382056"]),
         # What is called after a town may lie elsewhere.
         ("Sachsen-Anhalt tagte auf Schloss Ballenstedt.", None, ["15", "15085040"]),
         ("Hessen tagte im Kloster Eberbach.", None, ["06"]),

@@ -80,6 +80,11 @@ APPOINTS = re.compile(
     r"\b(?:(?:wähl|gewählt|wiedergewählt|ernenn|ernann|beruf|berief|bestell|bestimm|vereidig|beförder|nominier)\w*"
     r"|Ernennung(?:surkunden?)?\b)"
 )
+#: Between "zum Landrat" and the name behind it: "gewählt wurde mit großer Mehrheit".
+ELECTED = re.compile(
+    r"[^.;:\n]{0,40}\b(?:(?:wieder)?gewählt|ernannt|bestellt|berufen|bestimmt|befördert)"
+    r"[ \xa0](?:wurde|wird|ist)\b[^.;:,\n]{0,40}[ \xa0]"
+)
 #: Before "Frau" and "Herr" as common nouns: "die reichste Frau Frankreichs", "eine Frau Mitte vierzig".
 COMMON_WOMAN = re.compile(r"\b(?:\w+ste|eine?r?|keine|jede|diese|erste|zweite|alte|junge)[ \xa0](?:Frau|Herr)[ \xa0\n]*$")
 #: Titles that other nouns follow too ("Gemeinderat Musterdorf"): a name after them must be known.

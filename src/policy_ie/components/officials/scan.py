@@ -17,6 +17,7 @@ from policy_ie.components.officials.patterns import (
     COMMON_WOMAN,
     COPULA,
     DETERMINER_BEFORE,
+    ELECTED,
     FORMERLY,
     GENERIC_ROLES,
     HEAD_OF_SENATE,
@@ -405,6 +406,10 @@ class Scan:
                 return [person]
             if chosen is None or chosen.direct:  # who appoints has a title before the name
                 chosen = person
+        if chosen is None and phrase.article != "als" and last < len(self.spans):  # "Zum Landrat gewählt wurde Karl Muster"
+            start = self.spans[last][0]
+            later = self.by_start.get(start) if ELECTED.fullmatch(self.text, phrase.right, start) else None
+            return [later] if later and (gender is None or later.gender in (gender, None)) else []
         if chosen is None or phrase.article == "als" or not APPOINTS.search(self.text, begin, end):
             return []
         return [chosen]

@@ -33,6 +33,7 @@ _DATELINE = re.compile(
     r"|,? (?:im )?(?:[A-Z][a-zä]+ )?(?:19|20)\d\d\b"
     r"|\.? ?[–—-] |: |\.? ?\([a-zA-Z/]{2,12}\)|\. [A-ZÄÖÜ„\"]"
 )
+_DASH_OR_STOP = re.compile(r"\.? ?[–—-] |\. [A-ZÄÖÜ]")
 _DATED = re.compile(r",? (?:den )?\d{1,2}\. ?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zä]+) ?(?:19|20)?\d\d[ ]*(?:\n|$)")
 _ITEM = re.compile(r"[ ]*(?:\n|\t|\s{2,}\d|$)")
 _NEXT_WORD = re.compile(r" (von|van|[A-ZÄÖÜ][a-zäöüß]+)(?!\w)")
@@ -51,7 +52,7 @@ _ADJECTIVE = re.compile(
     r"|(?:gut|letzt|bunt|erst|nächst)en?$"
 )
 # A person and the bracket or comma behind which the home stands: "Anna Meier ([Garding])", "Anna Meier, [Garding];".
-_PERSON_BEFORE = re.compile(r"([A-ZÄÖÜ][\w-]+) (?:[A-ZÄÖÜ][\w.-]+ |von |van )?[A-ZÄÖÜ][\w-]+( \(|, )$")
+_PERSON_BEFORE = re.compile(r"([A-ZÄÖÜ][\w-]+) (?:([A-ZÄÖÜ][\w.-]+) |von |van )?[A-ZÄÖÜ][\w-]+( \(|, )$")
 _HOME_END = re.compile(r" und |[;,)\n]|\.?$|\.\s")
 #: What a place has: "Kelheims Landrat".
 _OF_PLACE = re.compile(
@@ -59,6 +60,13 @@ _OF_PLACE = re.compile(
 )
 #: Kinds of territories of which the tables lack those dissolved long ago, with what stands before their names.
 _UNLISTED = {"district": "Kreis ", "municipal_association": "Verbandsgemeinde "}
+#: What is given for a place.
+_GRANT = re.compile(r"(?:[bB]escheide?|[zZ]uschuss|[zZ]uschüsse|[mM]ittel|[gG]eld|Euro|[fF]örderung|Millionen)$")
+_FLOWS = frozenset(("fließen", "fließt", "flossen", "floss", "gehen", "geht", "gingen", "ging"))
+#: Means that a place receives: "Norden erhält zwei Millionen Euro".
+_MEANS = re.compile(
+    r"\s\w+\s(?:\w+\s){0,2}(?:\d|zwei|drei|eine?n? Million|\w*[fF]ördermittel|\w*[zZ]uschuss|\w*[bB]escheid|Geld|Mittel)"
+)
 #: Names that are churches too: "St. Peter und Paul".
 _SAINTS = ("St. ", "St.", "Sankt ")
 #: Communities that are no municipality.
@@ -111,7 +119,8 @@ class Site:
 
     def is_word(self, cues: Cues) -> bool:
         """True where the name is an ordinary word, or a saint's that a church bears, too."""
-        return self.surface in cues.words or self.surface.startswith(_SAINTS)
+        saint = self.surface.startswith(_SAINTS) and all(entry.population < 20_000 for entry in self.entries)
+        return saint or self.surface in cues.words
 
     @property
     def levels(self) -> set[str]:
@@ -269,7 +278,7 @@ def _look_at_line(site: Site, text: str, left: str) -> None:
         return
     if _DATELINE.match(text, site.end):
         site.dateline = True
-        site.place += 2.0
+        site.place += 2.6 if _DASH_OR_STOP.match(text, site.end) else 2.0
     elif _ITEM.match(text, site.end):
         site.place += 0.5
 
@@ -279,8 +288,8 @@ def _look_left(site: Site, left: str, cues: Cues, names: NameTables) -> bool:
     if not left or not left[-1].isspace() or "\n\n" in left[-4:]:
         if left[-1:] == "(":
             site.before = "("
-        if left[-1:] in _OPENING and site.place == 0:
-            site.place += 2.0 if left[-1:] == "(" and _is_home(left, names) else -0.5
+        if left and left[-1] in _OPENING and site.place == 0:
+            site.place += 2.6 if left[-1:] == "(" and _is_home(left, names) else -0.5
         return True
     tokens = left.split()
     if not tokens:
@@ -317,6 +326,12 @@ def _look_left(site: Site, left: str, cues: Cues, names: NameTables) -> bool:
         site.place += cues.before[last]
         if last in ("von", "Von") and cues.of.search(second):
             site.place += 2.5
+        elif last == "aus" and len(tokens) > 2 and second[:1].isupper() and _is_given(tokens[-3].lstrip(_OPENING), names):
+            site.place += 1.4  # "Eva Muster aus Essen"
+        elif last == "nach" and second in _FLOWS:
+            site.place += 0.6  # "500 Euro fließen nach Norden"
+        elif last == "für" and _GRANT.search(second):
+            site.place += 0.3
         elif last == "von" and (_is_given(second, names) or cues.title.search(second)):
             site.person = True
     elif last.isdigit() and len(last) == 5:
@@ -353,7 +368,7 @@ def _look_left(site: Site, left: str, cues: Cues, names: NameTables) -> bool:
 def _is_home(left: str, names: NameTables) -> bool:
     """True behind a person's name and a bracket or comma."""
     match = _PERSON_BEFORE.search(left)
-    return match is not None and _is_given(match[1], names)
+    return match is not None and (_is_given(match[1], names) or (match[2] is not None and _is_given(match[2], names)))
 
 
 def _is_given(word: str, names: NameTables) -> bool:
@@ -375,7 +390,7 @@ def _look_right(site: Site, text: str, names: NameTables, cues: Cues) -> None:
     if site.form == "genitive" and _OF_PLACE.match(text, end):
         site.place += 1.5  # "Kelheims Landrat"
     if cues.verb_after.match(text, end):
-        site.place += 1.0
+        site.place += 1.6 if _MEANS.match(text, end) else 1.0
     if text[end : end + 1] == " " and text[end + 1 : end + 2].isdigit() and site.before in ("in", "In"):
         site.place -= 1.0  # "in Halle 7"
 
