@@ -326,6 +326,7 @@ def _joins(left: Token, right: Token) -> bool:
 
 
 def is_person(phrase: Phrase) -> bool:
+    """True for a phrase that ends with the name of a person."""
     return getattr(phrase.tokens[-1].payload, "kind", "") in ("official", "person")
 
 
