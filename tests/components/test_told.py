@@ -76,7 +76,8 @@ def test_when_and_where_it_was_said():
     nlp.add_pipe("policy_quotes")
     nlp.add_pipe("policy_events")
     marked = (
-        "„Wir bauen die Schule jetzt“, sagte Ministerin [Anna Lang|official] am [Dienstag|date=2024-06-04] in [Celle|territory]. "
+        "„Wir bauen die Schule jetzt“, sagte Ministerin [Anna Lang|official] am [Dienstag|date=2024-06-04] "
+        "im Landtag in [Celle|territory]. "
         "„Sie öffnet am [1. Juni|date=2024-06-01] für alle“, ergänzte [Karl Groß|official]."
     )
     text, mentions = parse_example(marked)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from policy_ie.components.base import EventDraft, Filler, Mention
 from policy_ie.components.events.bodies import bodies_before, body_of_office
-from policy_ie.components.events.givers import givers_told
+from policy_ie.components.events.givers import givers_told, paragraph
 from policy_ie.components.events.members import members
 from policy_ie.components.events.merge import key, keys
 from policy_ie.components.events.parties import parties
@@ -37,6 +37,10 @@ _TAKERS = frozenset(("mayor", "district_administrator", "deputy_mayor"))
 _MAYORS = re.compile(r"\ban (?:die|den) (?:Ober)?[Bb]ürgermeister(?:innen|in)?(?: und \w+)?\s+(?:von|aus|der \w+)\s+")
 _AND = re.compile(r",\s+|,?\s+(?:und|sowie)\s+(?:von\s+|der (?:Stadt|Gemeinde) )?")
 _WITH = re.compile(r"\bmit(?: \w+)*? ?(?:[A-ZÄÖÜ]\w+ )?\Z")
+#: Means beside those of a programme.
+_OTHER_MEANS = re.compile(
+    r"\b(?:außerdem|zusätzlich\w*|darüber hinaus|ferner|Eigenmittel\w*|Spende\w*|Haushalt\w*|weitere\w*)\b", re.I
+)
 _THEREFORE = re.compile(r"\b(?:[Dd]araus|[Dd]afür|[Hh]ierfür|[Hh]ieraus)\b")
 _COUNT = re.compile(r"(?:rund |etwa |mehr als |über |insgesamt )*(\d{1,3}(?:\.\d{3})*)\s")
 
@@ -49,6 +53,8 @@ def complete(engine: Engine, drafts: Sequence[EventDraft]) -> None:
             _givers_only(engine, draft)
         if draft.type == "funding" and "programme" not in draft.roles:
             _taken_up(engine, draft)
+            if "programme" not in draft.roles and draft.modality != "negated":
+                _only_programme(engine, draft)
         if draft.type == "funding" and draft.roles.get("presented_by") and draft.part_of is None:
             _bodies(engine, draft)
             _givers_only(engine, draft)
@@ -192,6 +198,26 @@ def _place_of_name(engine: Engine, draft: EventDraft) -> None:
                 and not m.nominal
                 and getattr(m.value, "level", "") in ("municipality", "locality")
             ][:1]
+
+
+def _only_programme(engine: Engine, draft: EventDraft) -> None:
+    """The only funding programme that the paragraph of a funding names, or the headline above it."""
+    if draft.part_of is not None or _OTHER_MEANS.search(engine.text, *draft.sentence):
+        return
+    start, end = paragraph(engine.text, draft.sentence)
+    zones = [(start, end), *(t for t in engine.titles if 0 <= start - t[1] < 60)]
+    named = {
+        key(m, engine.text): m
+        for zone in zones
+        for m in engine.mentions(*zone)
+        if m.kind == "programme"
+        and getattr(m.head.value, "programme_type", "") in ("funding_programme", "fund")
+        and not m.head.nominal
+        and not engine.quoted(m.start)
+        and not engine.silent(m.start)
+    }
+    if len(named) == 1:
+        draft.roles["programme"] = list(named.values())
 
 
 def _taken_up(engine: Engine, draft: EventDraft) -> None:

@@ -23,7 +23,10 @@ _DAY = re.compile(r"(?:(?:\d{4}|XXXX)-(?:\d\d-\d\d|W(?:\d\d|XX)-\d)|PRESENT_REF|
 #: Words that tell of the day by themselves, and what stands before any other day.
 _DEICTIC = re.compile(r"(?:heute|gestern|vorgestern|morgen|übermorgen)\b", re.I)
 _ON = re.compile(r"\b(?:am|beim|dem|an diesem)\s+(?:\(?heutigen\)?\s+|gestrigen\s+|morgigen\s+)?\(?\Z", re.I)
-_THERE = re.compile(r"\)?,?(?:\s+um [\d.:]+ Uhr,?)?\s+in\s+")
+_THERE = re.compile(
+    r"(?:\s\([^)\n]{1,40}\)|\))?,?(?:\s+um [\d.:]+ Uhr,?)?"
+    r"(?:\s+(?:im|in der|bei der|beim|am Rande der|vor dem|auf der)(?:\s+[\w-]+){1,3})?\s+in\s+"
+)
 _THEN = re.compile(r",?\s+am\s+")
 #: What a sentence tells that was not at the time of the others.
 _EARLIER = re.compile(
