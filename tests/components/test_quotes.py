@@ -235,6 +235,28 @@ def test_acts_that_are_no_statements(marked):
     assert quotes(marked) == []
 
 
+@pytest.mark.parametrize(
+    ("marked", "speaker"),
+    [
+        ("Die Gemeinde habe lange gewartet, sagte die Vorsitzende des Vereins.", "Vorsitzende"),
+        ("Eine Sprecherin des Amtes sagte, die Gemeinde habe lange gewartet.", "Sprecherin"),
+        ("Der Schulleiter erklärte, dass die Kinder lange gewartet haben.", "Schulleiter"),
+        ("Das sei für den Ort wichtig, so der Vereinsvorsitzende.", "Vereinsvorsitzende"),
+        ("Das sei schon lange nötig gewesen, sagte der Vorsitzende: „Wir haben darauf gewartet.“", "Vorsitzende"),
+    ],
+)
+def test_an_office_without_a_name_is_not_the_person_before(marked, speaker):
+    assert [q[0] for q in quotes("Landrätin [Ute Lang|official] war in Plön. " + marked)] == [speaker]
+
+
+def test_a_subject_with_a_relative_clause_is_no_verb_behind_its_words():
+    marked = (
+        "Der [Leiter|official~], der nach der neuen Satzung des Vereins das alleinige Recht des Vorschlags besitzt, "
+        "ist zuversichtlich, dass der [Rat|organisation=parliament] zustimmt."
+    )
+    assert all(q[0] != "Rat" for q in quotes(marked))
+
+
 def test_what_that_means_is_told_before():
     [found] = quotes("Es gibt Mittel. Die Schule wird gebaut. Das sagte Landrätin [Ute Lang|official] am Montag.")
     assert found[:3] == ("Ute Lang", "Die Schule wird gebaut", False)

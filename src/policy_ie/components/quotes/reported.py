@@ -35,6 +35,7 @@ _CALLS = re.compile(
 )
 #: Sie lobte und überreichte …: a verb without an object says nothing.
 _NO_OBJECT = re.compile(r"\s*(?:und|sowie|als)(?!\w)")
+_THAT_CLAUSE = re.compile(r"da(?:ss|ß)\s$")
 _REPORT = re.compile(r"[^.!?:;]{0,110}?,\s*(?:dass|daß|ob|wie |man |es |wenn )")
 _INFINITIVE = re.compile(r"[^.!?:;]{0,90}?,\s+(?:[^.!?:;]{0,160}\s)?zu\s+[a-zäöüß]+n\b|[^.!?:;]{0,120}\b\w+zu\w+en\b")
 
@@ -83,13 +84,15 @@ def _report(reader: Reader, cue: Cue, start: int, end: int, sentence: tuple[int,
         if re.match(r"\s*(?:dass|ob)\b", before):
             return False
         # Landrat Kuhn, der das Amt leitet, betonte …
-        if re.search(r",\s*(?:die|der|das|wie|wo|und)\b[^,]*,?\s*$", before[-60:]) and (
+        if re.search(r",\s*(?:die|der|das|wie|wo|und)\b[^,]*,?\s*$", before[-200:]) and (
             any(m.kind in ("official", "person") for m in reader.speakers.within(first, start))
             or not isinstance(speaker, Mention)
             or not ADDRESS.fullmatch(text, end, speaker.start)
         ):
             return False
-        if not isinstance(speaker, Mention) or (speaker.kind == "territory" and not speaker.nominal):
+        if not isinstance(speaker, Mention):
+            speaker = reader.speakers.role(end, last)
+        if speaker is None or (isinstance(speaker, Mention) and speaker.kind == "territory" and not speaker.nominal):
             return False
         return _write(reader, first, start, speaker, (start, end), sentence, 0.85)
     # Darauf verwies X: what the sentence before says.
@@ -110,7 +113,16 @@ def _report(reader: Reader, cue: Cue, start: int, end: int, sentence: tuple[int,
     # X betonte, dass …
     speaker = subject(reader, cue, first, start, end, last)
     if speaker is None:
-        return False
+        office = reader.speakers.role(first, start) or reader.speakers.role(end, last)
+        tells = re.match(r"[^.!?:;,]{0,90},\s*(?:dass\s|daß\s)?", after)
+        if (
+            office is None
+            or tells is None
+            or "," in before
+            or not (_THAT_CLAUSE.search(tells[0]) or _spoken(after, tells.end()))
+        ):
+            return False
+        return _write(reader, end + tells.end(), last, office, (start, end), sentence, 0.7)
     if (cue.lemma == "würdigen" and _HONOUR.search(text, first, last)) or (
         cue.lemma == "auf|rufen" and _CALLS.search(text, first, last)
     ):
@@ -139,6 +151,10 @@ def _report(reader: Reader, cue: Cue, start: int, end: int, sentence: tuple[int,
     if cue.form & Form.PARTICIPLE and len(after) < 3:
         return person and _told_before(reader, cue, start, end, sentence, speaker)
     return len(after) > 12 and _told_behind(reader, cue, start, end, sentence, speaker)
+
+
+def _spoken(after: str, start: int) -> bool:
+    return reports().spoken.search(after, start) is not None
 
 
 def _told_before(reader: Reader, cue: Cue, start: int, end: int, sentence: tuple[int, int], speaker: Mention) -> bool:
@@ -176,7 +192,13 @@ def _told_behind(reader: Reader, cue: Cue, start: int, end: int, sentence: tuple
 
 
 def _write(
-    reader: Reader, start: int, end: int, speaker: Mention, cue: tuple[int, int], sentence: tuple[int, int], confidence: float
+    reader: Reader,
+    start: int,
+    end: int,
+    speaker: Mention | tuple[int, int],
+    cue: tuple[int, int],
+    sentence: tuple[int, int],
+    confidence: float,
 ) -> bool:
     text = reader.text
     while start < end and text[start] in " ,:\n":
@@ -220,6 +242,11 @@ def source_quotes(reader: Reader) -> None:
             sentence = (colon + 2, sentence[1])
         region = (end, min(sentence[1], end + 70)) if ahead else (max(sentence[0], start - 70), start)
         speaker = next((m for m in reader.speakers.within(*region) if m.kind in ("official", "person", "organisation")), None)
+        if speaker is None and text[start:end].strip() == "so" and start - sentence[0] > 20:
+            office = reader.speakers.role(end, sentence[1])  # …, so der Vorsitzende des Vereins.
+            if office is not None and _write(reader, sentence[0], start, office, (start, end), sentence, 0.65):
+                taken.add(sentence)
+            continue
         if speaker is None or re.search(
             r"[,;]|\bund\b", text[region[0] : speaker.start] if ahead else text[speaker.end : start]
         ):

@@ -15,6 +15,11 @@ __all__ = ["Speakers"]
 
 #: Beide betonten, …; …, meinten die beiden Landräte.
 _BOTH = re.compile(r"(?<!\w)(?:[Bb]eide|[Dd]ie beiden [A-ZÄÖÜ]\w+)(?!\w)")
+#: Who is named by an office only: "sagte die Vorsitzende des Vereins".
+_ROLE = re.compile(
+    r"\s*(?:[Dd]er|[Dd]ie|[Ee]ine?)\s(?:[a-zäöüß]+er?\s)?(?![\w-]*(?:kreis|athaus|egierungs|erwaltungs)chef)([A-ZÄÖÜ]?[\w-]*(?i:sprecher|vorsitzende|leiter|direktor|präsident|chef|"
+    r"vertreter|geschäftsführer|rektor|beauftragte|kommandant|dezernent|minister|sekretär)(?:in|r)?)(?=\s(?:de[rs]|vo[nm])\s|[,:.]|\s*$|\s[a-zäöüß]+te\b)"
+)
 _PRONOUN = re.compile(r"\b(?:er|sie|Er|Sie|dieser|diese)\b")
 _NOT_SPEAKERS = re.compile(
     r"(?:ziel|zeit|jahr|tag|grund|thema|punkt|seite|ding|fall|weise|anlass|termin|zweck|frage|rede|besuch|beginn|ende|rahmen|interview|gespräch|hand|wort|blick|bezug|programm|projekt)(?:en|es|e|n|s)?$"
@@ -115,6 +120,11 @@ class Speakers:
                     return phrase.inner, phrase.end
         return None
 
+    def role(self, start: int, end: int) -> tuple[int, int] | None:
+        """The office that stands first in a stretch and names a speaker who is no entity."""
+        found = _ROLE.match(self.text, start, end)
+        return None if found is None else found.span(1)
+
     def after(self, start: int, end: int) -> Mention | tuple[int, int] | None:
         """The speaker named after a cue."""
         end = min(end, start + _NEAR)
@@ -142,7 +152,7 @@ class Speakers:
             if words is not None and words[0] < body.start and body.start - words[1] < 24 and body.start > words[1]:
                 return words  # "der Sprecher der Stadt": the words before the body are the speaker
             return body
-        return self.pronoun(start, end) or self.words(start, end)
+        return self.pronoun(start, end) or self.role(start - 1, end) or self.words(start, end)
 
     def before(self, start: int, end: int, cue: tuple[int, int]) -> Mention | tuple[int, int] | None:
         """The speaker of a cue that introduces the words: after the verb if inverted, else before it."""
@@ -164,4 +174,4 @@ class Speakers:
                 found = first
         if found is not None:
             return found
-        return self.pronoun(start, end) or self.words(start, end)
+        return self.role(cue[1], end) or self.pronoun(start, end) or self.words(start, end)
