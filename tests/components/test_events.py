@@ -422,3 +422,11 @@ def test_giver_of_the_whole_release():
         "funding",
     )
     assert found[-1]["funders"] == ["Hessen"]
+
+
+def test_giver_before_the_colon_of_a_headline():
+    (found,) = events(
+        "Finanzspritze vom [Land|territory=state~]: Die Stadt [Unna|territory] erhält [3 Millionen Euro|money].",
+        "funding",
+    )
+    assert found["funders"] == ["Land"]

@@ -28,11 +28,17 @@ _GRANT_OF = re.compile(
     r"(?:\s+(?:für|von)\s[^.!?\n]{1,80}?)?\s+(?:des|der|vom|von der|durch das|durch den)\s+"
     r"(?:Landes\s+|Freistaat(?:e?s)?\s+)?\Z"
 )
+#: "Finanzspritze vom | Bund", "2 Millionen Euro vom | Land".
+_SUM_FROM = re.compile(
+    r"(?:[Gg]eld|[Ff]inanzspritze|[Mm]illionen|[Ee]uro|[Zz]uschuss|[Mm]ittel)\s+(?:vom|von der|durch den|durch das)\s+\Z"
+)
 #: Words of a sentence with means of somebody else.
 _OTHERS = re.compile(
     r"\b(?:Bund(?:es)?|EU|Eigen\w+|privat\w*|Spende\w*|Sponsor\w*|[Ww]eitere\w*|außerdem|zusätzlich\w*|Bundesmittel\w*|Kommune\w*)\b"
 )
-_FRAMES = frozenset(("support", "receive", "give", "provide", "flow", "the_money", "hand_over_notice", "receive_notice"))
+_FRAMES = frozenset(
+    ("support", "receive", "give", "provide", "flow", "the_money", "hand_over_notice", "receive_notice", "headline_sum")
+)
 _LEVELS = frozenset(("state", "country", "district"))
 _BODIES = frozenset(("ministry", "government"))
 _WORDS = frozenset(("Land", "Freistaat", "Bund", "Kreis", "Landkreis"))
@@ -87,12 +93,16 @@ def _giver_of_all(engine: Engine, fundings: Sequence[EventDraft]) -> None:
 
 
 def _gives(text: str, mention: Mention) -> bool:
-    if mention.nominal or mention.kind not in ("territory", "organisation") or not _public(text, mention):
+    if mention.kind not in ("territory", "organisation") or not _public(text, mention):
         return False
     before = max(0, mention.start - 140)
-    if _GRANT_OF.search(text, before, mention.start):
-        return True
-    return _GIVES.match(text, mention.end) is not None and _OPENS.search(text, before, mention.start) is not None
+    if _GRANT_OF.search(text, before, mention.start) or _SUM_FROM.search(text, before, mention.start):
+        return not mention.nominal or text[mention.start : mention.end] in _WORDS
+    return (
+        not mention.nominal
+        and _GIVES.match(text, mention.end) is not None
+        and _OPENS.search(text, before, mention.start) is not None
+    )
 
 
 def _public(text: str, filler: Filler) -> bool:
