@@ -58,7 +58,7 @@ def main(config, teacher, data, out, earlier=None):
     if earlier:
         for path in Path(earlier).glob("*.npz"):
             shutil.copy(path, out / path.name)
-    else:
+    elif "raw_words" in settings:
         pick(settings, data)
     started, seen = time.time(), 0
     for name in settings["again" if earlier else "corpora"]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from thinc.api import Config
 
 SHORT = {"epochs": 1, "words": 12_000, "raw_words": 3_000, "frequent": 3_000, "rare": 5_000, "centre": 2_000}
-CORPORA = ("germeval-dev", "uner-pud", "templates", "mope-dev", "gsd-dev", "raw")
+CORPORA = ("germeval-dev", "uner-pud", "templates", "mope-dev", "gsd-dev", "raw", "varied")
 
 
 def shorten(section):

@@ -1,7 +1,7 @@
 """Train the small network that ships. Usage: student.py CONFIG DATA WORDS.npz OUT [SOFT [START]]
 
-START is the OUT of an earlier run whose weights are the first ones here. SOFT is a folder of teacher labels (label.py); without it
-only the annotated layers teach.
+START is the OUT of an earlier run whose weights are the first ones here; a narrower network is widened. SOFT is a folder of
+teacher labels (label.py); without it only the annotated layers teach.
 OUT becomes a folder with words.npz, weights.npz, meta.json (policy_ie.base.network).
 """
 
@@ -96,6 +96,34 @@ class Student(nn.Module):
             }
         out |= {"heads.weight": self.heads.weight, "heads.bias": self.heads.bias}
         return out
+
+
+def widened(stored, width, rng):
+    """Weights for a wider network that reads nearly as the narrow one did: new columns begin near zero."""
+    old = stored["norm.weight"].shape[0]
+    more, shrink, out = width - old, np.sqrt(old / width), {}
+    for name, v in stored.items():
+        v = v.astype(np.float32)
+        if name == "project.weight":
+            v = np.concatenate([v, rng.normal(0, 0.1 * v.std(), (more, v.shape[1]))])
+        elif name == "break":
+            v = np.pad(v, ((0, 0), (0, more)))
+        elif name == "norm.weight" or name.endswith(".gain"):
+            v = np.concatenate([v * shrink, np.full(more, np.abs(v).mean())])
+        elif name == "norm.bias" or name.endswith(".shift"):
+            v = np.pad(v, (0, more))
+        elif name.endswith(".weight") and name.startswith("block"):
+            wide = np.zeros((2, width, 3, width))
+            wide[:, :old, :, :old] = v.reshape(2, old, 3, old)
+            wide[:, old:] = rng.normal(0, 0.7 * v.std(), (2, more, 3, width))
+            wide[:, :old, :, old:] = rng.normal(0, 0.1 * v.std(), (2, old, 3, more))
+            v = wide.reshape(2 * width, 3 * width)
+        elif name.endswith(".bias") and name.startswith("block"):
+            v = np.pad(v.reshape(2, old), ((0, 0), (0, more))).reshape(-1)
+        elif name == "heads.weight":
+            v = np.concatenate([v, rng.normal(0, 0.1 * v.std(), (len(v), more))], 1)
+        out[name] = v
+    return out
 
 
 SENTENCES = 7  # of twenty sentences of linspector, this one is held out to choose the threshold of sentence starts
@@ -240,7 +268,7 @@ def names_of(words, goal):
     """Sure names of an item: (kind, start, end)."""
     ner = goal[:, SLICES["ner"]]
     best = ner.argmax(1)
-    found = spans([HEADS["ner"][k] for k in best])
+    found = sorted(spans([HEADS["ner"][k] for k in best]))  # a set has no order of its own
     return [s for s in found if s[0] != "MISC" and (ner[np.arange(s[1], s[2]), best[s[1] : s[2]]] > 0.8).all()]
 
 
@@ -262,9 +290,9 @@ def renamed(row, words, pools, rng):
     return words
 
 
-def stream(pool, rng, config, seed_words):
+def stream(pool, later, rng, config, seed_words):
     """Endless shuffled passes over items, joined to runs of one to six items, as long as the budget of words lasts."""
-    total, pools = 0, name_pools(pool)
+    total, pools = 0, name_pools(pool + later)
     while total < seed_words:
         order = list(range(len(pool)))
         rng.shuffle(order)
@@ -328,7 +356,7 @@ def main(config, data, words, out, soft=None, start=None):
     torch.manual_seed(config["seed"])
     rng = random.Random(config["seed"])
     table = WordTable.from_disk(Path(words))
-    pool = []
+    pool, later = [], []  # what is held out at first
     teachers = {}
     for name, share in config["share"].items():
         rows = read(data, name)
@@ -340,13 +368,15 @@ def main(config, data, words, out, soft=None, start=None):
         items = []
         for i, r in enumerate(rows):
             held_out = (name, i % 10) in (("germeval-dev", 9), ("gsd-dev", 4), ("gsd-dev", 9)) or (name, i % 20) == ("linspector", SENTENCES)
-            if held_out and config["hold_out"]:
-                continue
             if labels is not None and name not in config["guideline"]:
                 r = {k: v for k, v in r.items() if k != "ner"}  # names by one guideline: the teacher's
             goal = target(r, None if labels is None else labels[offsets[i] : offsets[i + 1]].astype(np.float32) / 255)
             row, goal = joined_number(r, goal) if r.get("one") and i % 2 else (r, goal)
-            items.append(({"words": row["words"], "breaks": breaks_of(row), "one": row.get("one", False), "names": names_of(row["words"], goal)}, goal))
+            item = ({"words": row["words"], "breaks": breaks_of(row), "one": row.get("one", False), "names": names_of(row["words"], goal)}, goal)
+            if held_out and config["hold_out"] > 0:
+                later += [item] * int(share)
+            else:
+                items.append(item)
         while share > 0:
             pool += items if share >= 1 else rng.sample(items, int(len(items) * share))
             share -= 1
@@ -369,7 +399,10 @@ def main(config, data, words, out, soft=None, start=None):
     weight = torch.tensor([config["weight"].get(h, config["weight"]["other"]) for h, s in SLICES.items() for _ in HEADS[h]])
     model, items = Student(table, config), Items(table, config["dilations"])
     if start:  # weights of an earlier run
-        model.start(np.load(Path(start) / "weights.npz"))
+        stored = dict(np.load(Path(start) / "weights.npz"))
+        if len(stored["norm.weight"]) < config["width"]:
+            stored = widened(stored, config["width"], np.random.default_rng(config["seed"]))
+        model.start(stored)
     slow = [p for n, p in model.named_parameters() if p.ndim > 1]
     fast = [p for n, p in model.named_parameters() if p.ndim == 1]
     optimiser = torch.optim.AdamW([{"params": slow, "weight_decay": config["weight_decay"]}, {"params": fast, "weight_decay": 0.0}],
@@ -377,13 +410,16 @@ def main(config, data, words, out, soft=None, start=None):
     average = {k: v.detach().clone() for k, v in model.named_parameters()}
     meta = {"dilations": config["dilations"], "heads": HEADS, "bits": 64}
     started, seen, running, step, group, size = time.time(), 0, 0.0, 0, [], 0
-    for sequence, goal in stream(pool, rng, config, config["words"]):
+    for sequence, goal in stream(pool, later, rng, config, config["words"]):
         group.append((sequence, goal))
         size += len(sequence)
         if size < config["batch_words"]:
             continue
         model.train()
         progress = seen / config["words"]
+        if later and progress >= config["hold_out"]:  # the figures below are those of training parts from here on
+            pool += later
+            later = []
         for g in optimiser.param_groups:
             g["lr"] = config["rate"] * min((progress + 1e-3) / config["warmup"], max(0.01, (1 - progress) / (1 - config["warmup"])))
         goal = torch.tensor(np.concatenate([t for _, t in group])).float()

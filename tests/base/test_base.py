@@ -38,11 +38,11 @@ def test_it_has_its_parts(nlp):
 def test_figures_of_the_build_hold(nlp):
     """Measured on held-out corpora when the pipeline was built (models/figures.json); a new build may not fall below."""
     figures = nlp.meta["performance"]
-    assert figures["GermEval-2014 test"]["all"][2] >= 0.795
-    assert figures["GermEval-2014 test"]["PER"][2] >= 0.86
+    assert figures["GermEval-2014 test"]["all"][2] >= 0.80
+    assert figures["GermEval-2014 test"]["PER"][2] >= 0.865
     assert figures["MoPE test"]["EPPOL+EOPOL named"][2] >= 0.80
     gsd = figures["GSD test"]
-    floors = {"upos": 0.95, "lemma": 0.97, "Case": 0.93, "Case where annotated": 0.88, "sentences F": 0.92}
+    floors = {"upos": 0.95, "lemma": 0.97, "Case": 0.93, "Case where annotated": 0.88, "sentences F": 0.93}
     assert {name: gsd[name] >= floor for name, floor in floors.items()} == dict.fromkeys(floors, True)
 
 
