@@ -9,13 +9,13 @@ from policy_ie.components.base import policy_layer
 from policy_ie.components.events.examples import describe, parse_example
 
 
-def run(marked, title=False):
+def run(marked, title=False, published=dt.date(2024, 6, 5)):
     nlp = spacy.blank("de")
     nlp.add_pipe("policy_events")
     text, mentions = parse_example(marked)
     doc = nlp.make_doc(text)
     layer = policy_layer(doc)
-    layer.published = dt.date(2024, 6, 5)
+    layer.published = published
     layer.add(mentions)
     if title:
         layer.title = (0, text.index("\n"))
@@ -88,3 +88,15 @@ def test_when_and_where_it_was_said():
         nlp.get_pipe(name)(doc)
     found = [describe(e, layer) for e in layer.events if e.type == "statement"]
     assert [(e.get("time"), e.get("place")) for e in found] == [("Dienstag", ["Celle"]), (None, None)]
+
+
+@pytest.mark.parametrize(
+    ("below", "modality"),
+    [
+        ("Am [10. Juni 2024|date=2024-06-10] findet die Feier im Schloss der Stadt [Celle|territory] statt.", "planned"),
+        ("Am [10. Juni 2024|date=2024-06-10] wurde in der Stadt [Celle|territory] sehr lange gefeiert.", "asserted"),
+    ],
+)
+def test_an_undated_headline_is_planned_where_the_text_says_so(below, modality):
+    award = run(f"{HEADLINE}\n{below}", title=True, published=None)[0]
+    assert award["modality"] == modality

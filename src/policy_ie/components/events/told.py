@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from policy_ie.components.base import EventDraft, Mention
 from policy_ie.components.events.givers import paragraph
+from policy_ie.components.events.modality import PAST
 from policy_ie.records import DateValue, TerritoryValue
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _EARLIER = re.compile(
 _CLAUSE = re.compile(r"[:;„\"»]|, (?:dass|die|der|das|wo|wie|wer|um|weil|wenn)\b")
 #: A day beside words that were said at the happening: "sagte sie bei der Eröffnung am Montag".
 _DURING = re.compile(r"\b(?:anlässlich|bei|beim|im Rahmen|am Rande|während|zur|zum|nach)\b")
-_PAST = re.compile(r"\b(?:hat|haben|hatte|hatten|wurde|wurden|war|waren|ist|sind|worden)\b|\w{3,}(?:te|ten)\b")
+_COMING = re.compile(r"\b(?:findet|finden|wird|werden)\b")
 #: Longest way from a headline to the first paragraph, and shortest sentence of that, in characters.
 _LEAD, _LINE = 900, 60
 _LEVELS = frozenset(("municipality", "locality"))
@@ -51,7 +52,7 @@ def when_and_where(engine: Engine, events: Sequence[EventDraft]) -> None:
         if event.type not in _HAPPENINGS or event.modality == "negated" or event.part_of is not None or event.time is not None:
             continue
         event.time = _time(engine, event)
-        if event.modality == "asserted" and _ahead(event, engine.layer.published):
+        if event.modality == "asserted" and _ahead(engine, event):
             event.modality = "planned"  # "empfängt", said the day before
         if event.time is not None and event.type in _PLACED and not event.place:
             event.place = _beside(engine, event.time)
@@ -75,9 +76,18 @@ def _said(engine: Engine, event: EventDraft) -> None:
         event.place = _beside(engine, event.time)
 
 
-def _ahead(event: EventDraft, published: dt.date | None) -> bool:
+def _ahead(engine: Engine, event: EventDraft) -> bool:
+    """True where the day lies after the release, or an undated one tells of it in the present tense only."""
+    published = engine.layer.published
     start: dt.date | None = getattr(event.time.value, "start", None) if event.time is not None else None
-    return published is not None and start is not None and start > published
+    if event.time is None or start is None:
+        return False
+    if published is not None:
+        return start > published
+    there = next((s for s in engine.sentences if s[0] <= event.time.start < s[1]), event.sentence)
+    if there != event.sentence and not _COMING.search(engine.text, *there):
+        return False
+    return not any(PAST.search(engine.text, *sentence) for sentence in (event.sentence, there))
 
 
 def _time(engine: Engine, event: EventDraft) -> Mention | None:
@@ -162,7 +172,7 @@ def _fits(engine: Engine, event: EventDraft, mention: Mention) -> bool:
     apart = (start - published).days
     if event.modality != "asserted":
         return 0 <= apart <= 120
-    return -60 <= apart <= (0 if _PAST.search(engine.text, *event.sentence) else 30)
+    return -60 <= apart <= (0 if PAST.search(engine.text, *event.sentence) else 30)
 
 
 def _beside(engine: Engine, time: Mention) -> list[Mention]:
