@@ -1,11 +1,12 @@
 """Compiles the hot modules with mypyc when a wheel is built with POLICY_IE_COMPILE=1.
 
-The list of modules stands in pyproject.toml. Where there is no C compiler, or anything goes wrong, the wheel is pure
+Which modules stands in pyproject.toml. Where there is no C compiler, or anything goes wrong, the wheel is pure
 Python all the same, with a warning: slower, the same records. Editable installs are always pure.
 """
 
 from __future__ import annotations
 
+import fnmatch
 import os
 import shlex
 import shutil
@@ -33,7 +34,7 @@ def compile_modules(files: list[str]) -> None:
 
 
 def asked() -> bool:
-    """Whether a compiled build is asked for: compiling takes a minute or two, which a first look should not."""
+    """Whether a compiled build is asked for: compiling takes some minutes, which a first look should not."""
     return os.environ.get("POLICY_IE_COMPILE", "0") not in ("", "0")
 
 
@@ -77,14 +78,20 @@ else:
             build_data["infer_tag"] = True
             for path in self.built:
                 build_data["force_include"][str(path)] = path.relative_to(Path(self.folder or "")).as_posix()
-            self.app.display_info(f"compiled {len(self.config['modules'])} modules")
+            self.app.display_info(f"compiled {len(self.built)} files")
+
+        def _modules(self, folder: Path) -> list[str]:
+            """Paths of the modules to compile, from the folder on."""
+            found = sorted(path.relative_to(folder).as_posix() for glob in self.config["modules"] for path in folder.glob(glob))
+            return [name for name in found if not any(fnmatch.fnmatch(name, glob) for glob in self.config["interpreted"])]
 
         def _compile(self, folder: Path) -> str:
             """Compiles a copy of the package in the folder; what went wrong, or empty."""
             shutil.copytree(
                 Path(self.root, "src", "policy_ie"), folder / "policy_ie", ignore=shutil.ignore_patterns("data", "__pycache__")
             )
-            command = [sys.executable, str(Path(self.root, "hatch_build.py")), *self.config["modules"]]
+            modules = self._modules(folder)
+            command = [sys.executable, str(Path(self.root, "hatch_build.py")), *modules]
             try:
                 done = subprocess.run(
                     command,
@@ -102,7 +109,7 @@ else:
             shutil.rmtree(folder / "build", ignore_errors=True)  # of setuptools
             self.built = [path for path in folder.rglob("*.*") if path.suffix in (".so", ".pyd")]
             compiled = {path.parent / path.name.partition(".")[0] for path in self.built}
-            missing = [module for module in self.config["modules"] if (folder / module).with_suffix("") not in compiled]
+            missing = [module for module in modules if (folder / module).with_suffix("") not in compiled]
             return f"not compiled: {', '.join(missing)}" if missing else ""
 
         def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
