@@ -7,7 +7,8 @@ import spacy
 
 from policy_ie.components.base import policy_layer
 from policy_ie.components.events.examples import describe, parse_example
-from policy_ie.components.events.frames import frame_set
+from policy_ie.components.events.frames import FrameSet, frame_set
+from policy_ie.errors import DataError
 
 EXAMPLES = frame_set().examples
 
@@ -46,3 +47,19 @@ def test_example(kind, example, positive):
         assert len(found) == 1, found
     else:
         assert not found
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [('verbz = ["besuchen"]', "verbz"), ("slots = { guests = ['subject'] }", "guests"), ("context = '('", "my.toml")],
+)
+def test_mistake_in_own_frame_is_named(wrong, named):
+    with pytest.raises(DataError, match=named):
+        FrameSet([("my.toml", f'type = "visit"\n[[frame]]\nid = "own"\nverbs = ["besuchen"]\n{wrong}\n')])
+
+
+def test_own_frame_uses_the_roles_of_its_type():
+    roles = 'type = "visit"\n[roles.visitors]\nkinds = ["official"]\nslots = ["subject"]\n'
+    own = 'type = "visit"\n[[frame]]\nid = "own"\nverbs = ["betrachten"]\nrequire = ["visitors"]\n'
+    (frame,) = FrameSet([("first.toml", roles), ("my.toml", own)]).frames
+    assert [role.name for role in frame.roles] == ["visitors"]

@@ -36,6 +36,26 @@ __all__ = [
 ]
 
 _FOLDER = "policy_ie.components.events"
+#: What a frame and a role may say.
+_FRAME_KEYS = frozenset(
+    (
+        "id",
+        "verbs",
+        "nouns",
+        "phrases",
+        "slots",
+        "kinds",
+        "text",
+        "require",
+        "context",
+        "exclude",
+        "stage",
+        "action",
+        "strength",
+    )
+    + ("ergative", "planned", "quoted", "title", "only", "follows")
+)
+_ROLE_KEYS = frozenset(("kinds", "heads", "except", "text", "acting", "slots", "gather"))
 #: Endings that an inflected noun may have after its stem, by the end of the noun; "" is for all others.
 _ENDINGS = {
     **dict.fromkeys(("ung", "heit", "keit", "schaft", "ion", "tät"), ("", "en")),
@@ -270,6 +290,7 @@ class FrameSet:
         self.frames: list[Frame] = []
         self.types: dict[str, dict[str, Any]] = {}
         self.verb_forms: dict[str, int] = dict(common_verb_forms())
+        self._roles: dict[str, dict[str, Any]] = {}
         self.examples: list[tuple[str, dict[str, Any], bool]] = []
         self._entries: dict[str, list[Entry]] = {}
         for name, text in sources:
@@ -291,9 +312,11 @@ class FrameSet:
             self.examples.append((kind, example, True))
         for example in data.get("counter", []):
             self.examples.append((kind, example, False))
+        roles = self._roles.setdefault(kind, {})
+        roles.update(data.get("roles", {}))
         for spec in data.get("frame", []):
             try:
-                self._add(kind, spec, data.get("roles", {}))
+                self._add(kind, spec, roles)
             except (KeyError, TypeError, re.error) as error:
                 raise DataError(f"frame {spec.get('id')!r} in {name}: {error!r}", remedy="see the page on frames") from error
 
@@ -303,6 +326,9 @@ class FrameSet:
         unknown = (set(slots) | set(roles)) - set(fields)
         if unknown:
             raise KeyError(f"no argument of {kind}: {', '.join(sorted(unknown))}")
+        unknown = set(spec) - _FRAME_KEYS | {key for role in roles.values() for key in role if key not in _ROLE_KEYS}
+        if unknown:
+            raise KeyError(f"unknown: {', '.join(sorted(unknown))}")
         filled = []
         for role in [*slots, *(r for r in roles if r not in slots)]:
             base = roles.get(role, {})
@@ -322,7 +348,7 @@ class FrameSet:
                         base.get("gather", False),
                     )
                 )
-        require = spec.get("require", [""])
+        require = spec.get("require") or [""]
         frame = Frame(
             f"{kind}.{spec['id']}",
             kind,
