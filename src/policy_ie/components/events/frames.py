@@ -37,25 +37,18 @@ __all__ = [
 
 _FOLDER = "policy_ie.components.events"
 #: What a frame and a role may say.
-_FRAME_KEYS = frozenset(
-    (
-        "id",
-        "verbs",
-        "nouns",
-        "phrases",
-        "slots",
-        "kinds",
-        "text",
-        "require",
-        "context",
-        "exclude",
-        "stage",
-        "action",
-        "strength",
-    )
-    + ("ergative", "planned", "quoted", "title", "only", "follows")
-)
-_ROLE_KEYS = frozenset(("kinds", "heads", "except", "text", "acting", "slots", "gather"))
+_FRAME_KEYS = {"id", "verbs", "nouns", "phrases", "slots", "kinds", "text", "require", "context", "exclude"} | {
+    "stage",
+    "action",
+    "strength",
+    "ergative",
+    "planned",
+    "quoted",
+    "title",
+    "only",
+    "follows",
+}
+_ROLE_KEYS = {"kinds", "heads", "except", "text", "acting", "slots", "gather"}
 #: Endings that an inflected noun may have after its stem, by the end of the noun; "" is for all others.
 _ENDINGS = {
     **dict.fromkeys(("ung", "heit", "keit", "schaft", "ion", "tät"), ("", "en")),
