@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from policy_ie.components.base import EventDraft, Filler, Mention
-from policy_ie.components.events.merge import key
+from policy_ie.components.events.merge import key, keys
 
 if TYPE_CHECKING:
     from policy_ie.components.events.engine import Engine
@@ -17,7 +17,7 @@ __all__ = ["REACH", "gather_laureates", "gather_prizes"]
 #: How far behind an award a sentence may add to it, in characters.
 REACH = 900
 #: What such sentences add, and from how far.
-_ADDED = {"award": (("laureates", "amounts"), REACH), "meeting": (("topic",), REACH // 2)}
+_ADDED = {"award": (("laureates", "amounts"), REACH), "meeting": (("topic",), REACH // 2), "visit": (("visitors",), REACH)}
 #: How far behind an award the heading of a list of names may stand.
 _LIST_REACH = 4000
 _WINNERS = re.compile(
@@ -97,7 +97,8 @@ def _follow(engine: Engine, events: Sequence[EventDraft]) -> None:
         if told is None or (draft.type == "award" and any(e.sentence == draft.sentence for e in kin)):
             continue
         for role in roles:
-            named = [f for f in draft.roles.get(role, []) if not _empty(f, engine.text)]
+            others = keys([f for name, fillers in told.roles.items() if name != role for f in fillers], engine.text)
+            named = [f for f in draft.roles.get(role, []) if not _empty(f, engine.text) and key(f, engine.text) not in others]
             _add(told, role, named, engine.text)
         told.evidence.append(draft.trigger)
 
