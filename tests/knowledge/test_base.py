@@ -6,6 +6,7 @@ import datetime as dt
 import pickle
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -92,6 +93,19 @@ def test_lookup_by_date(kb: KnowledgeBase) -> None:
     assert key("Landkreis Göttingen", dt.date(2012, 1, 1)) == "03152"
     assert key("Landkreis Göttingen", dt.date(2020, 1, 1)) == "03159"
     assert key("Landkreis Göttingen", None) == "03159"
+
+
+def test_lookup_of_a_ministry_by_its_subject_in_the_land_at_the_date(kb: KnowledgeBase) -> None:
+    found = kb.lookup("Familienministerium", near="Düsseldorf", date=dt.date(2014, 5, 5))
+    assert found[0].entry.kb_id == "org:nw-mfkjks"
+    assert kb.lookup("Innenministerium", near="Marburg", date=dt.date(2017, 5, 5))[0].entry.kb_id == "org:he-hmdis"
+    assert not kb.lookup("Heuministerium")
+
+
+@pytest.mark.parametrize("wrong", [{"name": None}, {"name": "Essen", "date": "2014"}])
+def test_lookup_refuses_what_is_no_name_or_date(kb: KnowledgeBase, wrong: dict[str, Any]) -> None:
+    with pytest.raises(KnowledgeError):
+        kb.lookup(**wrong)
 
 
 def test_lookup_forgives_case_and_designation(kb: KnowledgeBase) -> None:

@@ -176,14 +176,20 @@ class KnowledgeBase:
         """What a name may mean, best first.
 
         Args:
-            name: a name, in any case, with or without "Stadt", "Gemeinde"; or a key ("ags:…", 2, 3, 5 or 8 digits).
-            near: name or key of a territory in whose neighbourhood it should lie.
+            name: a name, in any case, with or without "Stadt", "Gemeinde"; a key ("ags:…", 2, 3, 5 or 8 digits); or the
+                short name of a ministry by its subject ("Familienministerium").
+            near: name or key of a territory in whose neighbourhood it should lie, or in whose Land.
             date: the day at which the entry should exist; without it, what exists today comes first.
             kind: entries of this kind only.
+
+        Raises:
+            KnowledgeError: the name is no text or the date no date.
 
         Example:
             >>> [c.entry.name for c in knowledge_base().lookup("Neustadt", near="Marburg")][0]
             'Neustadt (Hessen)'
+            >>> knowledge_base().lookup("Familienministerium", near="Düsseldorf", date=dt.date(2017, 9, 1))[0].entry.kb_id
+            'org:nw-mkffi'
         """
         return rank(self, name, near=near, date=date, kind=kind)
 

@@ -7,7 +7,9 @@ import math
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from policy_ie.knowledge.entries import Entry, EntryKind, TerritoryEntry
+from policy_ie.errors import KnowledgeError
+from policy_ie.knowledge.entries import Entry, EntryKind, OrganisationEntry, TerritoryEntry
+from policy_ie.knowledge.portfolios import portfolios_of
 
 if TYPE_CHECKING:
     from policy_ie.knowledge.base import KnowledgeBase
@@ -58,6 +60,17 @@ def _nearness(entry: TerritoryEntry, place: TerritoryEntry) -> tuple[float, str]
     return (0.3, f"in the Land of {place.name}") if entry.state == place.state else (0.0, "")
 
 
+def _with_portfolio(kb: KnowledgeBase, name: str) -> tuple[Entry, ...]:
+    """The ministries that a short name such as "Familienministerium" may mean."""
+    wanted = portfolios_of(name) if " " not in name else ()
+    if not wanted:
+        return ()
+    bodies = (kb.entry(kb_id) for kb_id in kb.ids("organisation"))
+    return tuple(
+        e for e in bodies if isinstance(e, OrganisationEntry) and e.org_type == "ministry" and wanted[0] in e.portfolios
+    )
+
+
 def rank(
     kb: KnowledgeBase,
     name: str,
@@ -67,6 +80,10 @@ def rank(
     kind: EntryKind | None,
 ) -> list[Candidate]:
     """Candidates for a name, best first; see `KnowledgeBase.lookup`."""
+    if not isinstance(name, str):
+        raise KnowledgeError(f"a name is a text, not {type(name).__name__}", remedy="give the name or the key as a text")
+    if date is not None and not isinstance(date, dt.date):
+        raise KnowledgeError(f"{date!r} is no date", remedy="give a datetime.date")
     name = " ".join(name.split())
     found: dict[str, tuple[Entry, float, str]] = {}
 
@@ -85,6 +102,7 @@ def rank(
     if bare != name:
         take(kb.by_name(bare), 0.9, "name without designation")
         take(kb.folded(bare), 0.85, "name without designation, in another case")
+    take(_with_portfolio(kb, name), 0.9, "portfolio")
     place = None
     if near is not None:
         places = [c.entry for c in rank(kb, near, near=None, date=date, kind="territory")]
@@ -104,6 +122,11 @@ def rank(
                     reasons.append(reason)
             else:
                 score *= 0.6 + 0.3 * prior + 0.1 * (1 - _LEVELS.index(entry.level) / len(_LEVELS))
+        elif isinstance(entry, OrganisationEntry) and place is not None and place.state:
+            home = entry.territory == f"ags:{(place.ags or '')[:2]}"
+            score *= 1.0 if home else 0.5
+            if home:
+                reasons.append(f"of the Land of {place.name}")
         candidates.append(Candidate(entry, round(min(score, 1.0), 3), ", ".join(reasons)))
     candidates.sort(key=lambda c: (-c.score, c.entry.kb_id))
     return candidates
