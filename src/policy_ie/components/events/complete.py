@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from policy_ie.components.base import EventDraft, Filler, Mention
+from policy_ie.components.events.attendance import one_side, talks_of_visits
 from policy_ie.components.events.bodies import bodies_before, body_of_office
 from policy_ie.components.events.givers import givers_told, paragraph
 from policy_ie.components.events.members import members
@@ -47,8 +48,11 @@ _COUNT = re.compile(r"(?:rund |etwa |mehr als |über |insgesamt )*(\d{1,3}(?:\.\
 
 def complete(engine: Engine, drafts: Sequence[EventDraft]) -> None:
     """Adds what follows from the rest of the document; nothing is guessed that the text does not name."""
+    talks_of_visits(engine, drafts)
     for draft in drafts:
         members(engine, draft)
+        if draft.type == "meeting":
+            one_side(engine, draft, "participants")
         if draft.type == "funding":
             _givers_only(engine, draft)
         if draft.type == "funding" and "programme" not in draft.roles:
@@ -62,6 +66,7 @@ def complete(engine: Engine, drafts: Sequence[EventDraft]) -> None:
             _other_side(engine, draft)
         elif draft.type == "agreement":
             parties(engine, draft)
+            one_side(engine, draft, "parties")
         elif draft.type == "appointment":
             body_of_office(engine, draft)
         elif draft.type in ("visit", "opening") and not draft.place:

@@ -1,0 +1,43 @@
+"""Who met: the cabinets or their Länder, and the visitors and hosts of the visit that a talk belongs to."""
+
+import pytest
+
+from policy_ie import Extractor
+
+VISIT = "Landrat Karl Vogt hat am 3. Mai 2019 Landrätin Eva Lang zum Antrittsbesuch im Kreishaus empfangen. "
+
+
+@pytest.fixture(scope="module")
+def extractor():
+    return Extractor(profile="rules")
+
+
+def filled(extractor, text, kind, role):
+    record = extractor.extract(text)
+    names = {e.id: e.text for e in record.entities}
+    event = next(e for e in record.events if e.type == kind)
+    return [names.get(f, getattr(f, "text", f)) for f in getattr(event, role)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Im Anschluss fand ein Gedankenaustausch statt.", ["Eva Lang", "Karl Vogt"]),
+        ("Die beiden Landräte waren sich in dem Gespräch einig, dass die Kreise mehr tun müssen.", ["Eva Lang", "Karl Vogt"]),
+    ],
+)
+def test_the_talk_of_a_visit_is_that_of_visitors_and_hosts(extractor, text, expected):
+    found = filled(extractor, VISIT + text, "meeting", "participants")
+    assert [n for n in expected if n in found] == expected
+
+
+def test_a_talk_far_behind_or_without_a_visit_names_nobody_else(extractor):
+    far = VISIT + "Davon hat die Region viel zu berichten. " * 40 + "Im Anschluss fand ein Gedankenaustausch statt."
+    assert filled(extractor, far, "meeting", "participants") == []
+
+
+def test_cabinets_and_their_laender_are_told_once(extractor):
+    text = "Die Landeskabinette von Niedersachsen und Bremen haben am 3. Mai 2019 einen Ausbau der Zusammenarbeit vereinbart."
+    assert filled(extractor, text, "agreement", "parties") == ["Landeskabinette"]
+    bare = "Niedersachsen und Bremen haben am 3. Mai 2019 in Celle einen Ausbau der Zusammenarbeit vereinbart."
+    assert filled(extractor, bare, "agreement", "parties") == ["Niedersachsen", "Bremen"]
