@@ -17,7 +17,12 @@ __all__ = ["REACH", "gather_laureates", "gather_prizes"]
 #: How far behind an award a sentence may add to it, in characters.
 REACH = 900
 #: What such sentences add, and from how far.
-_ADDED = {"award": (("laureates", "amounts"), REACH), "meeting": (("topic",), REACH // 2), "visit": (("visitors",), REACH)}
+_ADDED = {
+    "award": (("laureates", "amounts"), REACH),
+    "meeting": (("topic",), REACH // 2),
+    "visit": (("visitors",), REACH),
+    "funding": (("purpose",), REACH // 2),
+}
 #: How far behind an award the heading of a list of names may stand.
 _LIST_REACH = 4000
 _WINNERS = re.compile(
@@ -95,6 +100,8 @@ def _follow(engine: Engine, events: Sequence[EventDraft]) -> None:
         kin = [e for e in events if e.type == draft.type and e.modality != "negated"]
         told = _before(kin, draft.trigger[0], reach)
         if told is None or (draft.type == "award" and any(e.sentence == draft.sentence for e in kin)):
+            continue
+        if draft.type == "funding" and (told.roles.get("purpose") or told.why.startswith("funding.row")):
             continue
         for role in roles:
             others = keys([f for name, fillers in told.roles.items() if name != role for f in fillers], engine.text)

@@ -41,6 +41,12 @@ _DEFINITE = frozenset(
 )
 _DEMONSTRATIVE = frozenset(f"{stem}e{end}" for stem in ("dies", "jen") for end in ("", "r", "s", "m", "n"))
 _STAGES = tuple(FundingStage)
+#: A sentence that tells what the money told of before is for, and how far behind it may stand, in characters.
+_WITH_IT = re.compile(
+    r"[\s„“\"]*(?:Mit|Aus) (?:de[mnr]|diese[nmr]|Hilfe de[rs]|Hilfe diese[rs]) (?:\w+ )?"
+    r"(?:Gel\w+|\w*[Mm]itteln?|\w*[Zz]usch[uü]ss\w*|\w*[Zz]uwendung|\w*[Ff]örderung|Betrag|\w*[Ss]umme|\w*[Uu]nterstützung)\b"
+)
+_SOON = 400
 
 
 def key(filler: Filler, text: str) -> Any:
@@ -120,6 +126,14 @@ def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], t
     ):
         return False  # a sum that the headline names is the same sum, said to come "zum Jahresende", granted in March
     if _goes_on(a, b, text, settings):
+        return True
+    if (
+        b.type == "funding"
+        and "amounts" not in b.roles
+        and "amounts" in a.roles
+        and 0 <= b.sentence[0] - a.sentence[1] < _SOON
+        and _WITH_IT.match(text, *b.sentence)
+    ):
         return True
     anaphors = settings.get("anaphors", ())
     if b.why in anaphors or a.why in anaphors:
