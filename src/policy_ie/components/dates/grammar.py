@@ -224,6 +224,14 @@ def find(text: str) -> tuple[list[Token], list[Expression]]:
     found: list[Expression] = []
     floor = 0
     for rule, first, last in _matches(classes):
+        # ", die Ende März in den Ruhestand tritt": a relative pronoun, no article.
+        if (
+            tokens[first].cls == "DET"
+            and last - first > 1
+            and tokens[first + 1].cls in _BARE
+            and _behind_comma(text, tokens[first])
+        ):
+            first += 1
         inside = tokens[first:last]
         e = Expression(inside[0].start, inside[-1].end, rule, kinds[rule], first, last, inside)
         position = first - 1
@@ -236,4 +244,13 @@ def find(text: str) -> tuple[list[Token], list[Expression]]:
     return tokens, found
 
 
+def _behind_comma(text: str, token: Token) -> bool:
+    before = token.start - 1
+    while before >= 0 and text[before].isspace():
+        before -= 1
+    return before >= 0 and text[before] == ","
+
+
+#: What stands without an article where it is not told more of.
+_BARE = frozenset(("PHASE", "WEEKDAY", "MONTH"))
 _BEFORE = frozenset(("PREP", "TO", "DET", "APPROX", "PER", "EIN", "ALL", "DEM", "EACH", "ADJ", "ADV"))
