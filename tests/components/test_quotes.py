@@ -278,3 +278,16 @@ def test_a_quotation_that_stands_alone_goes_on_with_the_statement_before():
     [found] = quotes("Das Dorf sei kein Selbstläufer, so die [Ministerin|official~]. „Wer sich kennt, der hilft sich.“")
     assert found[3] == ["Wer sich kennt, der hilft sich."]
     assert quotes("[Ute Lang|official] war in Plön. „Wer sich kennt, der hilft sich.“") == []
+
+
+def test_who_is_spoken_to_is_no_speaker():
+    [found] = quotes(
+        "Damals hatte [Ute Lang|official] dem neuen Minister [Jan Kuhn|official] gratuliert: „Das Haus ist bestens bestellt.“"
+    )
+    assert found[0] == "Ute Lang"
+
+
+def test_a_member_of_a_party_is_the_person_named_before():
+    text = "Das teilte [Jan Kuhn|person] mit. „Davon profitieren alle im Kreis“, so der [XYZ|organisation] Politiker."
+    assert quotes(text)[-1][0] == "Jan Kuhn"
+    assert quotes("„Davon profitieren alle im Kreis“, so die [XYZ|organisation].")[0][0] == "XYZ"

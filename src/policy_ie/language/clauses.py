@@ -148,6 +148,7 @@ def _finite_second(tokens: Sequence[Token], i: int, end: int) -> bool:
                 and tokens[k - 1].kind != CONJ  # "am Freitag, 9. Juni, die Prignitz | und machte dort Halt"
                 and k < end - 1
                 and not (token.form & (Form.INFINITIVE | Form.PARTICIPLE) and tokens[k + 1].kind == VERB)
+                and not (token.form & Form.INFINITIVE and tokens[k + 1].kind == CONJ)  # "wird … nach Kiel fahren | und …"
             )
         if token.kind in (NOUN, ADV) or (token.kind == PRON and token.lower != "sich"):
             seen_noun = True
@@ -323,8 +324,11 @@ def _bracket_closes(tokens: Sequence[Token], i: int, end: int, clause: Clause) -
 
     And for the last members of a list: "werden beim Bau der Wege, der neuen Plätze und Brücken unterstützt".
     """
-    verbs = [t for t in tokens[i:end] if t.kind == VERB and t.form & (Form.FINITE | Form.PARTICIPLE | Form.INFINITIVE)]
     last = all(t.kind == SKIP for t in tokens[end:])
+    joined = next((k for k in range(i + 2, end - 1) if tokens[k].kind == CONJ and _finite(tokens[k + 1])), end)
+    if joined < end and tokens[joined - 1].kind == VERB:  # "hat, so Karl Vogt, das Lagebild vorgestellt | und ist …"
+        end, last = joined, True
+    verbs = [t for t in tokens[i:end] if t.kind == VERB and t.form & (Form.FINITE | Form.PARTICIPLE | Form.INFINITIVE)]
     if (tokens[i].kind != PREP and not last) or not verbs or not all(v.form & Form.PARTICIPLE for v in verbs):
         return False
     if len(verbs) > 1 and (len(verbs) > 2 or not any(t.kind == CONJ for t in tokens[i:end])):

@@ -28,6 +28,12 @@ _NOT_SPEAKERS = re.compile(
 _ADJECTIVE = re.compile(r"\w+(?:er|ische[nrsm]?)(?:\s|$)")
 #: A body after these words is not the subject.
 _OBLIQUE = re.compile(r"\b(?:beim?|vom?|von|mit|für|zum?|zur|gegenüber|im|in|an|am|aus|durch)(?:\s+(?:de[rmn]|die|das))?\s+$")
+#: "hatte Faber dem neuen Minister Lenz gratuliert: …": who is spoken to.
+_DATIVE = re.compile(r"\b(?:de|(?:ih|sein|unser|ein)e)[mn]\s+(?:\w+\s+){0,3}$")
+#: "so der CDU-Politiker": the person named before.
+_MEMBER = re.compile(
+    r"\s*(?:[Dd]er|[Dd]ie)\s(?:\w+(?:er|n)?\s)?[\w/]+[\s-](?:Politiker|Parlamentarier)(?:in)?(?=[,:.]|\s*$|\s[a-zäöüß])"
+)
 _TITLE = re.compile(r"\b(?:Prof|Dr|Dipl|Ing|med|jur|phil|rer|nat|h|c|St)\.")
 _WRONG_GENDER = {"er": "female", "sie": "male"}
 _NEAR = 160
@@ -128,6 +134,8 @@ class Speakers:
     def after(self, start: int, end: int) -> Mention | tuple[int, int] | None:
         """The speaker named after a cue."""
         end = min(end, start + _NEAR)
+        if _MEMBER.match(self.text, start - 1, end) and (named := self.last_person(start)) is not None:
+            return named
         found = self.within(start, end)
         person = next((m for m in found if m.kind in ("official", "person")), None)
         if found and person is not None and person is not found[0]:
@@ -165,6 +173,8 @@ class Speakers:
             for m in self.within(max(start, cue[0] - 90), cue[0])
             if 0 <= cue[0] - m.end < 3 and m.kind in ("official", "person")
         ]
+        if near and _DATIVE.search(self.text, start, near[-1].start):
+            near = []
         if near and not _OBLIQUE.search(self.text, start, near[-1].start):
             return near[-1]  # "Vogt kritisierte die Pläne des Bundes: …"
         found = self.best(cue[1], end) or (near[-1] if near else None)
