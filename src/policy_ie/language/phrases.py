@@ -314,6 +314,12 @@ def _short_bracket(tokens: Sequence[Token], j: int) -> int:
     return -1
 
 
+#: Adjectives that begin a name, hence with a capital.
+_NAME_ADJECTIVE = re.compile(
+    r"(?:isch|lich|ierte?nd|regierend|iert|freiwillig|ständig|gemeinsam|offen|frei|deutsch|historisch|zentral)e[nrsm]?$"
+)
+
+
 def _joins(left: Token, right: Token) -> bool:
     """True where two neighbouring nouns are one phrase: a title or head noun and its name."""
     if right.payload is not None:
@@ -322,6 +328,8 @@ def _joins(left: Token, right: Token) -> bool:
         return left.payload is None or left.text in ABBREVIATED
     if left.payload is not None:
         return False
+    if _NAME_ADJECTIVE.search(left.lower) is not None:  # "der Regierende Bürgermeister", "die Integrierte Gesamtschule"
+        return True
     return left.text[-1] == "-" or left.text in ABBREVIATED or left.lower.endswith(words().name_heads)
 
 
