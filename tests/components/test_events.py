@@ -430,3 +430,14 @@ def test_giver_before_the_colon_of_a_headline():
         "funding",
     )
     assert found["funders"] == ["Land"]
+
+
+def test_the_certificate_of_who_leaves_office_is_no_award():
+    marked = (
+        "Ministerpräsident [Ole Brandt|official] überreicht [Ute Lang|person] eine Urkunde.\n\n"
+        "[Ole Brandt|official] hat der Präsidentin des Gerichts, [Ute Lang|person], die Entlassungsurkunde überreicht."
+    )
+    assert {d.type for d in layer_of(marked).events} == {"appointment"}
+    assert [d.type for d in layer_of("Minister [Ole Brandt|official] überreicht [Ute Lang|person] eine Urkunde.").events] == [
+        "award"
+    ]

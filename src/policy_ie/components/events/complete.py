@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["complete", "one_reading"]
 
+_CERTIFICATES = frozenset(("Urkunde", "Urkunden"))
+
 _GIVERS = frozenset(
     (
         "minister",
@@ -91,12 +93,21 @@ def _givers_only(engine: Engine, draft: EventDraft) -> None:
         draft.roles["funders"] = [f for f in draft.roles["funders"] if key(f, engine.text) not in own]
 
 
-def one_reading(drafts: Sequence[EventDraft]) -> list[EventDraft]:
-    """Means that a verb sets in a budget are no funding without a receiver, and more means are no larger programme."""
+def one_reading(drafts: Sequence[EventDraft], text: str) -> list[EventDraft]:
+    """Means that a verb sets in a budget are no funding without a receiver, and more means are no larger programme.
+
+    And a bare "Urkunde" for a person whose office changes is the one of the office, no award.
+    """
     budgets = {d.trigger for d in drafts if d.type == "budget" and d.roles.get("amounts")}
     given = {d.trigger for d in drafts if d.type == "funding" and d.roles.get("recipients")}
 
+    appointed = keys([f for d in drafts if d.type == "appointment" for f in d.roles.get("person", ())], text)
+
     def other(draft: EventDraft) -> bool:
+        if draft.type == "award" and appointed:
+            bare = [f for f in draft.roles.get("award", ()) if isinstance(f, tuple) and text[f[0] : f[1]] in _CERTIFICATES]
+            honoured = keys(draft.roles.get("laureates", ()), text)
+            return len(bare) == len(draft.roles.get("award", ())) > 0 and bool(honoured) and honoured <= appointed
         if draft.type == "budget":
             return draft.trigger in given
         return draft.trigger in budgets and (

@@ -53,7 +53,7 @@ class Events(Component):
         drafts = engine.drafts(scan(layer.text, engine.low, frames))
         drafts += further_appointees(engine, drafts)
         events = merge(drafts, layer.text, frames.types, engine.titles, layer.published)
-        events = gather_prizes(layer.text, one_reading(events))
+        events = gather_prizes(layer.text, one_reading(events, layer.text))
         gather_laureates(engine, events)
         events += table_rows(engine, events)
         complete(engine, events)
