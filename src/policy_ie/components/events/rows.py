@@ -51,7 +51,7 @@ _LABEL = re.compile(
 _NO_LABEL = re.compile(
     r"(?i)gesamt|summe|kosten|förder|volumen|zuschuss|eigen|invest|budget|davon|preis|platz|laufzeit|strafe|ausgaben|einnahmen|etat"
 )
-#: What a row is for: "Wain: 175.000 Euro | für den Neubau des Feuerwehrhauses".
+#: What a row is for: "Seedorf: 90.000 Euro | für eine neue Turnhalle".
 _FOR = re.compile(
     r"\s*(?:für|zur|zum|:)\s+(?:de[nrm]|die|das|eine?[nr]?)?\s*((?!Verfügung)[^\n;(]{6,90}?)\s*[;,.]?\s*(?:\(|\n|;|\Z)"
 )

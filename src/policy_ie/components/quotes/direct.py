@@ -29,7 +29,7 @@ _SPOKE = re.compile(r"[^.;:!?]{0,120}?\s(spr[aä]ch(?:en)?|spricht)(?!\w)")
 _NAME = re.compile(
     r"(?:Motto|Titel|Thema|Slogan|Namen|[Ww]ettbewerbs?|[Pp]rogramms?|[Pp]rojekts?|[Kk]ampagne|[Aa]usstellung)\s*$"
 )
-#: Er hatte die – wie er sagte – „ganze Familie“ mitgenommen.
+#: Sie lobte die – wie sie sagte – „beste Mannschaft“ des Hauses.
 _PARENTHESIS = re.compile(r"[–-]\s*wie (?:er|sie)\s+$")
 __all__ = ["direct_quotes"]
 
