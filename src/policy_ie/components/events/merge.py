@@ -269,7 +269,12 @@ def _absorb(
         and not PAST.search(text, *kept.sentence)
     ):
         kept.modality = "planned"  # "tagt am 17. März", and further below: "der Senat kommt mit dem Bezirksamt zusammen"
-    if kept.modality == "asserted" and gone.modality == "planned" and any(t[0] <= kept.trigger[0] < t[1] for t in titles):
+    if (
+        kept.modality == "asserted"
+        and gone.modality == "planned"
+        and any(t[0] <= kept.trigger[0] < t[1] for t in titles)
+        and not PAST.search(text, *kept.sentence)
+    ):
         kept.modality = "planned"  # headlines tell in the present tense what is to come
     for name, value in gone.values.items():
         kept.values.setdefault(name, value)

@@ -19,7 +19,11 @@ from policy_ie.language.words import NOUN, words
 __all__ = ["PAST", "modality"]
 
 #: A sentence that may tell of the past.
-PAST = re.compile(r"\b(?:hat|haben|hatte|hatten|wurde|wurden|war|waren|ist|sind|worden|[a-zäöü]\w{2,}(?:te|ten))\b")
+PAST = re.compile(
+    r"\b(?:hat|haben|hatte|hatten|wurde|wurden|war|waren|ist|sind|worden|[a-zäöü]\w{2,}(?:te|ten)"
+    # strong verbs, with and without a prefix: "übergab", "verlieh", "empfingen"
+    r"|[a-zäöü]*(?:gab|lieh|nahm|kam|ging|fing|traf|sprach|trat|fand|schloss|stand|hielt|lud|unterschrieb|wies|berief|rief)(?:en)?)\b"
+)
 
 #: A season of a year, which has no first day, and the month it begins in; a winter may be that of the year before.
 _SEASON = re.compile(r"(\d{4})-(SP|SU|FA)")
