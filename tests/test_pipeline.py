@@ -162,8 +162,12 @@ def test_wrong_arguments_say_what_is_right(tmp_path: Path) -> None:
         ("settings of policy_money: .*nix", lambda: load("rules", config={"policy_money": {"nix": 1}})),
         ("is no pipeline", lambda: Extractor("rules")),  # type: ignore[arg-type]  # what is tested
         ("takes no frames", lambda: Extractor(extractor.nlp, frames=[])),
-        ("one document is no stream", lambda: next(extractor.extract_many(text))),
+        ("str is no stream", lambda: next(extractor.extract_many(text))),
         ("batch_size=0", lambda: next(extractor.extract_many([text], batch_size=0))),
+        ("NoneType is no stream", lambda: next(extractor.extract_many(None))),  # type: ignore[arg-type]  # what is tested
+        ("3 is no base pipeline", lambda: load(base=3)),  # type: ignore[arg-type]  # what is tested
+        ("3 is no name or path", lambda: load("rules", frames=3)),  # type: ignore[arg-type]  # what is tested
+        ("None is no name or path", lambda: load("rules", knowledge=[None])),  # type: ignore[list-item]  # what is tested
         ("errors='ignore'", lambda: next(extractor.extract_many([text], errors="ignore"))),  # type: ignore[arg-type]  # what is tested
         ("media='pdf'", lambda: extractor.extract(text, media="pdf")),  # type: ignore[arg-type]  # what is tested
     ]

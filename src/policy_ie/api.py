@@ -115,9 +115,9 @@ class Extractor:
             >>> [type(r).__name__ for r in results]
             ['PressRelease', 'Failure', 'PressRelease']
         """
-        if isinstance(items, str | bytes | Mapping):
-            raise InvalidInput("one document is no stream of documents", remedy="pass a list, or use extract()")
-        if batch_size < 1 or errors not in ("yield", "raise"):
+        if isinstance(items, str | bytes | Mapping) or not isinstance(items, Iterable):
+            raise InvalidInput(f"{type(items).__name__} is no stream of documents", remedy="pass a list, or use extract()")
+        if not isinstance(batch_size, int) or batch_size < 1 or errors not in ("yield", "raise"):
             raise InvalidInput(f"batch_size={batch_size}, errors={errors!r}", remedy='at least 1; "yield" or "raise"')
         numbered = enumerate(items)
         while batch := list(itertools.islice(numbered, batch_size)):

@@ -64,7 +64,8 @@ def load(
     Raises:
         ModelNotInstalled: where the base named is not installed.
         DataError: where a file of `knowledge` or `frames` does not exist, or a frame is wrong.
-        PolicyIEError: where the base is no German pipeline, or a name in `disable` or `config`, or a setting, is unknown.
+        PolicyIEError: where the base is no German pipeline, a name in `disable` or `config`, or a setting, is unknown, or
+            an argument is of another type.
 
     Example:
         >>> nlp = load("rules", disable=["policy_events"])
@@ -98,7 +99,11 @@ def load(
 
 def _listed(values: Iterable[Any]) -> Iterable[Any]:
     """One name or path counts as a list of one, not of its letters."""
-    return [values] if isinstance(values, str | Path) else values
+    listed = [values] if isinstance(values, str | Path) or not isinstance(values, Iterable) else list(values)
+    for value in listed:
+        if not isinstance(value, str | Path):
+            raise PolicyIEError(f"{value!r} is no name or path", remedy="pass a list of them")
+    return listed
 
 
 def _files(paths: Iterable[str | Path]) -> list[Path]:
@@ -116,6 +121,8 @@ def _base(profile: Profile, base: str | Path | Language | None) -> Language:
         nlp: Language = spacy.blank("de")
         nlp.max_length = _MAX_LENGTH["rules"]
         return nlp
+    if not isinstance(base, str | Path | Language | None):
+        raise PolicyIEError(f"{base!r} is no base pipeline", remedy="pass its name, its path or the loaded pipeline")
     nlp = base if isinstance(base, Language) else _installed(_shipped() if base is None else base)
     if nlp.lang != "de":
         raise PolicyIEError(f"the base pipeline is for {nlp.lang!r}", remedy="pass a German pipeline")
