@@ -46,7 +46,7 @@ _PLACE = (
 _AGENCY = r"(?:\s*\([\w /.-]{2,20}\))?"
 _DATELINE = re.compile(
     rf"[–—\-|+*\s]{{0,6}}(?:\((?P<p1>{_PLACE})\),?|(?P<p2>{_PLACE}){_AGENCY}\s?[,/|–—-]|(?P<p3>{_PLACE})(?=\s+den\s))"
-    rf"\s*(?:de[nr]\s+|am\s+)?{_WEEKDAY}?(?:den\s+)?{_DATE}(?P<after>.{{0,12}})",
+    rf"\s*(?:(?:pm|PM|red)\s?\()?(?:de[nr]\s+|am\s+)?{_WEEKDAY}?(?:den\s+)?{_DATE}(?P<after>.{{0,12}})",
     re.DOTALL,
 )
 #: The hours of an event, or a second day.
@@ -74,15 +74,20 @@ _PREPOSITION = re.compile(r"\b(?:bis|ab|seit|vor|nach|zum|für)\s+(?:(?:de[mn]|z
 _AFTER_DATE = re.compile(r"(?:[\s,|/·•–—-]*\d{1,2}[.:]\d\d(?:\s*Uhr)?)?\s*[|/·•:–—-]+\s*")
 _TIME_STAMP = re.compile(r"[\s,|/·•–—-]*(?:um\s+)?\d{1,2}[.:]\d\d(?:\s*Uhr)?\b")
 _STAMP = re.compile(r",?\s+\d{1,2}:\d\d\sUhr$")
-_TRAILING = re.compile(rf"\s+[–—|-]\s+(?:(?:Veröffentlicht|Erschienen|Erstellt|Eingestellt)\s+am|Datum:|vom)\s+{_DATE}\s*$")
+_TRAILING = re.compile(
+    rf"\s+[–—|-]\s+(?P<label>(?:(?:Veröffentlicht|Erschienen|Erstellt|Eingestellt)\s+am|Datum:|vom)\s+)?{_DATE}"
+    r"(?(label)|,?\s+\d{1,2}[:.]\d\d\sUhr)\s*$"
+)
 _BRACKET = re.compile(rf"\(\s*(?:vom\s+)?{_DATE}\s*\)\s*$")
 _OPENING = re.compile(
     rf"\s*(?:Meldung\s+vom\s+)?(?P<open>[\[(](?:[^\])\n]{{0,80}}?[–—|,-]\s*)?)?{_WEEKDAY}?{_DATE}"
-    r"(?(open)[\])]|(?:\s*[:|–—]|\s?-\s|(?=[A-ZÄÖÜ])|\s+(?=[A-ZÄÖÜ„»\"])(?!Uhr))(?!\s*\d))"
+    r"(?(open)(?:,\s?[a-z]{2,4})?[\])]|(?:\s*[:|–—]|\s?-\s|(?=[A-ZÄÖÜ])|\s+(?=[A-ZÄÖÜ„»\"])(?!Uhr))(?!\s*\d))"
 )
-_CLOSING = re.compile(rf"(?:^|[.!?“”\"«]\s+)(?:{_PLACE},\s+(?:den\s+)?)?{_DATE}\s*$")
+_CLOSING = re.compile(rf"(?:^|[.!?“”\"«]\s+)(?:{_PLACE},\s+(?:den\s+)?)?{_DATE}(?:/\d{{1,4}})?\s*$")
 _TODAY = re.compile(rf"\b(?:heute|heutigen)\b[^.!?]{{0,25}}?{_DATE}")
-_ON_DAY = re.compile(rf"\b(?:[Aa]m|[Vv]om)\s+(?:\(?(?:gestrigen|heutigen)\)?\s+)?{_WEEKDAY}?(?:de[nm]\s+)?{_DATE}")
+_ON_DAY = re.compile(
+    rf"\b(?:[Aa]m|[Vv]om)\s+(?:\(?(?:gestrigen|heutigen|vergangenen)\)?\s+)?{_WEEKDAY}?(?:de[nm]\s+)?\(?{_DATE}"
+)
 _ANNOUNCED = re.compile(
     r"\b(?:hat|haben|teilte|teilten|gab|gaben|beschloss|beschlossen|stellte|stellten|übergab|übergaben|überreichte|überreichten|"
     r"unterzeichnete|unterzeichneten|eröffnete|eröffneten|informierte|informierten|verkündete|kündigte|kündigten|präsentierte|"
@@ -141,6 +146,8 @@ def dateline(line: str) -> dt.date | None:
     Example:
         >>> dateline("Berlin/Lüneburg, 08.09.2016 - Der Bund fördert den Ausbau.")
         datetime.date(2016, 9, 8)
+        >>> dateline("Celle – pm (21.07.2024) Der Bund fördert den Ausbau.")
+        datetime.date(2024, 7, 21)
         >>> dateline("Am Freitag, 3. Mai 2019, kam der Minister.")
     """
     if "1" not in line and "2" not in line:  # a year has one of them: most paragraphs end here
@@ -237,7 +244,9 @@ def trailing_date(line: str) -> tuple[int, dt.date] | None:
     Example:
         >>> trailing_date("Kreis baut Radweg - Veröffentlicht am 07.05.2019")
         (17, datetime.date(2019, 5, 7))
-        >>> trailing_date("Bilanz - Stand 2019")
+        >>> trailing_date("Kreis baut Radweg - 07.05.2019 10:15 Uhr")
+        (17, datetime.date(2019, 5, 7))
+        >>> trailing_date("Kreis lädt ein - 07.05.2019")
     """
     match = _TRAILING.search(line) if "20" in line or "19" in line else None
     date = _as_date(match) if match else None
@@ -263,6 +272,8 @@ def opening_date(paragraph: str) -> dt.date | None:
         datetime.date(2023, 10, 26)
         >>> opening_date("[Innenministerium – 04.07.2012] Der Kreis baut.")
         datetime.date(2012, 7, 4)
+        >>> opening_date("(4.7.2012, ms) Der Kreis baut.")
+        datetime.date(2012, 7, 4)
         >>> opening_date("26.10.2023 ist der letzte Tag der Frist.")
     """
     match = _OPENING.match(paragraph[:160])
@@ -274,6 +285,8 @@ def closing_date(paragraph: str) -> dt.date | None:
 
     Example:
         >>> closing_date("Der Kreis baut einen Radweg. 06.12.2017")
+        datetime.date(2017, 12, 6)
+        >>> closing_date("06.12.2017/627")
         datetime.date(2017, 12, 6)
         >>> closing_date("Die Frist endet am 06.12.2017")
     """

@@ -23,6 +23,8 @@ _META_LINE = re.compile(
     r"|(?:Erstellt|Herausgegeben|Veröffentlicht|Verfasst)\s+(?:von|durch)\s",
     re.IGNORECASE,
 )
+#: "Kultusministerium - Pressemitteilung Nr.: 33/05": a letterhead with the body before.
+_NUMBERED = re.compile(rf"(?:{_NOUN})\s(?:Nr|Nummer)\b[.:\s]*\d[\d/ -]*$", re.IGNORECASE)
 _SIGN = re.compile(r"[:„“\"»–]|\d")
 _VERB = re.compile(r"\s[a-zäöü]{3,}(?:t|en|et)(?:\s|$)")
 #: Score of a line that is a headline without doubt.
@@ -93,11 +95,11 @@ def mark_headline(
     if chosen is None:
         return None, None
     begin = finish = chosen
-    if paragraphs[chosen].text.endswith(":") and chosen + 1 in candidates:
+    if paragraphs[chosen].text.endswith((":", " /")) and chosen + 1 in candidates:
         finish = chosen + 1
     elif (
         chosen - 1 in candidates
-        and paragraphs[chosen - 1].text.endswith(":")
+        and paragraphs[chosen - 1].text.endswith((":", " /"))
         and paragraphs[chosen].start - paragraphs[chosen - 1].end < 3
     ):
         begin = chosen - 1
@@ -166,6 +168,7 @@ def _can_be_title(line: str) -> bool:
         and not LIST_ITEM.match(line)
         and not line.endswith((" mit:", " mit"))
         and not _META_LINE.match(line)
+        and not _NUMBERED.search(line)
         and any(c.islower() for c in line)
     )
 

@@ -26,7 +26,11 @@ __all__ = ["Layout", "read_layout"]
 
 _ABOUT = re.compile(r"Über (?:die|das|den|uns|[A-ZÄÖÜ])[^.!?]{0,80}:?$")
 _RELEASE_NOTE = re.compile(r"(?:Presse|Medien|PM\b|Online-Recherche|Meldung|Mitteilung|www\.|https?:)", re.IGNORECASE)
-_LETTERHEAD = re.compile(r"(?:Presse|Medien)-?\s?(?:mitteilung|information|meldung|info|erklärung|dienst)\b", re.IGNORECASE)
+_LETTERHEAD = re.compile(
+    r"(?:[^.!?]{0,120}[–—|:,-]\s*)?(?:Presse|Medien)-?\s?(?:mitteilung|information|meldung|info)\s(?:Nr|Nummer)\b[.:\s]*\d[\d/ -]*$"
+    r"|(?:Presse|Medien)-?\s?(?:mitteilung|information|meldung|info|erklärung|dienst)\b",
+    re.IGNORECASE,
+)
 #: Number of a release, or who made it, as a line of its own.
 _NUMBER = re.compile(r"(?:Nr\.\s?)?\d{1,4}/(?:19|20)?\d\d$|(?:Erstellt|Herausgegeben|Verfasst)\s+(?:von|durch)\s")
 #: Characters from which on a body counts as begun.
