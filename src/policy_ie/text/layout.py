@@ -27,7 +27,8 @@ __all__ = ["Layout", "read_layout"]
 _ABOUT = re.compile(r"Über (?:die|das|den|uns|[A-ZÄÖÜ])[^.!?]{0,80}:?$")
 _RELEASE_NOTE = re.compile(r"(?:Presse|Medien|PM\b|Online-Recherche|Meldung|Mitteilung|www\.|https?:)", re.IGNORECASE)
 _LETTERHEAD = re.compile(
-    r"(?:[^.!?]{0,120}[–—|:,-]\s*)?(?:Presse|Medien)-?\s?(?:mitteilung|information|meldung|info)\s(?:Nr|Nummer)\b[.:\s]*\d[\d/ -]*$"
+    r"(?:[^.!?]{0,120}[–—|:,-]\s*)?(?:Presse|Medien)-?\s?(?:mitteilung|information|meldung|info)"
+    r"\s(?:Nr|Nummer)\b[.:\s]*\d[\d/ -]*$"
     r"|(?:Presse|Medien)-?\s?(?:mitteilung|information|meldung|info|erklärung|dienst)\b",
     re.IGNORECASE,
 )
