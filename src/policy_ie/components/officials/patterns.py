@@ -6,12 +6,12 @@ import re
 
 import regex
 
-from policy_ie.components.officials.persons import UPPER
+from policy_ie.components.officials.persons import LETTER, UPPER
 from policy_ie.components.officials.titles import BODY, NO_OFFICE
 from policy_ie.records import Gender, Role, SectionKind
 
 #: Capitalised words: what a name or a title can begin with.
-TRIGGER = regex.compile(rf"[{UPPER}][\w’']*(?:[:*](?:in|r)(?:nen)?\b)?(?:-\w+)*")
+TRIGGER = re.compile(rf"[{UPPER}][{LETTER}’']*+(?:[:*](?:in|r)(?:nen)?\b)?(?:-[{LETTER}]+)*+")
 HONORIFIC = {"Herr": Gender.MALE, "Herrn": Gender.MALE, "Frau": Gender.FEMALE}
 ACADEMIC_WORDS = frozenset({"Dr", "Prof"})
 PARTY = re.compile(

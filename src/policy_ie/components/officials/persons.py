@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import NamedTuple
-
-import regex
+from unicodedata import category
 
 from policy_ie.components.officials.titles import title_of
 from policy_ie.components.officials.words import words
@@ -27,11 +26,13 @@ __all__ = [
     "without_genitive",
 ]
 
-#: A capital of any alphabet; `re` has no such class.
-UPPER = r"\p{Lu}"
+#: The capitals of the alphabets with cases, for a class of characters; `re` has none, and is three times as fast as `regex`.
+UPPER = "".join(char for char in map(chr, range(0x2100)) if category(char) == "Lu")
+#: What a word goes on with: letters, and marks that combine with them, which `re` does not count as such.
+LETTER = r"\w\u0300-\u036f"
 #: A capitalised word, hyphens and apostrophes within.
-WORD = regex.compile(rf"(?:[dDOL]['’])?[{UPPER}][\w’']*(?:-(?:al-|el-)?[{UPPER}][\w’']*)*")
-INITIAL = regex.compile(rf"[{UPPER}][a-z]?\.(?:[ -]?[{UPPER}]\.)*(?=[ \xa0])")
+WORD = re.compile(rf"(?:[dDOL]['’])?[{UPPER}][{LETTER}’']*(?:-(?:al-|el-)?[{UPPER}][{LETTER}’']*)*")
+INITIAL = re.compile(rf"[{UPPER}][a-z]?\.(?:[ -]?[{UPPER}]\.)*(?=[ \xa0])")
 #: Between the words of a name: blanks, or one line break of a wrapped text.
 SPACE = re.compile(r"[ \xa0\u202f]{1,2}|[ ]?\n[ ]?(?=\S)")
 PARTICLE = re.compile(
