@@ -362,5 +362,5 @@ def _failure(number: int, item: Item, error: PolicyIEError) -> Failure:
         source=None if source is None else str(source),
         error=type(error).__name__,
         component=getattr(error, "component", None),
-        message=str(error),
+        message=error.explanation,
     )

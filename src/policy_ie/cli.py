@@ -398,9 +398,8 @@ def _readable(items: Iterable[dict[str, Any] | Failure], failed: list[Failure]) 
 def _failure(document_id: str, file: Path | None, error: InvalidInput) -> Failure:
     from policy_ie.records import Failure
 
-    return Failure(
-        id=document_id, source=str(file) if file else None, error=type(error).__name__, component=None, message=str(error)
-    )
+    source = str(file) if file else None
+    return Failure(id=document_id, source=source, error=type(error).__name__, component=None, message=str(error))
 
 
 def _decoded(data: bytes, encoding: str | None, document: str | None) -> str | bytes:

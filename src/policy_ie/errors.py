@@ -37,10 +37,13 @@ class PolicyIEError(Exception):
         self.remedy = remedy
         super().__init__(message)
 
+    @property
+    def explanation(self) -> str:
+        """What is wrong and what to do, the same for every document."""
+        return f"{self.message} (remedy: {self.remedy})" if self.remedy else self.message
+
     def __str__(self) -> str:
-        where = f"{self.document}: " if self.document else ""
-        what_to_do = f" (remedy: {self.remedy})" if self.remedy else ""
-        return f"{where}{self.message}{what_to_do}"
+        return f"{self.document}: {self.explanation}" if self.document else self.explanation
 
 
 class InvalidInput(PolicyIEError, ValueError):

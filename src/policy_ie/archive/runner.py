@@ -227,7 +227,7 @@ class _Run:
                         alone.extend([one] for one in chunk)
                         continue
                     number, unit = chunk[0]
-                    message = f"{unit.id}: {result.message} (remedy: a higher --timeout or --memory, or leave it out)"
+                    message = f"{result.message} (remedy: a higher --timeout or --memory, or leave it out)"
                     result = failed(number, unit, result.error, message, self.manifest.records)
                 bar.update(len(chunk))
                 self._collect(chunk, result, again, writer, writing)

@@ -121,7 +121,7 @@ def _failure(unit: Unit, error: Exception) -> Failure:
         source=unit.source,
         error=type(error).__name__,
         component=getattr(error, "component", None if isinstance(error, PolicyIEError) else "worker"),
-        message=str(error) or type(error).__name__,
+        message=error.explanation if isinstance(error, PolicyIEError) else str(error) or type(error).__name__,
     )
 
 
