@@ -5,6 +5,7 @@ Usage: `python -m policy_ie.knowledge.build.persons FACTS` with the folder that 
 * `firstnames_de.tsv`: given names of children registered in Berlin 2012–2023 (Land Berlin, CC BY 3.0 DE), and the lists
   of faker (MIT);
 * `surnames_de.tsv`: the lists of faker and zxcvbn (MIT);
+* `given_names_europe.tsv` (beside this package's other sources): given names of other countries of Europe (faker, MIT);
 * `mdb_dip_1972-2021.tsv`, `officeholders_dip_1972-2021.tsv`: members of the Bundestag and holders of federal offices
   (documentation of the Bundestag, public domain); names only, never who holds which office.
 
@@ -36,9 +37,13 @@ def _parts(name: str) -> list[str]:
     return [p for p in re.split(r"[ \-]", name) if len(p) > 1 and "." not in p and p[0].isupper()]
 
 
+def _source(name: str) -> list[str]:
+    lines = (Path(__file__).parent.parent / "sources" / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if not line.startswith("#")]
+
+
 def _weak() -> frozenset[str]:
-    lines = (Path(__file__).parent.parent / "sources" / "given_names_weak.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(word for line in _source("given_names_weak.txt") for word in line.split())
 
 
 def build(facts: Path) -> dict[str, str]:
@@ -58,6 +63,9 @@ def build(facts: Path) -> dict[str, str]:
             for part in _parts(row["first_name"]):
                 genders.setdefault(part, "u")
             surnames.update(p for p in _parts(row["last_name"]) if len(p) > 2)
+    for line in _source("given_names_europe.tsv"):
+        name, _, gender = line.partition("\t")
+        genders.setdefault(name, gender)
     weak = _weak()
     flags: dict[str, str] = {}
     for name in sorted(genders.keys() | surnames):
