@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from policy_ie.components.base import EventDraft, Filler, Mention
 from policy_ie.components.events.attendance import one_side, talks_of_visits
 from policy_ie.components.events.bodies import bodies_before, body_of_office
+from policy_ie.components.events.calls import complete_calls
 from policy_ie.components.events.givers import givers_told, paragraph
 from policy_ie.components.events.members import members
 from policy_ie.components.events.merge import key, keys
@@ -75,8 +76,6 @@ def complete(engine: Engine, drafts: Sequence[EventDraft]) -> None:
             _place_of_name(engine, draft)
         elif draft.type == "budget":
             _change(engine, draft)
-        elif draft.type == "call" and "programme" not in draft.roles:
-            _called(engine, draft)
         elif draft.type == "programme":
             _count(engine, draft)
     bodies_before(drafts)
@@ -87,6 +86,7 @@ def _givers_only(engine: Engine, draft: EventDraft) -> None:
     """Who receives does not give, and the fund "aus" which money comes is the programme, also where a headline says so."""
     named = [
         f for role in ("recipients", "programme") for f in draft.roles.get(role, ()) if isinstance(f, Mention) and not f.nominal
+    complete_calls(engine, drafts)
     ]
     own = keys(named, engine.text) | keys([f for f in draft.roles.get("recipients", ()) if isinstance(f, Mention)], engine.text)
     if own and draft.roles.get("funders"):
@@ -249,16 +249,6 @@ def _taken_up(engine: Engine, draft: EventDraft) -> None:
         "model_project",
     ):
         draft.roles["programme"] = [named[-1]]
-
-
-def _called(engine: Engine, draft: EventDraft) -> None:
-    """The programme that a call is about, where the document names just one, or its headline and lead do."""
-    named = [m for m in engine.layer.mentions if m.kind == "programme" and not m.nominal and not engine.silent(m.start)]
-    lead = engine.sentences[min(2, len(engine.sentences) - 1)][1] if engine.sentences else 0
-    for mentions in (named, [m for m in named if m.start < lead]):
-        if len(keys(mentions, engine.text)) == 1:
-            draft.roles["programme"] = [mentions[0]]
-            return
 
 
 def _change(engine: Engine, draft: EventDraft) -> None:

@@ -36,6 +36,8 @@ _DATELINE = re.compile(
 )
 #: What closes a dateline; few sentences have one near their head.
 _DASH = re.compile(r"[–—+/-]\s")
+#: "Pressemitteilung Nr.: 085/03 Magdeburg, den 29. April 2003 " in the same line as the text.
+_LETTERHEAD = re.compile(r"Nr\.?:?\s*\d+/\d+\s+[A-ZÄÖÜ][^\s,]+,\s+(?:den\s+)?\d{1,2}\.\s?\w+\.?\s?\d{4}\s+")
 #: Parties and courts of appeal, and in how many characters one of them is named in a judgement.
 _SUIT = ("kläger", "beklagte", "revision", "bverw", "bverfg", " bgh", "bsg", "bfh", " bag ", "urteil vom", "beschluss vom")
 _SUITS, _SUIT_SPAN = 4, 600
@@ -165,6 +167,8 @@ class Source:
         dateline = _DASH.search(self.text, span[0], limit) and _DATELINE.match(self.text, span[0], limit)
         if dateline is not None and dateline.end() <= offset:
             span = (dateline.end(), span[1])
+        if self.text.find("Nr.", span[0], span[0] + 160) >= 0:
+            dateline = _LETTERHEAD.search(self.text, span[0], min(span[1], span[0] + 240)) or dateline
         if span[1] - span[0] > LONGEST:
             block = (offset - span[0]) // (LONGEST // 2)
             start = span[0] + block * (LONGEST // 2)

@@ -34,6 +34,8 @@ _CALLS = re.compile(
     r"[Ww]ettbewerb|(?<!\w)(?:teilzunehmen|mitzumachen|zu bewerben|einzureichen|(?:zur|zu einer)\s(?:Teilnahme|Bewerbung))"
 )
 #: Sie lobte und überreichte …: a verb without an object says nothing.
+#: Die Ministerin lobt einen Preis aus: no praise.
+_OFFERS = re.compile(r"[^.!?;:]*\saus\s*[,.;:]?\s*(?:$|,|und\s)")
 _NO_OBJECT = re.compile(r"\s*(?:und|sowie|als)(?!\w)")
 _THAT_CLAUSE = re.compile(r"da(?:ss|ß)\s$")
 _REPORT = re.compile(r"[^.!?:;]{0,110}?,\s*(?:dass|daß|ob|wie |man |es |wenn )")
@@ -123,8 +125,10 @@ def _report(reader: Reader, cue: Cue, start: int, end: int, sentence: tuple[int,
         ):
             return False
         return _write(reader, end + tells.end(), last, office, (start, end), sentence, 0.7)
-    if (cue.lemma == "würdigen" and _HONOUR.search(text, first, last)) or (
-        cue.lemma == "auf|rufen" and _CALLS.search(text, first, last)
+    if (
+        (cue.lemma == "loben" and _OFFERS.match(after))
+        or (cue.lemma == "würdigen" and _HONOUR.search(text, first, last))
+        or (cue.lemma == "auf|rufen" and _CALLS.search(text, first, last))
     ):
         return False
     person = speaker.kind in ("official", "person")
