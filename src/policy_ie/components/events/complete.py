@@ -80,13 +80,13 @@ def complete(engine: Engine, drafts: Sequence[EventDraft]) -> None:
             _count(engine, draft)
     bodies_before(drafts)
     givers_told(engine, drafts)
+    complete_calls(engine, drafts)
 
 
 def _givers_only(engine: Engine, draft: EventDraft) -> None:
     """Who receives does not give, and the fund "aus" which money comes is the programme, also where a headline says so."""
     named = [
         f for role in ("recipients", "programme") for f in draft.roles.get(role, ()) if isinstance(f, Mention) and not f.nominal
-    complete_calls(engine, drafts)
     ]
     own = keys(named, engine.text) | keys([f for f in draft.roles.get("recipients", ()) if isinstance(f, Mention)], engine.text)
     if own and draft.roles.get("funders"):

@@ -165,10 +165,10 @@ class Source:
         span = self.sentence_at(offset)
         limit = min(span[1], span[0] + 90)
         dateline = _DASH.search(self.text, span[0], limit) and _DATELINE.match(self.text, span[0], limit)
-        if dateline is not None and dateline.end() <= offset:
-            span = (dateline.end(), span[1])
         if self.text.find("Nr.", span[0], span[0] + 160) >= 0:
             dateline = _LETTERHEAD.search(self.text, span[0], min(span[1], span[0] + 240)) or dateline
+        if dateline is not None and dateline.end() <= offset:
+            span = (dateline.end(), span[1])
         if span[1] - span[0] > LONGEST:
             block = (offset - span[0]) // (LONGEST // 2)
             start = span[0] + block * (LONGEST // 2)
