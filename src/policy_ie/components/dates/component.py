@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -71,16 +70,11 @@ def _confidence(e: Expression) -> float:
     return 0.93 if e.kind in ("deictic", "ref", "unit", "term") else 0.85
 
 
-def _interval(left: Expression, right: Expression) -> Mention:
+def _interval(start: int, left: Expression, right: Expression) -> Mention:
     extent = (left.extent[0], right.extent[1]) if left.extent and right.extent else None
-    value = f"{left.value}/{right.value}"
-    whole = replace(left, end=right.end, type="INTERVAL", value=value, extent=extent, mod=None, relation=None, rule="interval")
-    return _mention(whole)
-
-
-def _from(day: Expression, clock: Expression) -> Expression:
-    """The clock time with the words of its day."""
-    return replace(clock, start=day.start)
+    value = _value("INTERVAL", f"{left.value}/{right.value}", extent, None, None, left.quant, left.freq)
+    confidence = 0.7 if "X" in value.value else 0.97
+    return Mention(start, right.end, "date", value, confidence=confidence, rule="dates.interval")
 
 
 @component("policy_dates")
@@ -95,7 +89,7 @@ class Dates(Component):
         found = temporal_expressions(layer.text, layer.published)
         mentions = [_mention(e) for e in found]
         for i, (left, right) in enumerate(pairwise(found)):
-            gap = layer.text[left.end : right.start]
+            start, gap = left.start, layer.text[left.end : right.start]
             if right.link != "range" or len(gap) > _LONGEST_GAP or "\n\n" in gap:
                 continue
             if (
@@ -106,9 +100,9 @@ class Dates(Component):
             ):
                 right = found[i + 2]  # "von Montag 7 Uhr bis Freitag 15 Uhr"
                 if i and left.value.startswith(found[i - 1].value + "T"):
-                    left = _from(found[i - 1], left)
+                    start = found[i - 1].start
             if right.type == left.type and left.type in ("DATE", "TIME"):
                 if left.relation is None:
                     mentions[i].value = mentions[i].value.model_copy(update={"relation": DateRelation.FROM})
-                mentions.append(_interval(left, right))
+                mentions.append(_interval(start, left, right))
         layer.add(mentions)

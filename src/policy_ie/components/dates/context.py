@@ -11,7 +11,6 @@ from typing import TypeVar
 from policy_ie.components.dates.grammar import Expression
 from policy_ie.components.dates.scan import Token
 from policy_ie.components.dates.tense import Cue, cues, tense
-from policy_ie.language.calendar import MONTHS
 
 __all__ = ["OFFSETS", "Context", "date_or_none", "pick"]
 
@@ -24,7 +23,9 @@ _WINDOW = 400
 _NEAR, _NARRATIVE = 260, 600
 #: Begins with one class of characters, so that the search skips to the next of them.
 _BREAK = re.compile(r"[.!?\n](?:(?<!\n)[“\"»]?\s+(?=[A-ZÄÖÜ„»\"])|(?<=\n)(?:\s*\n|(?=[-•*])))")
-_MONTHS = tuple(MONTHS)
+_MONTH_NAMES = (
+    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
+)  # fmt: skip
 T = TypeVar("T")
 
 
@@ -70,29 +71,12 @@ class Context:
     def bounds(self, e: Expression) -> tuple[int, int]:
         """Offsets of the sentence around the expression, without a model."""
         if self._breaks is None:
-            ends = [0]
-            for match in _BREAK.finditer(self.text):
-                before = self.text[max(0, match.start() - 2) : match.start()]
-                if self.text[match.start()] == "." and (before.isdigit() or before[-1:].isdigit()):
-                    following = self.text[match.end() : match.end() + 9]
-                    if following.startswith(
-                        (
-                            "Januar",
-                            "Februar",
-                            "März",
-                            "April",
-                            "Mai",
-                            "Juni",
-                            "Juli",
-                            "August",
-                            "September",
-                            "Oktober",
-                            "November",
-                            "Dezember",
-                        )
-                    ):
-                        continue
-                ends.append(match.end())
+            ends, text = [0], self.text
+            for match in _BREAK.finditer(text):
+                mark, end = match.span()
+                ordinal = text[mark] == "." and text[mark - 1 : mark].isdigit()
+                if not (ordinal and text.startswith(_MONTH_NAMES, end)):
+                    ends.append(end)
             self._breaks = [*ends, len(self.text)]
         i = bisect_right(self._breaks, e.start) - 1
         i = min(i, len(self._breaks) - 2)

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -55,7 +54,6 @@ def _kinds() -> dict[str, str]:
     return {rule["name"]: rule["kind"] for rule in rules()}
 
 
-@dataclass(slots=True)
 class Expression:
     """A temporal expression as found: offsets, the rule, its tokens, and what they say.
 
@@ -66,35 +64,42 @@ class Expression:
         value, type, start_day, end_day …: what the resolver found; `value` is empty as long as nothing is known.
     """
 
-    start: int
-    end: int
-    rule: str
-    kind: str
-    first: int
-    last: int
-    tokens: list[Token]
-    before: list[Token] = field(default_factory=list)
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    weekday: int | None = None
-    part: str | None = None
-    adjective: str | None = None
-    demonstrative: bool = False
-    year_adjective: str | None = None
-    unit: str | None = None
-    count: str | None = None
-    number: int | None = None
-    mod: str | None = None
-    data: Any = None
-    link: str = ""
-    type: str = "DATE"
-    value: str = ""
-    extent: tuple[dt.date, dt.date] | None = None
-    quant: str | None = None
-    freq: str | None = None
-    relation: str | None = None
-    explicit: bool = False
+    __slots__ = (
+        "adjective", "before", "count", "data", "day", "demonstrative", "end", "explicit", "extent", "first", "freq", "kind",
+        "last", "link", "mod", "month", "number", "part", "quant", "relation", "rule", "start", "tokens", "type", "unit",
+        "value", "weekday", "year", "year_adjective",
+    )  # fmt: skip
+
+    def __init__(self, rule: str, kind: str, first: int, last: int, tokens: list[Token]) -> None:
+        self.start = tokens[0].start
+        self.end = tokens[-1].end
+        self.rule = rule
+        self.kind = kind
+        self.first = first
+        self.last = last
+        self.tokens = tokens
+        self.before: list[Token] = []
+        self.year: int | None = None
+        self.month: int | None = None
+        self.day: int | None = None
+        self.weekday: int | None = None
+        self.part: str | None = None
+        self.adjective: str | None = None
+        self.demonstrative = False
+        self.year_adjective: str | None = None
+        self.unit: str | None = None
+        self.count: str | None = None
+        self.number: int | None = None
+        self.mod: str | None = None
+        self.data: Any = None
+        self.link = ""
+        self.type = "DATE"
+        self.value = ""
+        self.extent: tuple[dt.date, dt.date] | None = None
+        self.quant: str | None = None
+        self.freq: str | None = None
+        self.relation: str | None = None
+        self.explicit = False
 
     @property
     def preposition(self) -> str | None:
@@ -232,8 +237,7 @@ def find(text: str) -> tuple[list[Token], list[Expression]]:
             and _behind_comma(text, tokens[first])
         ):
             first += 1
-        inside = tokens[first:last]
-        e = Expression(inside[0].start, inside[-1].end, rule, kinds[rule], first, last, inside)
+        e = Expression(rule, kinds[rule], first, last, tokens[first:last])
         position = first - 1
         while position >= floor and len(e.before) < 4 and tokens[position].cls in _BEFORE:
             e.before.append(tokens[position])

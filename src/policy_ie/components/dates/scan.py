@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any
 
 from policy_ie.components.dates import numerals
 from policy_ie.language.calendar import DAY_PARTS, FEASTS, MONTHS, SEASONS, UNITS, WEEKDAY_ADVERBS, WEEKDAYS
@@ -45,14 +45,21 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": 
 _GAP = 40
 
 
-class Token(NamedTuple):
+class Token:
     """A word or number of the grammar: offsets, class name, meaning, the form."""
 
-    start: int
-    end: int
-    cls: str
-    data: Any
-    form: str
+    __slots__ = ("cls", "data", "end", "form", "start")
+
+    def __init__(self, start: int, end: int, cls: str, data: Any, form: str) -> None:
+        self.start = start
+        self.end = end
+        self.cls = cls
+        self.data = data
+        self.form = form
+
+    def moved(self, by: int) -> Token:
+        """The token, so many characters further on."""
+        return Token(self.start + by, self.end + by, self.cls, self.data, self.form)
 
 
 def _variants(form: str) -> Iterable[str]:
@@ -171,6 +178,8 @@ _SHAPES = re.compile(
     r"|(?P<int>\d+)(?P<stop>\.)?|(?P<dec>\d+,\d+)|(?P<big>\d{1,3}(?:\.\d{3})+)"
 )
 _FEW = 6
+#: Characters of a number that is too long to be kept.
+_LONG = 24
 #: "2021/2118", "2016/679": numbers of EU acts, not years.
 _NUMBERED = re.compile(r"\d{4}/(?:\d{3}|2[1-9]\d\d|20[6-9]\d|1[0-8]\d\d|\d{5,})")
 
@@ -179,7 +188,14 @@ def _valid(day: int, month: int) -> bool:
     return 1 <= month <= 12 and 1 <= day <= (29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31)
 
 
-def _number(text: str, start: int) -> list[Token] | None:
+def _number_at(start: int, form: str) -> list[Token]:
+    """Tokens of a number at an offset; none for what is no date or count."""
+    found = _number(form) if len(form) < _LONG else _number.__wrapped__(form)
+    return [token.moved(start) for token in found or ()]
+
+
+@lru_cache(1 << 12)  # years and days come again and again
+def _number(text: str) -> list[Token] | None:
     """Tokens of one written number with its signs ("12.", "2009-2011", "9.30/12.30"), None for what is no date or count."""
     found = _SHAPES.fullmatch(text)
     if found is None or (found["pair"] and not _is_pair(text)):
@@ -190,61 +206,61 @@ def _number(text: str, start: int) -> list[Token] | None:
             return None
         if len(pieces) == 1 or len(pieces) > _FEW:
             if text.endswith("."):
-                return _number(text[:-1], start)
+                return _number(text[:-1])
             return None
         for piece in pieces:
             if not piece:
                 return None
             if position:
                 sign = text[position - 1]
-                parts.append(Token(start + position - 1, start + position, "SLASH" if sign == "/" else "DASH", None, sign))
-            tokens = _number(piece, start + position)
+                parts.append(Token(position - 1, position, "SLASH" if sign == "/" else "DASH", None, sign))
+            tokens = _number(piece)
             if tokens is None:
                 return None
-            parts += tokens
+            parts += [token.moved(position) for token in tokens]
             position += len(piece) + 1
         return parts
-    end = start + len(text)
+    end = len(text)
     g = found
     if g["iso"]:
         year, month, day = int(text[:4]), int(text[5:7]), int(text[8:10])
-        return [Token(start, start + 10, "DATE", (year, month, day), text)] if _valid(day, month) else None
+        return [Token(0, 10, "DATE", (year, month, day), text)] if _valid(day, month) else None
     if g["date"]:
         day, month, year = (int(x) for x in g["date"].split("."))
         if len(g["date"].rsplit(".", 1)[1]) == 2:
             year += 2000 if year < 50 else 1900
         valid = _valid(day, month) and year > 999
-        return [Token(start, start + len(g["date"]), "DATE", (year, month, day), text)] if valid else None
+        return [Token(0, len(g["date"]), "DATE", (year, month, day), text)] if valid else None
     if g["dm"]:
         day, month = (int(x) for x in text[:-1].split("."))
         if _valid(day, month):
-            return [Token(start, end, "DM", (month, day), text)]
-        return _number(text[:-1], start)
+            return [Token(0, end, "DM", (month, day), text)]
+        return _number(text[:-1])
     if g["clock"]:
         parts_ = [int(x) for x in text.replace("h", ":").split(":")]
-        return [Token(start, end, "CLOCK", tuple(parts_), text)] if parts_[0] <= 24 and parts_[1] < 60 else None
+        return [Token(0, end, "CLOCK", tuple(parts_), text)] if parts_[0] <= 24 and parts_[1] < 60 else None
     if g["dot"]:
-        return [Token(start, end, "DOT", tuple(int(x) for x in text.split(".")), text)]
+        return [Token(0, end, "DOT", tuple(int(x) for x in text.split(".")), text)]
     if g["my"]:
-        return [Token(start, end, "MY", (int(text[3:]), int(text[:2])), text)]
+        return [Token(0, end, "MY", (int(text[3:]), int(text[:2])), text)]
     if g["pair"]:
         first, second = text.split("/")
-        return [Token(start, end, "YEARPAIR", (int(first), int(first[: 4 - len(second)] + second)), text)]
+        return [Token(0, end, "YEARPAIR", (int(first), int(first[: 4 - len(second)] + second)), text)]
     if g["int"]:
         digits, value = g["int"], int(g["int"]) if len(g["int"]) < 10 else 0
         if len(digits) <= 2 and 1 <= value <= 31:
-            return [Token(start, end, "ORD" if g["stop"] else "DAY", value, text)]
-        end = start + len(digits)
+            return [Token(0, end, "ORD" if g["stop"] else "DAY", value, text)]
+        end = len(digits)
         if len(digits) == 4 and 1000 <= value < 2200:
-            return [Token(start, end, "YEAR", value, digits)]
+            return [Token(0, end, "YEAR", value, digits)]
         if g["stop"] and len(digits) <= 2:
-            return [Token(start, end + 1, "ORD", value, text)]
+            return [Token(0, end + 1, "ORD", value, text)]
         if len(digits) > 1 and digits[0] == "0":
             return None
-        return [Token(start, end, "NUM", value, digits)] if value else None
+        return [Token(0, end, "NUM", value, digits)] if value else None
     if g["dec"]:
-        return [Token(start, end, "NUM", text.replace(",", "."), text)]
-    return [Token(start, end, "NUM", int(text.replace(".", "")), text)]
+        return [Token(0, end, "NUM", text.replace(",", "."), text)]
+    return [Token(0, end, "NUM", int(text.replace(".", "")), text)]
 
 
 def _is_pair(text: str) -> bool:
@@ -307,7 +323,7 @@ def scan(text: str) -> tuple[list[Token], str]:
                 continue
             found = _word(text, match, words)
         elif match["iso"]:
-            found = _number(match[0][:10], start) or []
+            found = _number_at(start, match[0][:10])
         elif match["decade"]:
             decade = _decade(match[0])
             found = [Token(start, match.end(), "DECADE", decade, match[0])] if decade else []
@@ -321,7 +337,7 @@ def scan(text: str) -> tuple[list[Token], str]:
         ):
             found = []
         else:
-            found = _number(match[0], start) or []
+            found = _number_at(start, match[0])
         if not found:
             tokens.append(Token(start, match.end(), BREAK, None, ""))
             end = match.end()
@@ -331,10 +347,13 @@ def scan(text: str) -> tuple[list[Token], str]:
         gap: list[Token] = []
         broken = gap_start > end or end == 0
         if start > gap_start and text[gap_start:start] != " ":
-            before = text[gap_start:start].split()
-            if before and before[-1].isalpha() and before[-1] not in function:
-                broken = True
-                gap_start = start  # nothing to collect
+            at = start
+            for chunk in reversed(text[gap_start:start].split()):
+                at = text.rindex(chunk, gap_start, at)
+                if chunk not in function and chunk.isalpha():
+                    broken = True
+                    gap_start = at + len(chunk)  # nothing to collect before
+                    break
             for word in _WORD.finditer(text, gap_start, start):
                 form = word[0]
                 entry = function.get(form)
