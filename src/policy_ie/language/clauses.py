@@ -148,7 +148,9 @@ def _finite_second(tokens: Sequence[Token], i: int, end: int) -> bool:
                 and tokens[k - 1].kind != CONJ  # "am Freitag, 9. Juni, die Prignitz | und machte dort Halt"
                 and k < end - 1
                 and not (token.form & (Form.INFINITIVE | Form.PARTICIPLE) and tokens[k + 1].kind == VERB)
-                and not (token.form & Form.INFINITIVE and tokens[k + 1].kind == CONJ)  # "wird … nach Kiel fahren | und …"
+                and not (  # "wird … nach Kiel fahren | und …", "hat in Schulen und Heime investiert | sowie …"
+                    token.form & (Form.INFINITIVE | Form.PARTICIPLE) and tokens[k + 1].kind == CONJ
+                )
             )
         if token.kind in (NOUN, ADV) or (token.kind == PRON and token.lower != "sich"):
             seen_noun = True

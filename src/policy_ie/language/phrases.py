@@ -82,6 +82,8 @@ class Phrase:
 
 
 _ADJECTIVE = re.compile(r"\w{2,}(?:e|en|er|es|em)")
+#: Before the names of several: "in den Kreisen Fulda und Wetterau".
+_DISTRICTS = frozenset(("kreisen", "landkreisen", "städten", "gemeinden", "regionen", "ländern", "stadtteilen", "ortsteilen"))
 #: Titles and forms of address that belong to the name behind them.
 ABBREVIATED = frozenset({"Dr", "Prof", "St", "Mag", "Dipl", "Ing", "med", "Frau", "Herr", "Herrn"})
 
@@ -275,10 +277,11 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
 
 
 def _strong_genitive(first: Token, head: Token) -> bool:
-    """True for "(die Sanierung) denkmalgeschützter Gebäude": an adjective in -er before a plural or a neuter."""
-    return (
-        first.kind in (LOWER, VERB) and first.lower.endswith("er") and head.payload is None and gender(head.text) in ("n", "p")
-    )
+    """True for "(die Sanierung) denkmalgeschützter Gebäude": an adjective in -er before what can be no masculine subject."""
+    if first.kind not in (LOWER, VERB) or not first.lower.endswith("er") or head.payload is not None:
+        return False
+    found = gender(head.text)
+    return found in ("n", "p", "f") or (not found and head.lower.endswith(("e", "en", "ung")))
 
 
 def _between_adjectives(tokens: Sequence[Token], j: int) -> bool:
@@ -354,6 +357,7 @@ def attach_phrases(phrases: list[Phrase], tokens: Sequence[Token]) -> None:
     """Finds genitives and coordinations, once the clauses of the phrases are known."""
     closed = words()
     chain = 0
+    named_after: set[int] = set()
     for k in range(1, len(phrases)):
         left, right = phrases[k - 1], phrases[k]
         if left.clause != right.clause:
@@ -367,6 +371,9 @@ def attach_phrases(phrases: list[Phrase], tokens: Sequence[Token]) -> None:
                 # "aus dem Programm der Stadt", but "überreichte Minister Groß der Stadt einen Bescheid"
                 programme = left.prep and getattr(left.head.payload, "kind", "") == "programme"
                 right.of = left if programme or not named else None
+            elif left.head.lower in _DISTRICTS and not right.prep and not right.det:
+                right.prep = left.prep  # "in den Kreisen | Rheingau-Taunus, Fulda und Wetterau"
+                named_after.add(id(right))
             continue
         if gap > 3:
             continue
@@ -387,7 +394,13 @@ def attach_phrases(phrases: list[Phrase], tokens: Sequence[Token]) -> None:
             continue  # "18 Millionen aus dem EFRE sowie 4 Millionen": a sum is no second fund
         if left.prep and not right.prep and is_person(right) and not is_person(left) and left.head.payload is not None:
             continue  # "Anna Groß aus Celle, Karl Vogt aus Peine": no second town
-        if link.kind == COMMA and left.prep and not right.prep and (left.head.payload is None) != (right.head.payload is None):
+        if (
+            link.kind == COMMA
+            and left.prep
+            and not right.prep
+            and (left.head.payload is None) != (right.head.payload is None)
+            and id(left) not in named_after
+        ):
             continue  # "der Präsident von Niederbayern, Rainer Haselbeck": a name in apposition
         if left.chain < 0:
             chain += 1

@@ -64,7 +64,8 @@ ADJECTIVE_FIRST = re.compile(
     r"(?:isch|lich|ig|sam|bar|[ae]l|iv|los|voll|\bneu|groß|gut|jung|\balt|hoh|klein|\berst|zweit|dritt|letzt|weiter|nächst|deutsch|\brot|technisch|privat)(?:e[nrms]?)$"
 )
 #: "Einstimmig gab der Rat …": at the head of a sentence and before its verb these are adverbs.
-_ADVERBIAL = re.compile(r"\w{3}(?:[^n]ig|lich|isch|sam|weise|tags|mals)$")
+_PARTICIPIAL = re.compile(r"\w{4}(?<!jug|geg|tug)(?<!ab|us)(?<!utz|hen)end$")
+_ADVERBIAL = re.compile(rf"\w{{3}}(?:[^n]ig|lich|isch|sam|weise|tags|mals)$|{_PARTICIPIAL.pattern}")
 _MODALS = frozenset(
     ["kann", "können", "soll", "sollen", "will", "wollen", "muss", "müssen", "darf", "dürfen", "konnte", "konnten"]
 )
@@ -135,13 +136,18 @@ def tokenize(text: str, start: int, end: int, opaque: Sequence[Opaque], forms: M
         out.append(Token(first, last, stretch, stretch.lower(), LOWER if before_noun else NOUN, 0, payload))
         position = last
     _words_between(text, position, end, forms, out)
-    if len(out) > 1 and out[0].kind == NOUN and out[0].payload is None and out[1].kind == VERB:
-        # "Freigegeben wird der Abschnitt", "Bewerben können sich Vereine": a verb at the head of the sentence.
-        form = forms.get(out[0].lower, 0)
-        if form & Form.PARTICIPLE or (form & Form.INFINITIVE and out[1].lower in _MODALS):
-            out[0].kind, out[0].form = VERB, form
-        elif out[1].form & Form.FINITE and _ADVERBIAL.search(out[0].lower):
-            out[0].kind = ADV
+    head = int(bool(out) and out[0].kind == SKIP)  # a quotation mark
+    if len(out) > head + 1 and out[head].kind == NOUN and out[head].payload is None:
+        word, following = out[head : head + 2]
+        if following.kind == VERB:
+            # "Freigegeben wird der Abschnitt", "Bewerben können sich Vereine": a verb at the head of the sentence.
+            form = forms.get(word.lower, 0)
+            if form & Form.PARTICIPLE or (form & Form.INFINITIVE and following.lower in _MODALS):
+                word.kind, word.form = VERB, form
+            elif following.form & Form.FINITE and _ADVERBIAL.search(word.lower):
+                word.kind = ADV
+        elif following.kind == ADV and _PARTICIPIAL.search(word.lower):
+            word.kind = ADV  # "Ergänzend dazu fördert der Kreis"
     for left, right in pairwise(out):
         if left.kind == NOUN and right.kind == NOUN and left.payload is None and _adjective(left.lower):
             left.kind = LOWER  # "Freiwillige Feuerwehr"

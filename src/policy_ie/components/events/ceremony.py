@@ -22,6 +22,7 @@ _ADDED = {
     "meeting": (("topic",), REACH // 2),
     "visit": (("visitors",), REACH),
     "funding": (("purpose",), REACH // 2),
+    "budget": (("amounts",), REACH // 3),
 }
 #: How far behind an award the heading of a list of names may stand.
 _LIST_REACH = 4000
@@ -102,6 +103,8 @@ def _follow(engine: Engine, events: Sequence[EventDraft]) -> None:
         if told is None or (draft.type == "award" and any(e.sentence == draft.sentence for e in kin)):
             continue
         if draft.type == "funding" and (told.roles.get("purpose") or told.why.startswith("funding.row")):
+            continue
+        if draft.type == "budget" and told.roles.get("amounts"):
             continue
         for role in roles:
             others = keys([f for name, fillers in told.roles.items() if name != role for f in fillers], engine.text)

@@ -13,7 +13,7 @@ from policy_ie.components.events.calls import complete_calls
 from policy_ie.components.events.givers import givers_told, paragraph
 from policy_ie.components.events.members import members
 from policy_ie.components.events.merge import key, keys
-from policy_ie.components.events.parties import parties
+from policy_ie.components.events.parties import own_body, parties
 from policy_ie.language.changes import find_changes
 from policy_ie.records import PersonValue
 
@@ -38,6 +38,12 @@ _GIVERS = frozenset(
 )
 _LAND = frozenset(("Land", "Landes", "Freistaat", "Freistaats", "Freistaates", "Lande"))
 _TAKERS = frozenset(("mayor", "district_administrator", "deputy_mayor"))
+_LOCAL = _TAKERS | {"head_of_department"}
+#: Words for the means of others, which a mayor or Landrat may hand over too.
+_HIGHER = re.compile(
+    r"\b(?:Land(?:es)?|Landes(?!t)\w+|Freistaat\w*|Bund(?:es)?|Bundes\w+|EU|Europ\w+|\w*[Mm]inisteri\w+|Lotto\w*|Städtebau\w*"
+    r"|LEADER|Leader|Regierungs\w+|Bezirksregierung|Stiftung\w*|Sparkasse\w*|Spende\w*)\b"
+)
 _MAYORS = re.compile(r"\ban (?:die|den) (?:Ober)?[Bb]ürgermeister(?:innen|in)?(?: und \w+)?\s+(?:von|aus|der \w+)\s+")
 _AND = re.compile(r",\s+|,?\s+(?:und|sowie)\s+(?:von\s+|der (?:Stadt|Gemeinde) )?")
 _WITH = re.compile(r"\bmit(?: \w+)*? ?(?:[A-ZÄÖÜ]\w+ )?\Z")
@@ -123,16 +129,34 @@ def _bodies(engine: Engine, draft: EventDraft) -> None:
         if draft.roles.get(role):
             continue
         for person in draft.roles["presented_by"]:
-            if not isinstance(person, Mention):
+            if not isinstance(person, Mention) or (role == "recipients" and id(person) in engine.givers):
                 continue
             body = _body(engine, person, offices, draft, give=role == "funders")
             if body is not None:
                 draft.roles[role] = [body]
                 break
         else:
-            towns = _towns(engine, draft) if role == "recipients" else []
-            if towns:
-                draft.roles[role] = towns
+            found = _towns(engine, draft) if role == "recipients" else _local(engine, draft)
+            if found:
+                draft.roles[role] = found
+
+
+def _local(engine: Engine, draft: EventDraft) -> list[Filler]:
+    """The town or district whose mayor or Landrat hands over, where nothing speaks of the means of others."""
+    if draft.roles.get("programme") or _HIGHER.search(engine.text, *paragraph(engine.text, draft.sentence)):
+        return []
+    takers = keys(draft.roles.get("recipients", ()), engine.text)
+    for person in draft.roles["presented_by"]:
+        value = person.head.value if isinstance(person, Mention) and id(person) in engine.givers else None
+        for office in value.offices if isinstance(value, PersonValue) else ():
+            if office.role not in _LOCAL or office.former:
+                continue
+            links = [link for link in (office.territory, office.organisation) if link is not None]
+            named = [m for link in links if (m := engine.linked(link, before=draft.sentence[1])) is not None]
+            body = named[0] if named else own_body(engine, office) if not links else None
+            if body is not None and key(body, engine.text) not in takers:
+                return [body]
+    return []
 
 
 def _towns(engine: Engine, draft: EventDraft) -> list[Filler]:

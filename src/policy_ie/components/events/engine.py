@@ -254,6 +254,8 @@ class Engine(Source):
                             continue  # "Nachfolgerin von Karl Vogt wird …": who goes
                         if role.name == "laureates" and self._distinction(sentence.start, value):
                             continue
+                        if goes != role.name == "funders":
+                            self.givers.add(id(value))
                         (acting if goes != role.name else roles).setdefault(goes, []).append(value)
                     if not role.gather:
                         if role.name == "visitors" and slots.get("gemeinsam"):

@@ -24,7 +24,8 @@ _GIVES = re.compile(
 )
 #: "die Zuwendung des Landes | Hessen", "die Förderung vom | Ministerium".
 _GRANT_OF = re.compile(
-    r"(?:[Ff]örderung|[Zz]uwendung|[Zz]uschuss|[Zz]uschüsse|[Ff]ördermittel|[Ff]inanzhilfen?|[Ff]inanzielle Unterstützung)"
+    r"(?:[Ff]örderung|[Zz]uwendung|[Zz]uschuss|[Zz]uschüsse|[Mm]ittel|[Bb]escheide?|[Ff]inanzhilfen?"
+    r"|[Ff]inanzielle Unterstützung)"
     r"(?:\s+(?:für|von)\s[^.!?\n]{1,80}?)?\s+(?:des|der|vom|von der|durch das|durch den)\s+"
     r"(?:Landes\s+|Freistaat(?:e?s)?\s+)?\Z"
 )
@@ -37,7 +38,18 @@ _OTHERS = re.compile(
     r"\b(?:Bund(?:es)?|EU|Eigen\w+|privat\w*|Spende\w*|Sponsor\w*|[Ww]eitere\w*|außerdem|zusätzlich\w*|Bundesmittel\w*|Kommune\w*)\b"
 )
 _FRAMES = frozenset(
-    ("support", "receive", "give", "provide", "flow", "the_money", "hand_over_notice", "receive_notice", "headline_sum")
+    (
+        "support",
+        "receive",
+        "give",
+        "provide",
+        "flow",
+        "the_money",
+        "hand_over_notice",
+        "hand_over_sum",
+        "receive_notice",
+        "headline_sum",
+    )
 )
 _LEVELS = frozenset(("state", "country", "district"))
 _BODIES = frozenset(("ministry", "government"))

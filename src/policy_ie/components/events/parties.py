@@ -11,7 +11,7 @@ from policy_ie.records import OfficeValue, PersonValue, Role, TerritoryValue
 if TYPE_CHECKING:
     from policy_ie.components.events.engine import Engine
 
-__all__ = ["parties"]
+__all__ = ["own_body", "parties"]
 
 _BODIES = frozenset(("organisation", "territory"))
 _OF_THE_LAND = frozenset((Role.MINISTER, Role.STATE_SECRETARY, Role.HEAD_OF_GOVERNMENT, Role.SENATOR))
@@ -26,6 +26,8 @@ _SIGNS = _OF_THE_LAND | {
 #: ", Vorstand der " behind a name, "Präsident der " before it.
 _AFTER = re.compile(r"(?:\s*\([^)]{1,40}\))?,\s+(?:[\w-]+\s+){1,4}?(?:der|des|von|vom|beim|bei der)\s+\Z")
 _OFFICE = re.compile(r"(?:[\w-]+\s+){1,2}(?:der|des|von|vom)\s+\Z")
+#: "die Stadt | Celle": a town that acts, no place.
+_TOWN = re.compile(r"\b(?:Stadt|Gemeinde|Hansestadt|Landeshauptstadt|Marktgemeinde)\s+\Z")
 _NAME = re.compile(r",?\s+(?:(?:Prof(?:essor(?:in)?)?|Dr|Dipl|Ing|med|h|c)[. -]*\s*)*\Z")
 
 
@@ -71,7 +73,7 @@ def _body(engine: Engine, person: Mention, draft: EventDraft) -> Mention | None:
             if named is not None and not (named.nominal and engine.text[named.start].islower()):
                 return named
         if not links:
-            own = _only(engine, office)
+            own = own_body(engine, office)
             if own is not None:
                 return own
     return None
@@ -96,7 +98,7 @@ def _beside(engine: Engine, person: Mention) -> Mention | None:
     return None
 
 
-def _only(engine: Engine, office: OfficeValue) -> Mention | None:
+def own_body(engine: Engine, office: OfficeValue) -> Mention | None:
     """The district, town or Land of an office without any: that of the publisher, or the only one that is named."""
     if office.role == Role.DISTRICT_ADMINISTRATOR:
         level = "district"
@@ -109,9 +111,9 @@ def _only(engine: Engine, office: OfficeValue) -> Mention | None:
     publisher = engine.layer.publisher
     if publisher is not None and _level(publisher) == level:
         return publisher
-    if level == "municipality":
-        return None
     named = [m for m in engine.mentions(0, len(engine.text)) if _level(m) == level and not engine.silent(m.start)]
+    if level == "municipality":
+        named = [m for m in named if m.nominal or _TOWN.search(engine.text, max(0, m.start - 20), m.start)]
     if len({m.head.kb_id or id(m.head) for m in named}) != 1:
         return None
     return next((m for m in named if not m.nominal), named[0])

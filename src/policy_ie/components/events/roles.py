@@ -53,8 +53,13 @@ _OCCASION = (
 #: Nouns for a sum, which name neither who takes nor what for: "Bescheide für Fördermittel in Höhe von …".
 _SUMS = frozenset(("mittel", "mitteln", "fördermittel", "fördermitteln", "gelder", "fördergelder", "höhe", "summe", "betrag"))
 
+#: Towns and districts, which take and are no purpose.
+_PLACES = frozenset(
+    ("stadt", "städte", "städten", "gemeinde", "gemeinden", "kommune", "kommunen", "kreis", "kreise", "landkreis", "landkreise")
+)
+
 #: Prepositions of what is no part of who takes or applies, but what for: "an die Gemeinde | zur Sanierung".
-_OUTSIDE = {"recipients": ("zu",), "eligible": ("zu", "für")}
+_OUTSIDE = {"recipients": ("zu",), "eligible": ("zu", "für"), "bodies": ("in",)}
 
 #: Who takes for others: "an die Vertreterinnen und Vertreter von 16 Kommunen".
 _STANDS_FOR = re.compile(r"(?:\w*vertret|bürgermeister|rathauschef|verantwortliche)")
@@ -97,6 +102,8 @@ def _by_prep(slots: Slots, phrase: Phrase) -> None:
             slots.setdefault(phrase.prep + "+acc", []).append(phrase)
         elif not phrase.cases & ACC:
             slots.setdefault(phrase.prep + "+dat", []).append(phrase)
+        if phrase.cases & ACC:
+            slots.setdefault(phrase.prep + "+acc?", []).append(phrase)
 
 
 def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive: bool) -> Slots:
@@ -398,6 +405,8 @@ def filler(sentence: Sentence, phrase: Phrase, role: Role, *, text: bool = False
             if role.acting and mention.kind in ("official", "person"):
                 return mention
             continue
+        if phrase.prep == "aus" and role.name == "funders" and mention.kind == "territory":
+            continue  # "Vereine aus dem Kreis Unna": where they are from
         if mention.kind == "date" and plain is not None and role.text:
             continue  # "Entwurf des Doppelhaushalts 2024/2025"
         if (
@@ -422,6 +431,8 @@ def filler(sentence: Sentence, phrase: Phrase, role: Role, *, text: bool = False
         return None
     if role.out is not None and role.out.match(head.lower):
         return None
+    if role.name == "purpose" and head.lower in _PLACES:
+        return None  # "Mittel | für die Gemeinde Golzow": who takes
     if (role.heads is not None and role.heads.match(head.lower)) or (
         (text or role.text) and not (role.name == "recipients" and _means().match(head.lower)) and head.lower not in _SUMS
     ):

@@ -173,6 +173,9 @@ def _bracketed(engine: Engine, draft: EventDraft, known: Mapping[int, EventDraft
         row.part_of, row.confidence, row.why = draft, 0.78, "funding.bracket"
         rows.append(row)
     if len(rows) < 2:
+        for row in rows:
+            if row.roles["amounts"] == draft.roles.get("amounts") and draft.roles.get("recipients"):
+                draft.roles["recipients"] = row.roles["recipients"]  # the sum in brackets is that of the name before it
         return []
     draft.why += ".rows"
     takers = {id(row.roles["recipients"][0]) for row in rows}

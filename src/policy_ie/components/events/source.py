@@ -56,6 +56,8 @@ class Source:
         self._opaque_starts = [o[0] for o in self._opaque]
         #: Drafts that only add to an event told of before.
         self.followers: list[EventDraft] = []
+        #: Persons who give, by the identity of their mentions.
+        self.givers: set[int] = set()
         self._kinds: dict[tuple[int, int], int] = {}
         self._parsed: dict[tuple[int, int], Sentence] = {}
         self._silent = [(s.start, s.end) for s in layer.sections or () if s.kind in _SILENT]
