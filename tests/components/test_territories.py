@@ -301,6 +301,13 @@ def test_adjective_of_a_place_that_the_text_names(nlp: spacy.Language, text: str
         # Authorities bear the place that they are for.
         ("Die Regierung von Oberfranken zahlt.", [("Oberfranken", "094")]),
         ("Die Leiterin des Staatlichen Schulamts Göppingen kam.", [("Göppingen", "08117026")]),
+        # A village that no other place is called like, and what stands before towns
+        ("Für Prümzurlay sind Mittel vorgesehen.", [("Prümzurlay", "07232108")]),
+        ("Für Prümzurlay zahlt Hessen nichts.", [("Hessen", "06")]),
+        ("Die Ortsumgehung Berg wird im Landkreis Ravensburg gebaut.", [("Berg", "08436013"), ("Landkreis Ravensburg", "08436")]),
+        ("Karl Muster, Bürgermeister Wusterwitz, kam.", [("Wusterwitz", "12069688")]),
+        ("Für Hohenstein zahlt der Rheingau-Taunus-Kreis.", [("Hohenstein", "06439006"), ("Rheingau-Taunus-Kreis", "06439")]),
+        ("St. Leon-Rot baut an, St. Peter ist eine Kirche.", [("St. Leon-Rot", "08226103")]),
     ],
 )  # fmt: skip
 def test_places_by_the_words_around(nlp: spacy.Language, text: str, expected: list[tuple[str, str | None]]) -> None:
@@ -319,6 +326,9 @@ def test_former_kreise_in_all_cases(nlp: spacy.Language) -> None:
         ("Das Gelände an der Gera wird saniert.", []),
         ("Eine Brücke über die Fulda entsteht.", []),
         ("Die Eröffnung des neuen Spielbergs naht.", []),
+        ("Jens Schwerin fragte nach. Schwerin erhielt zwei Millionen Euro.", []),
+        ("Das Derby gewann der ESV Lokomotive Pirna, es spielte der Musikverein Freital.", []),
+        ("Das Leiden der Löwen ist groß.", []),
     ],
 )
 def test_rivers_slopes_and_parts_are_no_towns(nlp: spacy.Language, text: str, expected: list[tuple[str, str | None]]) -> None:

@@ -99,8 +99,9 @@ def resolve(
         if site.chain >= 0:
             site.rank = len(chains[site.chain])
             chains[site.chain].append(site)
-        if site.surface in persons and site.place < 1.0 and site.chain < 0 and not text.startswith(" (", site.end):
-            site.person = True
+        if site.surface in persons and site.chain < 0 and not text.startswith(" (", site.end):
+            # What a person receives, too, is no sign of a town: "Muster erhielt 500 Euro".
+            site.person = site.person or site.place < (1.7 if cues.verb_after.match(text, site.end) else 1.0)
         # "Landrat Muster (Holzminden)" in a text on the Kreis
         listed = site.chain in of_kreise or (site.surface in kreise and text[site.start - 1 : site.start] == "(")
         bonus = 6.0 if listed and site.type is None else 0.0
@@ -376,18 +377,32 @@ def _means_place(
     if site.before == "(" and home.share(_land(entry)) >= 0.5:
         place += 1.0  # "die Kammer (Ellerhoop)"
     if is_name:
-        return place >= (0.4 if small else -0.5)
+        return place + (0.5 if in_kreis >= 1.0 else 0.0) >= (0.4 if small else -0.5)
     if level == "district" and site.type is None and surface != entry.name and " " not in surface:
         return "-" in surface or site.chain in of_kreise  # "Uckermark" may be the landscape, "Elbe-Elster" is the Kreis
-    if place < 0.0 and small:
-        return False
+    if place < 0.0 and (small or (not german and place <= -2.0)):
+        return False  # … nor "das Derby"
     if small and (entry.population < 3000 or level == "locality" or former) and place < 0.4 and not site.qualifier:
         if in_kreis > 0.5 or entry.parent in home.ids:
             return True
         if level == "locality" and entry.parent in CITY_STATES.values():
             return home.share(_land(entry)) >= 0.5
+        if place >= 0.0 and _is_unmistakable(site, home):
+            return True
         return level == "municipality" and not former and home.share(_land(entry)) >= 0.5
     return place > -3.0
+
+
+def _is_unmistakable(site: Site, home: _Home) -> bool:
+    """True for a long name that one village alone bears, where the text tells nothing of its Land."""
+    entry = site.entries[0]
+    return (
+        len(site.entries) == 1
+        and entry.level == "municipality"
+        and len(site.surface) > 6
+        and home.total < 0.5
+        and entry.valid_to is None
+    )
 
 
 def _is_far(entry: TerritoryEntry, home: _Home, kb: KnowledgeBase) -> bool:

@@ -53,6 +53,8 @@ _ADJECTIVE = re.compile(
 )
 # A person and the bracket or comma behind which the home stands: "Anna Meier ([Garding])", "Anna Meier, [Garding];".
 _PERSON_BEFORE = re.compile(r"([A-ZÄÖÜ][\w-]+) (?:([A-ZÄÖÜ][\w.-]+) |von |van )?[A-ZÄÖÜ][\w-]+( \(|, )$")
+#: A person's name before the title that a comma sets off: "Anna Meier, Bürgermeisterin [Garding]".
+_APPOSED = re.compile(r"[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+, [A-ZÄÖÜ][\w-]+ $")
 _HOME_END = re.compile(r" und |[;,)\n]|\.?$|\.\s")
 #: What a place has: "Kelheims Landrat".
 _OF_PLACE = re.compile(
@@ -119,8 +121,10 @@ class Site:
 
     def is_word(self, cues: Cues) -> bool:
         """True where the name is an ordinary word, or a saint's that a church bears, too."""
-        saint = self.surface.startswith(_SAINTS) and all(entry.population < 20_000 for entry in self.entries)
-        return saint or self.surface in cues.words
+        if self.surface in cues.words:
+            return True
+        saint = self.surface.startswith(_SAINTS) and "-" not in self.surface
+        return saint and all(entry.population < 20_000 for entry in self.entries)
 
     @property
     def levels(self) -> set[str]:
@@ -356,7 +360,9 @@ def _look_left(site: Site, left: str, cues: Cues, names: NameTables) -> bool:
         elif cues.title.search(last):
             # "Herr Brühl" is a person, "Ministerpräsident Bayerns" the Land, "OB Wolfenbüttel" the town: no known surname.
             known = site.surface in names.surnames or site.surface in names.given
-            town = max(entry.population for entry in site.entries) >= 10_000
+            town = max(entry.population for entry in site.entries) >= 10_000 or (
+                second.endswith(",") and _APPOSED.search(left) is not None
+            )
             site.person = known or last in cues.address or (site.form != "genitive" and not town and site.place < 3.0)
         elif len(last) == 2 and last[1] == "." and last[0].isupper():
             site.person = second in names.given or second in ("Dr.", "Herr", "Frau")
