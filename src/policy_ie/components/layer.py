@@ -24,7 +24,6 @@ __all__ = ["SPANS_KEY", "EventDraft", "Filler", "Mention", "PolicyLayer", "Quote
 SPANS_KEY = "policy"
 
 
-@dataclass(slots=True, eq=False)
 class Mention:
     """A stretch of the text that means something; compared by identity.
 
@@ -39,15 +38,32 @@ class Mention:
         same_as: an earlier or fuller mention of the same thing; followed by `head`.
     """
 
-    start: int
-    end: int
-    kind: Kind
-    value: Value
-    nominal: bool = False
-    kb_id: str | None = None
-    confidence: float = 1.0
-    rule: str = ""
-    same_as: Mention | None = None
+    __slots__ = ("confidence", "end", "kb_id", "kind", "nominal", "rule", "same_as", "start", "value")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        kind: Kind,
+        value: Value,
+        nominal: bool = False,
+        kb_id: str | None = None,
+        confidence: float = 1.0,
+        rule: str = "",
+        same_as: Mention | None = None,
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.kind = kind
+        self.value = value
+        self.nominal = nominal
+        self.kb_id = kb_id
+        self.confidence = confidence
+        self.rule = rule
+        self.same_as = same_as
+
+    def __repr__(self) -> str:
+        return f"Mention({self.start}, {self.end}, {self.kind!r}, {self.value!r})"
 
     @property
     def head(self) -> Mention:

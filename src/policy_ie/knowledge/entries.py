@@ -81,6 +81,10 @@ class TerritoryEntry(Entry):
     designation: str | None = None
     adjectives: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        """Of the key alone: entries are keys of caches, and have twenty fields."""
+        return hash(self.kb_id)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationEntry(Entry):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 from unicodedata import combining, normalize
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from policy_ie.knowledge.entries import Entry
+from policy_ie.knowledge.entries import Entry, EntryKind
 
 __all__ = ["Form", "NameHit", "NameMatcher"]
 
@@ -18,19 +18,28 @@ __all__ = ["Form", "NameHit", "NameMatcher"]
 Form = Literal["name", "genitive", "adjective"]
 
 
-class NameHit(NamedTuple):
+class NameHit:
     """A place in the text where a name of the knowledge base stands.
 
     `start`, `end` include the ending of an inflected name; `name` is the name as the knowledge base has it, without
-    ending or odd white space; `entries` are all that bear it, of all kinds.
+    ending or odd white space; `entries` are all that bear it, `kinds` the kinds of these.
     """
 
-    start: int
-    end: int
-    surface: str
-    entries: tuple[Entry, ...]
-    form: Form = "name"
-    name: str = ""
+    __slots__ = ("end", "entries", "form", "kinds", "name", "start", "surface")
+
+    def __init__(
+        self, start: int, end: int, surface: str, entries: tuple[Entry, ...], kinds: frozenset[EntryKind], form: Form, name: str
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.surface = surface
+        self.entries = entries
+        self.kinds = kinds
+        self.form = form
+        self.name = name
+
+    def __repr__(self) -> str:
+        return f"NameHit({self.start}, {self.end}, {self.surface!r}, {[entry.kb_id for entry in self.entries]}, {self.form!r})"
 
 
 # What may follow a name inside its word: genitive, or the adjective in -er with its endings.
@@ -68,7 +77,9 @@ class NameMatcher:
         self._names = names
         self._stems = stems
         self._entries_of = entries_of
+        self._kinds: dict[str, frozenset[EntryKind]] = {}
         self._known = frozenset(names)
+        self._longest = max(map(len, names), default=0)
         self._automaton = AhoCorasick(
             names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA, store_patterns=False
         )
@@ -105,14 +116,15 @@ class NameMatcher:
             end = hit.end + shifts[bisect_right(starts, hit.end - 1) - 1]
             while end < len(text) and combining(text[end]):
                 end += 1
-            hits.append(hit._replace(start=start, end=end, surface=text[start:end]))
+            hit.start, hit.end, hit.surface = start, end, text[start:end]
+            hits.append(hit)
         return hits
 
     def _scan(self, view: str, text: str, begin: int, stop: int) -> list[NameHit]:
         """Names that begin in [begin, stop)."""
         hits: list[NameHit] = []
         size = len(view)
-        piece = view[begin:] if begin else view
+        piece = view[begin : stop + self._longest] if begin else view
         for index, start, end in self._automaton.find_matches_as_indexes(piece):
             if begin:
                 start += begin
@@ -140,8 +152,15 @@ class NameMatcher:
                     continue
                 end = ending.end()
                 form = "genitive" if ending["genitive"] else "adjective"
-            hits.append(NameHit(start, end, text[start:end], self._entries_of(name), form, name))
+            hits.append(self._hit(start, end, text, name, form))
         return hits
+
+    def _hit(self, start: int, end: int, text: str, name: str, form: Form) -> NameHit:
+        entries = self._entries_of(name)
+        kinds = self._kinds.get(name)
+        if kinds is None:
+            kinds = self._kinds[name] = frozenset([entry.kind for entry in entries])
+        return NameHit(start, end, text[start:end], entries, kinds, form, name)
 
     def _retry(self, view: str, text: str, name: str, start: int, end: int, hits: list[NameHit]) -> None:
         """The longest match did not end a word: a shorter name may, or one may begin inside it."""
@@ -149,7 +168,7 @@ class NameMatcher:
         while (cut := max(name.rfind(" ", 0, cut), name.rfind("-", 0, cut))) > 0:
             shorter = name[:cut]
             if shorter in self._known:
-                hits.append(NameHit(start, start + cut, text[start : start + cut], self._entries_of(shorter), name=shorter))
+                hits.append(self._hit(start, start + cut, text, shorter, "name"))
                 break
         rest = start + (cut if cut > 0 else 0) + 1
         inner = re.search(r"[ -]", view[rest - 1 : end]) if cut <= 0 else None

@@ -63,7 +63,7 @@ def land_words() -> LandWords:
 
 def hits_at(hits: list[NameHit]) -> dict[int, NameHit]:
     """Hits that may be territories, by where they begin."""
-    return {hit.start: hit for hit in hits if any(entry.kind == "territory" for entry in hit.entries)}
+    return {hit.start: hit for hit in hits if "territory" in hit.kinds}
 
 
 def land_of_territory(entries: tuple[object, ...]) -> str | None:
@@ -105,18 +105,16 @@ def document_land(layer: PolicyLayer, hits: list[NameHit]) -> str | None:
                 level = mention.value.level
                 votes[land] += _weight(layer, mention.start, hint) * (3 if level == "state" else 1)
     for hit in hits:
-        for entry in hit.entries:
-            if isinstance(entry, OrganisationEntry) and len(hit.entries) == 1 and entry.kb_id != "org:de-bund":
-                speaks = hint is not None and hint[0] <= hit.start < hint[1]
-                if entry.territory is not None and (entry.territory in STATES or (speaks and entry.territory == FEDERAL)):
-                    votes[entry.territory] += 4 * _weight(layer, hit.start, hint) if len(hit.surface) > 4 else 0
-                break
-        else:
-            if hit.start not in resolved and not resolved:
-                land = land_of_territory(hit.entries)
-                if land in STATES:
-                    state = any(isinstance(e, TerritoryEntry) and e.level == "state" for e in hit.entries)
-                    votes[land] += _weight(layer, hit.start, hint) * (3 if state else 1)
+        entry = hit.entries[0]
+        if isinstance(entry, OrganisationEntry) and len(hit.entries) == 1 and entry.kb_id != "org:de-bund":
+            speaks = hint is not None and hint[0] <= hit.start < hint[1]
+            if entry.territory is not None and (entry.territory in STATES or (speaks and entry.territory == FEDERAL)):
+                votes[entry.territory] += 4 * _weight(layer, hit.start, hint) if len(hit.surface) > 4 else 0
+        elif not resolved:
+            land = land_of_territory(hit.entries)
+            if land in STATES:
+                state = any(isinstance(e, TerritoryEntry) and e.level == "state" for e in hit.entries)
+                votes[land] += _weight(layer, hit.start, hint) * (3 if state else 1)
     if not votes:
         return None
     ranked = votes.most_common(2)

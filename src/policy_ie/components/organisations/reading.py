@@ -160,7 +160,8 @@ class Reading:
         self.read = taken
         bare: list[tuple[int, int, int]] = []
         for hit in self.hits:
-            self._known(hit)
+            if "organisation" in hit.kinds:
+                self._known(hit)
         for head, begin, noun_end, end in find_heads(self.text):
             if begin not in taken:
                 name = read_name(self.text, head, begin, noun_end, end, self.places)
@@ -383,8 +384,6 @@ class Reading:
 
     def _known(self, hit: NameHit) -> None:
         entries = [e for e in hit.entries if isinstance(e, OrganisationEntry)]
-        if not entries:
-            return
         text, start, end, surface = self.text, hit.start, hit.end, hit.surface
         if hit.form == "adjective" or any(e.kb_id == "org:de-bund" for e in entries):
             return

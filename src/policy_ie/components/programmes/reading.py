@@ -103,7 +103,7 @@ class Reading:
         """All mentions, in order."""
         text = self.text
         heads = find_heads(text)
-        hits = [h for h in self.layer.name_hits(self.kb) if any(e.kind == "programme" for e in h.entries)]
+        hits = [h for h in self.layer.name_hits(self.kb) if "programme" in h.kinds]
         for name in self._quoted(heads):
             self._name(name)
         for h in hits:

@@ -62,8 +62,11 @@ class _Home:
 
     def share(self, land: str) -> float:
         """Share of a Land in the evidence, 0 where there is little."""
+        weight = self.land.get(land)
+        if not weight:
+            return 0.0
         total = self.total
-        return self.land.get(land, 0.0) / total * min(1.0, total) if total else 0.0
+        return weight / total * min(1.0, total)
 
     def settle(self, site: Site, entry: TerritoryEntry, weight: float) -> None:
         """Takes a choice into account, where the site is sure to be a place."""
@@ -105,12 +108,11 @@ def resolve(
         # "Landrat Muster (Holzminden)" in a text on the Kreis
         listed = site.chain in of_kreise or (site.surface in kreise and text[site.start - 1 : site.start] == "(")
         bonus = 6.0 if listed and site.type is None else 0.0
-        ranked = sorted(
-            ((_prior(e, site, date) + (bonus if e.level == "district" else 0.0), e) for e in _candidates(site, date)),
-            key=_by_score,
-        )
+        ranked = [(_prior(e, site, date) + (bonus if e.level == "district" else 0.0), e) for e in _candidates(site, date)]
         if not ranked:
             continue
+        if len(ranked) > 1:
+            ranked.sort(key=_by_score)
         site.choice = ranked[0][1]
         site.margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 9.0
         doubtful = site.form == "adjective" or site.surface in cues.words or site.person
@@ -198,7 +200,7 @@ def _home(sites: list[Site], hits: list[NameHit], text: str, cues: Cues) -> _Hom
                 home.own[state.ags or ""] += weight
     for hit in hits:
         entry = hit.entries[0]
-        if isinstance(entry, OrganisationEntry) and (entry.territory or "").startswith("ags:"):
+        if isinstance(entry, OrganisationEntry) and entry.territory is not None and entry.territory.startswith("ags:"):
             keys = {e.territory for e in hit.entries if isinstance(e, OrganisationEntry)}
             if len(keys) == 1:
                 home.land[(entry.territory or "")[4:6]] += 2.0
@@ -264,7 +266,8 @@ def _evidence(site: Site, entry: TerritoryEntry, home: _Home, near: list[Territo
     score = 0.0
     if entry.level not in ("state", "country"):
         score += 1.6 * home.share(_land(entry))
-        weight = max(home.kreis.get(key, 0.0) for key in _kreise(entry))
+        now, then = _kreise(entry)
+        weight = max(home.kreis.get(now, 0.0), home.kreis.get(then, 0.0))
         if entry.level == "locality":
             # A part of a city named in passing ("aus Köln") is less likely than the city of its name elsewhere.
             if entry.parent in CITY_STATES.values():
@@ -275,7 +278,7 @@ def _evidence(site: Site, entry: TerritoryEntry, home: _Home, near: list[Territo
             score += min(2.4, 0.8 + weight)
         if entry.parent in home.ids and entry.level != "locality":
             score += 1.5
-        if entry.population < 50_000 and home.total >= 2.0 and _land(entry) not in home.land:
+        if entry.population < 50_000 and _land(entry) not in home.land and home.total >= 2.0:
             score -= min(2.0, 0.5 * home.total)  # a village far from all that the text names
     if near:
         here = _located(entry, kb)
@@ -289,7 +292,7 @@ def _evidence(site: Site, entry: TerritoryEntry, home: _Home, near: list[Territo
     return score
 
 
-def _kreise(entry: TerritoryEntry) -> tuple[str, ...]:
+def _kreise(entry: TerritoryEntry) -> tuple[str, str]:
     """Keys of the Kreis that the entry lies in, and lay in."""
     return (entry.kreis_key or "", (entry.successor_ags or "")[:5])
 
@@ -349,9 +352,9 @@ def _means_place(
         return not site.person or not is_name
     if site.person and site.type is None:
         return False
-    sure_ones = sum(
-        not s.person and s.surface not in cues.words and (s.place >= 1.5 or _is_plain(s)) for s in _neighbours(site, chains)
-    )
+    sure_ones = 0
+    for s in _neighbours(site, chains):
+        sure_ones += not s.person and s.surface not in cues.words and (s.place >= 1.5 or _is_plain(s))
     if sure_ones:
         place += 2.0 if sure_ones < 4 else 2.6
     in_kreis = home.kreis.get(entry.kreis_key or "", 0.0)
@@ -443,6 +446,8 @@ def _is_venue(site: Site) -> bool:
 
 def _decide_city_state(site: Site, home: _Home, chains: dict[int, list[Site]]) -> None:
     """Berlin, Hamburg, Bremen: the Land as an actor or among Länder, the city as a venue or with the word Stadt."""
+    if len(site.entries) < 2:
+        return
     pair = {e.kb_id: e for e in site.entries}
     for land_id, city_id in CITY_STATES.items():
         land, city = pair.get(land_id), pair.get(city_id)

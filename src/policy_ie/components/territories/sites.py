@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import cast
 
 from policy_ie.components.territories.cues import Cues, TypeWord
@@ -77,7 +76,6 @@ _INFLECTED = re.compile(r"e[mnrs]?$")
 _KREIS = re.compile(r"[kK]reis(?:es)?$")
 
 
-@dataclass(slots=True, eq=False)
 class Site:
     """A name in the text with its evidence.
 
@@ -99,25 +97,43 @@ class Site:
         choice, margin: the entry meant, and by how much it beats the next.
     """
 
-    start: int
-    end: int
-    surface: str
-    entries: tuple[TerritoryEntry, ...]
-    form: str
-    type: TypeWord | None = None
-    type_word: str = ""
-    place: float = 0.0
-    person: bool = False
-    dateline: bool = False
-    before: str = ""
-    qualifier: str = ""
-    part: str = ""
-    nested: bool = False
-    chain: int = -1
-    rank: int = 0
-    whole: Site | None = None
-    choice: TerritoryEntry | None = None
-    margin: float = 0.0
+    __slots__ = (
+        "before", "chain", "choice", "dateline", "end", "entries", "form", "margin", "nested", "part", "person", "place",
+        "qualifier", "rank", "start", "surface", "type", "type_word", "whole",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        surface: str,
+        entries: tuple[TerritoryEntry, ...],
+        form: str,
+        *,
+        place: float = 0.0,
+        nested: bool = False,
+        choice: TerritoryEntry | None = None,
+        margin: float = 0.0,
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.surface = surface
+        self.entries = entries
+        self.form = form
+        self.type: TypeWord | None = None
+        self.type_word = ""
+        self.place = place
+        self.person = False
+        self.dateline = False
+        self.before = ""
+        self.qualifier = ""
+        self.part = ""
+        self.nested = nested
+        self.chain = -1
+        self.rank = 0
+        self.whole: Site | None = None
+        self.choice = choice
+        self.margin = margin
 
     def is_word(self, cues: Cues) -> bool:
         """True where the name is an ordinary word, or a saint's that a church bears, too."""
@@ -142,7 +158,7 @@ def sites_of(text: str, hits: list[NameHit], kb: KnowledgeBase, cues: Cues, name
     previous: Site | None = None
     chains = 0
     for hit in hits:
-        entries = _territories(hit)
+        entries = _territories(hit) if "territory" in hit.kinds else ()
         if not entries:
             sites += _nested(hit, kb, cues)
             continue
@@ -241,8 +257,9 @@ def _look(site: Site, text: str, cues: Cues, names: NameTables, previous: Site |
         return True
     if after == "-" and not _look_at_compound(site, text, cues, names):
         return False
-    if (any(c in site.surface for c in " (/") and not site.surface.startswith(_SAINTS)) or (
-        len(site.entries) == 1 and _KREIS.search(site.surface)
+    surface = site.surface
+    if ((" " in surface or "(" in surface or "/" in surface) and not surface.startswith(_SAINTS)) or (
+        len(site.entries) == 1 and _KREIS.search(surface)
     ):
         site.place += 3.0
     left = text[max(0, start - 64) : start]
