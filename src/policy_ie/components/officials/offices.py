@@ -89,7 +89,7 @@ class PlaceIndex:
         return None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Phrase:
     """A title with what belongs to it.
 
@@ -253,7 +253,9 @@ def _noun_phrases(text: str, at: int, places: PlaceIndex, listing: bool) -> tupl
 
 def _completed(parts: list[str]) -> list[str]:
     """ "Bundes-" beside "Europaangelegenheiten" as "Bundesangelegenheiten"."""
-    whole = parts[-1].lower() if parts else ""
+    if not any(part.endswith("-") for part in parts):
+        return parts
+    whole = parts[-1].lower()
     ending = max((e for e in words("subject_endings") if whole.endswith(e)), key=len, default="")
     return [part[:-1] + ending if part.endswith("-") and ending else part for part in parts]
 

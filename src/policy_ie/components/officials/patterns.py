@@ -28,6 +28,8 @@ APPOSITION = re.compile(
     _BRACKET + r"(?:,[ \xa0\n]{1,2}|[ \xa0]\(|[ \xa0](?:als|ist|war|bleibt|wird|zum|zur)[ \xa0]|[ \xa0][–|-][ \xa0]|[ \xa0]?\n)"
     r"(?:(?:der|die|dem|den|des|neue[rn]?|unsere?)[ \xa0\n])?$"
 )
+#: Its characters, at most, without the bracket.
+APPOSITION_LENGTH = 16
 TO_NAME = re.compile(r"[ \xa0]{1,2}(?:\(?v\.[ ]?l\.(?:[ ]?n\.[ ]?r\.)?\)?:?[ \xa0])?|[ ]?\n(?!\n)[ ]?")
 #: Between a title and the name after it: ", Karl Muster", ": Karl Muster", a line break, " wird Karl Muster".
 TO_APPOSITION = re.compile(

@@ -16,7 +16,7 @@ from policy_ie.records import Gender, OfficeValue, Role
 __all__ = ["Found", "completed", "deputy_of", "named_without_von", "of_another_town", "of_senate", "office_of_other"]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Found:
     """A person found, before the mention is written."""
 

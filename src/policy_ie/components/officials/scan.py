@@ -13,6 +13,7 @@ from policy_ie.components.officials.patterns import (
     ANY,
     APPOINTS,
     APPOSITION,
+    APPOSITION_LENGTH,
     CHAIN,
     COMMON_WOMAN,
     COPULA,
@@ -328,7 +329,7 @@ class Scan:
         """ "Ute Muster, Ministerin für Familie,"."""
         window_start = max(0, phrase.left - 60)
         window = self.text[window_start : phrase.left]
-        m = APPOSITION.search(window)
+        m = APPOSITION.search(window) if APPOSITION.search(window, len(window) - APPOSITION_LENGTH) else None
         if m is not None:
             person = self.by_end.get(window_start + m.start()) or self._unknown(window_start + m.start(), phrase)
         elif m := CHAIN.search(window):  # "Ute Muster, Ministerin und Abgeordnete"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from policy_ie.knowledge.portfolios import portfolios
@@ -48,6 +48,7 @@ def _attribute() -> re.Pattern[str]:
     )
 
 
+@lru_cache(1 << 12)
 def is_attribute(word: str) -> bool:
     """True for an adjective that belongs to a title: "stellvertretende", "hessischen"."""
     return _attribute().fullmatch(word) is not None

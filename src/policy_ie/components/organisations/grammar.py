@@ -156,6 +156,7 @@ _NO_NAME_ADJECTIVE = re.compile(
     r"(?:Der|Dieser|Jeder|Einer|Unser|Ihr|Seiner|Unter|Über|Hinter|Immer|Später|Bisher|Daher|Weiter|Sicher|Leider|Aber|Oder|Vertreter|Träger|Mitglieder|Kinder|Mieter|Bürger|Partner|Leiter|Sprecher|Geschäftsführer|Vorsitzender|Minister|Trotz\w*|Wasser|Winter|Sommer)$"
 )
 _TRUNCATED = re.compile(rf"(?<![\w-])(?:[A-ZÄÖÜ]\w+-(?:,{WS}?|{WS}(?:und|&){WS}))+$")
+_AFTER_TRUNCATED = ("-,", "und", "&")
 _ARTICLE_NAME = re.compile(r"(?<=\b[dD](?:er|ie)[ \xa0])((?:[A-ZÄÖÜ][\w.&]+(?:-[A-ZÄÖÜ]\w+)*[ \xa0]){1,3})$")
 _HYPHENATED = re.compile(r"(?:-[A-ZÄÖÜ][\wäöüß]*)+")
 _FIRM_LINK = re.compile(rf"(?:von|zu|des|der){WS}$")
@@ -291,12 +292,12 @@ def _read_left(text: str, head: Head, begin: int, noun_end: int, places: dict[in
         if first.startswith(("Landes", "Bundes")) and len(first) > len("Landes"):
             evidence.add("level")
     left = text[max(0, start - 60) : start]
-    if (truncated := _TRUNCATED.search(left)) is not None:
+    if left.rstrip().endswith(_AFTER_TRUNCATED) and (truncated := _TRUNCATED.search(left)) is not None:
         start -= len(left) - truncated.start()
         left = left[: truncated.start()]
         evidence |= {"compound", "truncated"}
     adjectives: list[str] = []
-    while len(adjectives) < 2 and (match := _ADJECTIVE_BEFORE.search(left)) is not None:
+    while len(adjectives) < 2 and (match := _ADJECTIVE_BEFORE.search(left, _last_word(left))) is not None:
         word = match[1]
         if _NO_NAME_ADJECTIVE.match(word) or (word.endswith("er") and not _is_adjective(word, start, left, places)):
             break
@@ -304,10 +305,16 @@ def _read_left(text: str, head: Head, begin: int, noun_end: int, places: dict[in
         start -= len(left) - match.start()
         left = left[: match.start()]
         evidence.add("adjective")
-    if not adjectives and first and (match := _ACRONYM_BEFORE.search(left)) is not None:
+    if not adjectives and first and (match := _ACRONYM_BEFORE.search(left, _last_word(left))) is not None:
         start -= len(left) - match.start()
         evidence.add("hyphen")
     return start, adjectives, evidence
+
+
+def _last_word(left: str) -> int:
+    """Where the last word begins, since patterns that end there need not look before it."""
+    words = left.rstrip()
+    return max(words.rfind(" "), words.rfind("\n"), words.rfind("\xa0")) + 1
 
 
 def _read_right(text: str, head: Head, end: int, places: dict[int, NameHit], evidence: set[str]) -> tuple[int, int | None]:
