@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, TypeVar, get_args, get_origin
 
@@ -56,13 +55,15 @@ _ENTITIES: dict[Kind, type[EntityBase]] = {
 }
 
 
-@dataclass(slots=True, eq=False)
 class _Thing:
     """An entity in the making: mentions of one thing."""
 
-    head: Mention
-    id: str
-    mentions: list[Mention] = field(default_factory=list)
+    __slots__ = ("head", "id", "mentions")
+
+    def __init__(self, head: Mention, id: str) -> None:
+        self.head = head
+        self.id = id
+        self.mentions: list[Mention] = []
 
     @property
     def name(self) -> str | None:
@@ -82,6 +83,9 @@ class _Builder:
         self.things, self.thing_of = _group(layer.mentions)
         self.by_kb_id = {t.head.kb_id: t for t in reversed(self.things) if t.head.kb_id}
         self.by_place = {(m.start, m.end): t for t in reversed(self.things) for m in t.mentions}
+        # Events of one sentence share what is in it.
+        self.spans: dict[tuple[int, int], TextSpan] = {}
+        self.refs: dict[Mention, Ref] = {}
 
     def record(self, document_id: str, pipeline: PipelineInfo) -> PressRelease:
         layer = self.layer
@@ -104,12 +108,20 @@ class _Builder:
         return _made(PressRelease, fields)
 
     def span(self, offsets: tuple[int, int]) -> TextSpan:
-        start, end = offsets
-        return _whole(TextSpan, {"start": start, "end": end, "text": self.text[start:end]}, _SPAN)
+        span = self.spans.get(offsets)
+        if span is None:
+            start, end = offsets
+            span = _whole(TextSpan, {"start": start, "end": end, "text": self.text[start:end]}, _SPAN)
+            self.spans[offsets] = span
+        return span
 
     def ref(self, mention: Mention) -> Ref:
-        thing = self.thing_of[mention]
-        return _whole(Ref, {"entity": thing.id, "text": self.text[mention.start : mention.end], "name": thing.name}, _REF)
+        ref = self.refs.get(mention)
+        if ref is None:
+            thing = self.thing_of[mention]
+            ref = _whole(Ref, {"entity": thing.id, "text": self.text[mention.start : mention.end], "name": thing.name}, _REF)
+            self.refs[mention] = ref
+        return ref
 
     def link(self, link: Link | None) -> Ref | None:
         """The entity that a value points to, if this record has it."""
@@ -124,7 +136,12 @@ class _Builder:
     def entity(self, thing: _Thing) -> EntityBase:
         head, text = thing.head, self.text
         value = head.value
+        model = _ENTITIES[head.kind]
+        if type(value) is PersonValue:
+            model = Official if value.offices else Person
+        defaults, names = _template(model)
         fields: dict[str, Any] = {
+            **defaults,
             **value.__dict__,
             "id": thing.id,
             "text": text[head.start : head.end],
@@ -138,10 +155,9 @@ class _Builder:
                     for m in thing.mentions
                 ]
             ),
-            "confidence": round(max([m.confidence for m in thing.mentions]), 3),
+            "confidence": _rounded(max([m.confidence for m in thing.mentions])),
             "kb_id": head.kb_id,
         }
-        model = _ENTITIES[head.kind]
         # Links of the value become references to entities of this record.
         if type(value) is OrganisationValue:
             fields |= {"seat": None, "territory": self.link(value.seat)}
@@ -149,8 +165,7 @@ class _Builder:
             fields |= {"run_by": None, "owner": self.link(value.run_by)}
         elif type(value) is PersonValue:
             fields["offices"] = tuple([self.office(office) for office in value.offices])
-            model = Official if value.offices else Person
-        return _made(model, fields)
+        return _whole(model, fields, names)
 
     def office(self, value: OfficeValue) -> Office:
         links = {"organisation": self.link(value.organisation), "territory": self.link(value.territory)}
@@ -163,7 +178,9 @@ class _Builder:
 
     def event(self, draft: EventDraft, ids: dict[int, str]) -> EventBase:
         model = EVENT_TYPES[draft.type]
+        defaults, names = _template(model)
         fields: dict[str, Any] = {
+            **defaults,
             "id": ids[id(draft)],
             "part_of": ids.get(id(draft.part_of)),
             "trigger": self.span(draft.trigger),
@@ -171,7 +188,7 @@ class _Builder:
             "modality": _checked(model, "modality", draft.modality),
             "time": self.ref(draft.time) if draft.time else None,
             "place": tuple(self._once([self.ref(m) for m in draft.place])),
-            "confidence": round(draft.confidence, 3),
+            "confidence": _rounded(draft.confidence),
             "evidence": tuple([self.span(e) for e in draft.evidence]),
             "why": draft.why or None,
         }
@@ -191,7 +208,7 @@ class _Builder:
                 fields[role] = arguments[0]
         for name, value in draft.values.items():
             fields[name] = self._change(value) if name == "change" else _checked(model, name, value)
-        return _made(model, fields)
+        return _whole(model, fields, names)
 
     def _change(self, change: dict[str, Any]) -> Change:
         amount = change.get("amount")
@@ -220,7 +237,7 @@ def _group(mentions: list[Mention]) -> tuple[list[_Thing], dict[Mention, _Thing]
     of_head: dict[Mention, _Thing] = {}
     # Longer first at one place, so that ids do not depend on which component came first.
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end, m.kind)):
-        head = mention.head
+        head = mention if mention.same_as is None else mention.head
         thing = of_head.get(head)
         if thing is None:
             key = _identity(head)
@@ -231,7 +248,7 @@ def _group(mentions: list[Mention]) -> tuple[list[_Thing], dict[Mention, _Thing]
             if thing.head.nominal and not head.nominal:
                 thing.head = head
         last = thing.mentions[-1] if thing.mentions else None
-        if last is None or (last.start, last.end) != (mention.start, mention.end):
+        if last is None or last.end != mention.end or last.start != mention.start:
             thing.mentions.append(mention)
         thing_of[mention] = thing
     return list(things.values()), thing_of
@@ -248,6 +265,12 @@ def _identity(head: Mention) -> Hashable:
     if type(value) is PersonValue:
         return ("person", value.name)
     return (head.kind, *value.__dict__.values())  # of one model, so in one order; quicker than its own hash
+
+
+@lru_cache(1 << 12)
+def _rounded(confidence: float) -> float:
+    """To three places; few confidences differ, and rounding is dear."""
+    return round(confidence, 3)
 
 
 M = TypeVar("M", bound=Record)
