@@ -164,6 +164,7 @@ def prize_money(engine: Engine, drafts: Sequence[EventDraft]) -> list[EventDraft
         d
         for d in drafts
         if d.type != "funding"
+        or not d.roles.get("amounts")
         or any(isinstance(f, Mention) for f in d.roles.get("recipients", ()))
         or not _PRIZE.search(engine.text, *d.sentence)
     ]

@@ -14,6 +14,7 @@ from policy_ie.components.events.givers import givers_told, paragraph
 from policy_ie.components.events.members import members
 from policy_ie.components.events.merge import key, keys
 from policy_ie.components.events.parties import own_body, parties
+from policy_ie.components.events.signing import told_parties
 from policy_ie.language.changes import find_changes
 from policy_ie.records import PersonValue
 
@@ -75,6 +76,7 @@ def complete(engine: Engine, drafts: Sequence[EventDraft]) -> None:
             _other_side(engine, draft)
         elif draft.type == "agreement":
             parties(engine, draft)
+            told_parties(engine, draft)
             one_side(engine, draft, "parties")
         elif draft.type == "appointment":
             body_of_office(engine, draft)

@@ -16,6 +16,7 @@ from policy_ie.components.events.engine import Engine
 from policy_ie.components.events.frames import frame_set
 from policy_ie.components.events.merge import merge
 from policy_ie.components.events.rows import table_rows
+from policy_ie.components.events.signing import one_contract, signatories
 from policy_ie.components.events.statements import statements
 from policy_ie.components.events.told import when_and_where
 from policy_ie.components.events.triggers import scan
@@ -54,11 +55,13 @@ class Events(Component):
         drafts = engine.drafts(scan(layer.text, engine.low, frames))
         drafts += further_appointees(engine, drafts)
         name_programmes(engine, drafts)
+        signatories(engine, drafts)
         events = merge(drafts, layer.text, frames.types, engine.titles, layer.published)
         events = gather_prizes(layer.text, one_reading(prize_money(engine, events), layer.text))
         gather_laureates(engine, events)
         events += table_rows(engine, events)
         complete(engine, events)
+        one_contract(engine, events)
         events += statements(layer)
         when_and_where(engine, events)
         if self.calibrated:

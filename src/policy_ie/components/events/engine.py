@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TypeGuard
 
 from policy_ie.components.base import EventDraft, Filler, Mention
+from policy_ie.components.events.anaphora import BOTH, group_before, mention_before, person_before
 from policy_ie.components.events.ceremony import REACH
 from policy_ie.components.events.coordination import side_by_side
 from policy_ie.components.events.frames import KIND_BITS, Entry, Frame, Role
@@ -36,7 +36,7 @@ _OUT_OF = re.compile(r"\baus(?:\s+de[mrn])?\s+\Z")
 #: Before words of a quoted title ("Titel „", "Motto „Wir bauen "), with no closing mark between.
 _TITLED = re.compile(r"\b(?:[Tt]itel[ns]?|Prädikate?s?|Mottos?|Leitspruch|Slogan)\s+[„“»›‚\"][^“”«»‹\"\n]*\Z")
 _FOLLOWED = re.compile(r"[Nn]achfolge(?:r|rin|rs)?\s+(?:von|des|der)\s+(?:(?:Herrn?|Frau|Dr\.)\s+)*\Z")
-_PRONOUN = re.compile(r"\b(?:er|sie)\b")
+_PRONOUN = re.compile(r"\b(?:er|sie|beide)\b")
 
 
 class Engine(Source):
@@ -208,7 +208,10 @@ class Engine(Source):
         acting: dict[str, list[Filler]] = {}
         around: list[Phrase] | None = None
         phrases: Sequence[Phrase]
-        spoken = "subject" if "pronoun" in slots else "object" if "pronoun object" in slots else ""
+        several = "pronouns" in slots or "pronouns object" in slots
+        spoken = "subject" if "pronoun" in slots or "pronouns" in slots else ""
+        if "pronoun object" in slots or "pronouns object" in slots:
+            spoken = "object"
         for role in frame.roles:
             for slot, text in role.places:
                 if slot not in _AROUND:
@@ -231,11 +234,13 @@ class Engine(Source):
                 if phrases:
                     found = fill(sentence, role, phrases, used, text=text)
                 elif slot == "before":
-                    found = self._before(hit.start, role)
+                    found = mention_before(self, hit.start, role)
                 elif slot == spoken:
-                    found = self._before(sentence.start, role, pronoun=pronoun_subject(clause))
+                    found = self._meant(sentence.start, role, pronoun_subject(clause), several)
                 else:
                     continue
+                if len(found) == 1 and isinstance(found[0], tuple) and BOTH.fullmatch(self.text, *found[0]):
+                    found = group_before(self, sentence.start, role, persons=True) or found
                 if found:
                     if not role.single and phrases and _is_person(found[0]):
                         found = [
@@ -348,25 +353,9 @@ class Engine(Source):
             ):
                 amounts.append(mention)
 
-    def _before(self, offset: int, role: Role, *, pronoun: str = "") -> list[Filler]:
-        """The last mention before an offset that fits a role, within a few paragraphs; a person for a pronoun."""
-        wrong = {"er": "female", "sie": "male"}.get(pronoun)
-        k = bisect_left(self._opaque_starts, offset) - 1
-        while k >= 0 and self._opaque[k][0] > offset - 2500:
-            mention: Mention | None = self._opaque[k][2]
-            k -= 1
-            if mention is None:
-                continue
-            if not pronoun:
-                if mention.kind in role.kinds:
-                    return [mention]
-            elif (
-                mention.kind in ("official", "person")
-                and (role.acting or mention.kind in role.kinds)
-                and str(getattr(mention.head.value, "gender", None)) != wrong
-            ):
-                return [mention]
-        return []
+    def _meant(self, offset: int, role: Role, pronoun: str, several: bool) -> list[Filler]:
+        """Whom a pronoun in the place of a role means."""
+        return group_before(self, offset, role) if several else person_before(self, offset, role, pronoun)
 
     def _topic(self, sentence: Sentence) -> list[Phrase]:
         """Phrases before a colon at the head of a headline: "Dortmund: …"."""

@@ -159,6 +159,14 @@ def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], t
         and not all(any(r in d.roles for r in identity) for d in (a, b))
     ):
         shared = 1  # said twice with the same verb, once without what identifies it
+    if (
+        (apart := settings.get("apart", 0))
+        and not in_title
+        and abs(b.trigger[0] - a.trigger[0]) > apart
+        and all(settings["core"][0] in d.roles for d in (a, b))
+        and not _overlap(*(keys(d.roles[settings["core"][0]], text) for d in (a, b)))
+    ):
+        return False  # the same parties sign another contract
     if a.place and b.place and not in_title and not keys(a.place, text) & keys(b.place, text):
         return False
     core = settings.get("core")
@@ -193,7 +201,10 @@ def _goes_on(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any
                 isinstance(filler, tuple)
                 and 0 < b.trigger[0] - a.sentence[1] < 250
                 and re.fullmatch(pattern, text[filler[0] : filler[1]])
-                and text[max(0, filler[0] - 4) : filler[0]].lower() in ("die ", "den ", "das ")
+                and (
+                    text[max(0, filler[0] - 4) : filler[0]].lower() in ("die ", "den ", "das ")
+                    or "entsprechend" in text[slice(*filler)]
+                )
                 and not (a.roles.get("presenters") and b.roles.get("presenters"))
             ):
                 return True

@@ -24,7 +24,10 @@ _SIGNS = _OF_THE_LAND | {
     Role.DEPUTY_MAYOR,
 }
 #: ", Vorstand der " behind a name, "Präsident der " before it.
-_AFTER = re.compile(r"(?:\s*\([^)]{1,40}\))?,\s+(?:[\w-]+\s+){1,4}?(?:der|des|von|vom|beim|bei der)\s+\Z")
+_AFTER = re.compile(
+    r"(?:\s*\([^)]{1,40}\))?,\s+(?:(?!(?:am|im|in|bei|zum|zur|heute|gestern)\b)[\w-]+\s+){1,4}?"
+    r"(?:der|des|von|vom|beim|bei der)\s+\Z"
+)
 _OFFICE = re.compile(r"(?:[\w-]+\s+){1,2}(?:der|des|von|vom)\s+\Z")
 #: "die Stadt | Celle": a town that acts, no place.
 _TOWN = re.compile(r"\b(?:Stadt|Gemeinde|Hansestadt|Landeshauptstadt|Marktgemeinde)\s+\Z")

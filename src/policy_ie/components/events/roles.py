@@ -13,7 +13,7 @@ from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.phrases import Phrase
 from policy_ie.language.tokens import Token
 from policy_ie.language.verbs import Form
-from policy_ie.language.words import ACC, COMMA, DAT, NOM, gender
+from policy_ie.language.words import ACC, COMMA, DAT, LOWER, NOM, NOUN, NUM, gender
 
 __all__ = [
     "Slots",
@@ -28,6 +28,10 @@ __all__ = [
 
 #: Phrases of a clause by their place: subject, object, dative, genitive, or a preposition.
 Slots = dict[str, list[Phrase]]
+
+
+#: Kinds of words that "beide" stands before as a determiner.
+_NOMINAL = frozenset((LOWER, NOUN, NUM))
 
 
 @functools.cache
@@ -142,6 +146,8 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
     spoken = pronoun_subject(clause)
     if spoken in ("er", "sie") and verb.form & Form.SINGULAR:
         slots["pronoun"] = []
+    elif spoken == "beide" or (spoken == "sie" and verb.form & Form.PLURAL and not verb.form & Form.SINGULAR):
+        slots["pronouns"] = []
     subject = None
     if not spoken and clause.shared >= 0:
         subject = _inherited(sentence, clause)  # "… und führt Frau Els ins Amt ein": who acts was named before
@@ -169,8 +175,9 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
         agents = slots.get("von", []) + slots.get("durch", []) + slots.get("seitens", [])
         slots["object"] = slots.pop("subject", []) + slots.get("object", [])
         slots["subject"] = agents
-        if "pronoun" in slots:
-            slots["pronoun object"] = slots.pop("pronoun")
+        for pronoun in ("pronoun", "pronouns"):
+            if pronoun in slots:
+                slots[f"{pronoun} object"] = slots.pop(pronoun)
     return slots
 
 
@@ -193,6 +200,8 @@ def pronoun_subject(clause: Clause) -> str:
             return token.lower
         if token.lower == "sie" and (k == 0 or (previous is not None and previous.form & Form.FINITE)):
             return "sie"
+        if token.lower == "beide" and (k + 1 == len(clause.tokens) or clause.tokens[k + 1].kind not in _NOMINAL):
+            return "beide"
         previous = token
     return ""
 

@@ -51,7 +51,7 @@ class Source:
         self.text = layer.text
         self.low = lowered(layer.text)
         self.sentences = layer.sentences or sentence_spans(layer.text)
-        self._starts = [s for s, _ in self.sentences]
+        self.starts = [s for s, _ in self.sentences]
         self._opaque = self._opaque_stretches()
         self._opaque_starts = [o[0] for o in self._opaque]
         #: Drafts that only add to an event told of before.
@@ -136,7 +136,7 @@ class Source:
 
     def sentence_at(self, offset: int) -> tuple[int, int]:
         """Offsets of the sentence at an offset."""
-        k = max(bisect_right(self._starts, offset) - 1, 0)
+        k = max(bisect_right(self.starts, offset) - 1, 0)
         return self.sentences[k] if self.sentences else (0, len(self.text))
 
     def linked(self, link: Link, *, before: int) -> Mention | None:

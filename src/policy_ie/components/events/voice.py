@@ -9,6 +9,9 @@ from policy_ie.language.verbs import Form
 
 __all__ = ["particle_follows", "particle_in_clause", "voice"]
 
+#: Marks before quoted words.
+_OPENING = frozenset('„»›‚"“')
+
 
 def voice(clause: Clause, sentence: Sentence, token: Token, form: int, *, ergative: bool) -> str:
     """How a verb form is used here: "active", "passive", "attribute" (before its noun), or "none".
@@ -88,6 +91,8 @@ def particle_in_clause(sentence: Sentence, clause: Clause, index: int, particle:
         token = tokens[k]
         if token.lower == particle and (token.clause == clause.index or sentence.clauses[token.clause].shared == clause.index):
             following = tokens[k + 1] if k + 1 < len(tokens) else None
+            if following is not None and following.text in _OPENING and following.start > token.end:
+                continue  # "setzten ihre Unterschrift unter ein „Memorandum“"
             if following is None or following.kind in (6, 9, 10, 11, 12, 13, 14) or following.clause != token.clause:
                 return True
     return False
