@@ -301,10 +301,14 @@ def test_adjective_of_a_place_that_the_text_names(nlp: spacy.Language, text: str
         # Authorities bear the place that they are for.
         ("Die Regierung von Oberfranken zahlt.", [("Oberfranken", "094")]),
         ("Die Leiterin des Staatlichen Schulamts Göppingen kam.", [("Göppingen", "08117026")]),
+        # Additions to a name as they are shortened
+        ("In Rothenburg o. d. Tauber und Triberg/Schwarzwald",
+         [("Rothenburg o. d. Tauber", "09571193"), ("Triberg/Schwarzwald", "08326060")]),
+        ("in Taufkirchen (Vils)", [("Taufkirchen (Vils)", "09177139")]),
         # A village that no other place is called like, and what stands before towns
         ("Für Prümzurlay sind Mittel vorgesehen.", [("Prümzurlay", "07232108")]),
         ("Für Prümzurlay zahlt Hessen nichts.", [("Hessen", "06")]),
-        ("Die Ortsumgehung Berg wird im Landkreis Ravensburg gebaut.", [("Berg", "08436013"), ("Landkreis Ravensburg", "08436")]),
+        ("Im Kreis Ravensburg kommt die Ortsumgehung Berg.", [("Kreis Ravensburg", "08436"), ("Berg", "08436013")]),
         ("Karl Muster, Bürgermeister Wusterwitz, kam.", [("Wusterwitz", "12069688")]),
         ("Für Hohenstein zahlt der Rheingau-Taunus-Kreis.", [("Hohenstein", "06439006"), ("Rheingau-Taunus-Kreis", "06439")]),
         ("St. Leon-Rot baut an, St. Peter ist eine Kirche.", [("St. Leon-Rot", "08226103")]),

@@ -6,7 +6,7 @@ import csv
 import re
 from pathlib import Path
 
-__all__ = ["ISO", "aliases", "read", "short_forms", "split"]
+__all__ = ["ISO", "aliases", "read", "short_forms", "split", "written"]
 
 #: Letters of the Länder by their keys.
 ISO = {
@@ -44,6 +44,44 @@ def short_forms(name: str) -> list[str]:
     if short != name and re.search(r"\)$", name):
         forms.append(re.sub(r" \((.*)\)$", r"/\1", name))
     return forms
+
+
+# Words between a name and its addition, with the forms in which they are shortened.
+_LINKS = {
+    "am": ("a.",), "an der": ("a.d.", "an d."), "im": ("i.",), "in der": ("i.d.",), "in": ("i.",), "bei": ("b.",),
+    "vor der": ("v.d.",), "ob der": ("o.d.",), "a.": ("am",), "a.d.": ("an der",), "i.": ("im",), "i.d.": ("in der",),
+    "b.": ("bei",), "v.d.": ("vor der",),
+}  # fmt: skip
+_LINKED = re.compile(
+    rf"(?P<head>.+?) (?P<link>{'|'.join(map(re.escape, sorted(_LINKS, key=len, reverse=True)))}) ?(?P<rest>[A-ZÄÖÜ].+)"
+)
+# What "i." stands for in these is no "im".
+_IN_LAND = re.compile(r"(?:OB|NB|OPf|UFr|OFr|MFr|Bay|Hess)\.?$")
+
+
+def written(name: str) -> list[str]:
+    """A name with an addition as texts write it: "Neustadt a. d. Aisch", "Triberg/Schwarzwald", "Giengen (Brenz)".
+
+    Example:
+        >>> written("Furth im Wald")
+        ['Furth/Wald', 'Furth (Wald)', 'Furth i.Wald', 'Furth i. Wald']
+    """
+    if m := re.fullmatch(r"(.+?) \((\w[\w -]*)\)", name):
+        return [f"{m[1]}/{m[2]}", f"{m[1]} / {m[2]}", f"{m[1]}({m[2]})"]
+    if "/" in name or "(" in name or (m := _LINKED.fullmatch(name)) is None:
+        return []
+    head, rest = m["head"], m["rest"]
+    # "Berod/Hachenburg" would be two places.
+    forms = [] if "." in rest or m["link"] in ("bei", "b.") else [f"{head}/{rest}", f"{head} ({rest})"]
+    for link in (m["link"], *_LINKS[m["link"]]):
+        if link == "im" and m["link"] != "im" and _IN_LAND.search(rest):
+            continue
+        if "." in link:
+            forms.append(f"{head} {link}{rest}")
+            link = link.replace(".d", ". d")
+            forms.append(f"{head} {link.replace('. d', '.d')} {rest}")
+        forms.append(f"{head} {link} {rest}")
+    return [form for form in dict.fromkeys(forms) if form != name]
 
 
 def aliases(name: str, given: list[str]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from policy_ie.knowledge.build.localities import localities
-from policy_ie.knowledge.build.placenames import ISO, aliases, read, short_forms, split
+from policy_ie.knowledge.build.placenames import ISO, aliases, read, short_forms, split, written
 from policy_ie.knowledge.entries import TerritoryEntry
 from policy_ie.language.names import name_forms
 
@@ -61,7 +61,7 @@ def _municipalities(facts: Path, sources: Path) -> list[TerritoryEntry]:
         population = int(row["population"] or 0)
         latitude, longitude = _place(row)
         name, ags = row["name"], row["ags"]
-        further = aliases(name, [*split(row["aliases"]), *split(row["sorbian"]), *before[ags]])
+        further = aliases(name, [*split(row["aliases"]), *split(row["sorbian"]), *before[ags], *written(name)])
         own = tuple(a for a in dict.fromkeys((*adjectives.get(ags, ()), *_adjectives(name, population))) if a != name)
         entries.append(
             TerritoryEntry(
