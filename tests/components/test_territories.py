@@ -305,6 +305,9 @@ def test_adjective_of_a_place_that_the_text_names(nlp: spacy.Language, text: str
         ("In Rothenburg o. d. Tauber und Triberg/Schwarzwald",
          [("Rothenburg o. d. Tauber", "09571193"), ("Triberg/Schwarzwald", "08326060")]),
         ("in Taufkirchen (Vils)", [("Taufkirchen (Vils)", "09177139")]),
+        ("Landrat Karl Muster (Unna) und Bürgermeister Max Probe (Unna)", [("Unna", "05978"), ("Unna", "05978036")]),
+        ("Der Rat des Marktes Wald und der Kurort Rathen", [("Wald", "09372169"), ("Rathen", "14628310")]),
+        ("In und um Essen wird gebaut.", [("Essen", "05113000")]),
         # A village that no other place is called like, and what stands before towns
         ("Für Prümzurlay sind Mittel vorgesehen.", [("Prümzurlay", "07232108")]),
         ("Für Prümzurlay zahlt Hessen nichts.", [("Hessen", "06")]),

@@ -54,6 +54,10 @@ _ADJECTIVE = re.compile(
 _PERSON_BEFORE = re.compile(r"([A-ZÄÖÜ][\w-]+) (?:([A-ZÄÖÜ][\w.-]+) |von |van )?[A-ZÄÖÜ][\w-]+( \(|, )$")
 #: A person's name before the title that a comma sets off: "Anna Meier, Bürgermeisterin [Garding]".
 _APPOSED = re.compile(r"[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+, [A-ZÄÖÜ][\w-]+ $")
+#: Before the Kreis of a Landrat: "Landrat Karl Muster ([Soest])".
+_OF_LANDRAT = re.compile(
+    r"Landr(?:at|ätin|äte|ätinnen|äten) [^.;:()\n]{3,40}(?: \([^()\n]{3,30}\)(?:,| und) [^.;:()\n]{3,40})? \($"
+)
 _HOME_END = re.compile(r" und |[;,)\n]|\.?$|\.\s")
 #: What a place has: "Kelheims Landrat".
 _OF_PLACE = re.compile(
@@ -309,7 +313,10 @@ def _look_left(site: Site, left: str, cues: Cues, names: NameTables) -> bool:
     if not left or not left[-1].isspace() or "\n\n" in left[-4:]:
         if left[-1:] == "(":
             site.before = "("
-        if left and left[-1] in _OPENING and site.place == 0:
+        if left[-1:] == "(" and "district" in site.levels and _OF_LANDRAT.search(left):
+            site.entries = tuple(e for e in site.entries if e.level == "district")
+            site.place += 3.0
+        elif left and left[-1] in _OPENING and site.place == 0:
             site.place += 2.6 if left[-1:] == "(" and _is_home(left, names) else -0.5
         return True
     tokens = left.split()
@@ -349,6 +356,8 @@ def _look_left(site: Site, left: str, cues: Cues, names: NameTables) -> bool:
             site.place += 2.5
         elif last == "aus" and len(tokens) > 2 and second[:1].isupper() and _is_given(tokens[-3].lstrip(_OPENING), names):
             site.place += 1.4  # "Eva Muster aus Essen"
+        elif last == "um" and second == "und":
+            site.place += 2.0  # "in und um Essen"
         elif last == "nach" and second in _FLOWS:
             site.place += 0.6  # "500 Euro fließen nach Norden"
         elif last == "für" and _GRANT.search(second):
@@ -381,6 +390,8 @@ def _look_left(site: Site, left: str, cues: Cues, names: NameTables) -> bool:
                 second.endswith(",") and _APPOSED.search(left) is not None
             )
             site.person = known or last in cues.address or (site.form != "genitive" and not town and site.place < 3.0)
+            if site.form == "genitive" and not site.person:
+                site.place += 1.5  # "der Bürgermeister Essens"
         elif len(last) == 2 and last[1] == "." and last[0].isupper():
             site.person = second in names.given or second in ("Dr.", "Herr", "Frau")
         elif _ADJECTIVE.match(last):

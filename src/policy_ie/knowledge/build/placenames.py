@@ -59,6 +59,12 @@ _LINKED = re.compile(
 _IN_LAND = re.compile(r"(?:OB|NB|OPf|UFr|OFr|MFr|Bay|Hess)\.?$")
 
 
+_SPELLED_OUT = {
+    "Westf.": "Westfalen", "Rhld.": "Rheinland", "Oldb.": "Oldenburg", "Oldenb": "Oldenburg", "Württ.": "Württemberg",
+    "Holst.": "Holstein", "Hann.": "Hannover", "Vogtl.": "Vogtland", "Sachs.": "Sachsen",
+}  # fmt: skip
+
+
 def written(name: str) -> list[str]:
     """A name with an addition as texts write it: "Neustadt a. d. Aisch", "Triberg/Schwarzwald", "Giengen (Brenz)".
 
@@ -66,8 +72,11 @@ def written(name: str) -> list[str]:
         >>> written("Furth im Wald")
         ['Furth/Wald', 'Furth (Wald)', 'Furth i.Wald', 'Furth i. Wald']
     """
-    if m := re.fullmatch(r"(.+?) \((\w[\w -]*)\)", name):
-        return [f"{m[1]}/{m[2]}", f"{m[1]} / {m[2]}", f"{m[1]}({m[2]})"]
+    if m := re.fullmatch(r"(.+?) \((\w[\w -]*\.?)\)", name):
+        forms = [f"{m[1]}/{m[2]}", f"{m[1]} / {m[2]}", f"{m[1]}({m[2]})"]
+        if full := _SPELLED_OUT.get(m[2]):
+            forms += [f"{m[1]}/{full}", f"{m[1]} ({full})", f"{m[1]} in {full}"]
+        return forms
     if "/" in name or "(" in name or (m := _LINKED.fullmatch(name)) is None:
         return []
     head, rest = m["head"], m["rest"]
