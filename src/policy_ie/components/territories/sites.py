@@ -56,7 +56,8 @@ _PERSON_BEFORE = re.compile(r"([A-ZÄÖÜ][\w-]+) (?:([A-ZÄÖÜ][\w.-]+) |von |
 _APPOSED = re.compile(r"[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+, [A-ZÄÖÜ][\w-]+ $")
 #: Before the Kreis of a Landrat: "Landrat Karl Muster ([Soest])".
 _OF_LANDRAT = re.compile(
-    r"Landr(?:at|ätin|äte|ätinnen|äten) [^.;:()\n]{3,40}(?: \([^()\n]{3,30}\)(?:,| und) [^.;:()\n]{3,40})? \($"
+    r"Landr(?:at|ätin|äten?|ätinnen) [^.;:()\n]{3,40} \($"
+    r"|Landr(?:äten?|ätinnen) [^.;:()\n]{3,40} \([^()\n]{3,30}\)(?:,| und) [^.;:()\n]{3,40} \($"
 )
 _HOME_END = re.compile(r" und |[;,)\n]|\.?$|\.\s")
 #: What a place has: "Kelheims Landrat".
