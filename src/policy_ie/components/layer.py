@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from spacy.tokens import Doc
@@ -78,7 +77,6 @@ class Mention:
         return self.start < end and start < self.end
 
 
-@dataclass(slots=True, eq=False)
 class Quote:
     """Words that somebody says.
 
@@ -91,22 +89,32 @@ class Quote:
         more: further stretches of the same speech act (an interrupted quotation, continuing indirect speech).
     """
 
-    start: int
-    end: int
-    direct: bool
-    speaker: Mention | tuple[int, int] | None
-    cue: tuple[int, int]
-    sentence: tuple[int, int]
-    more: list[tuple[int, int]] = field(default_factory=list)
-    confidence: float = 1.0
-    rule: str = ""
+    __slots__ = ("confidence", "cue", "direct", "end", "more", "rule", "sentence", "speaker", "start")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        direct: bool,
+        speaker: Mention | tuple[int, int] | None,
+        cue: tuple[int, int],
+        sentence: tuple[int, int],
+        more: list[tuple[int, int]] | None = None,
+        confidence: float = 1.0,
+        rule: str = "",
+    ) -> None:
+        self.start, self.end, self.direct, self.speaker, self.cue, self.sentence = start, end, direct, speaker, cue, sentence
+        self.more: list[tuple[int, int]] = [] if more is None else more
+        self.confidence, self.rule = confidence, rule
+
+    def __repr__(self) -> str:
+        return f"Quote({self.start}, {self.end}, {self.speaker!r}, {self.rule!r})"
 
 
 #: What fills a role of a draft: a mention, offsets of words that are no entity, or a plain value (enum, number, flag).
 Filler = Mention | tuple[int, int]
 
 
-@dataclass(slots=True, eq=False)
 class EventDraft:
     """An event before ids are given; the record builder turns it into an `Event` model.
 
@@ -115,18 +123,35 @@ class EventDraft:
     to {"factor": float} | {"percent": float} | {"amount": Mention}.
     """
 
-    type: str
-    trigger: tuple[int, int]
-    sentence: tuple[int, int]
-    modality: str = "asserted"
-    roles: dict[str, list[Filler]] = field(default_factory=dict)
-    values: dict[str, Any] = field(default_factory=dict)
-    time: Mention | None = None
-    place: list[Mention] = field(default_factory=list)
-    evidence: list[tuple[int, int]] = field(default_factory=list)
-    part_of: EventDraft | None = None
-    confidence: float = 1.0
-    why: str = ""
+    __slots__ = (
+        "confidence", "evidence", "modality", "part_of", "place", "roles", "sentence", "time", "trigger", "type", "values",
+        "why",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        type: str,
+        trigger: tuple[int, int],
+        sentence: tuple[int, int],
+        modality: str = "asserted",
+        roles: dict[str, list[Filler]] | None = None,
+        values: dict[str, Any] | None = None,
+        time: Mention | None = None,
+        place: list[Mention] | None = None,
+        evidence: list[tuple[int, int]] | None = None,
+        part_of: EventDraft | None = None,
+        confidence: float = 1.0,
+        why: str = "",
+    ) -> None:
+        self.type, self.trigger, self.sentence, self.modality, self.time = type, trigger, sentence, modality, time
+        self.roles: dict[str, list[Filler]] = {} if roles is None else roles
+        self.values: dict[str, Any] = {} if values is None else values
+        self.place: list[Mention] = [] if place is None else place
+        self.evidence: list[tuple[int, int]] = [] if evidence is None else evidence
+        self.part_of, self.confidence, self.why = part_of, confidence, why
+
+    def __repr__(self) -> str:
+        return f"EventDraft({self.type!r}, {self.trigger}, {self.modality!r}, {self.roles!r}, why={self.why!r})"
 
 
 class PolicyLayer:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -73,8 +72,11 @@ def _others(engine: Engine, draft: EventDraft, sentence: Sentence, first: Phrase
             break
         joined |= before.kind == CONJ
         series.append(
-            replace(draft, roles=roles, values=dict(draft.values), place=list(draft.place), evidence=list(draft.evidence))
-        )
+            EventDraft(
+                draft.type, draft.trigger, draft.sentence, draft.modality, roles, dict(draft.values), draft.time,
+                list(draft.place), list(draft.evidence), draft.part_of, draft.confidence, draft.why,
+            )
+        )  # fmt: skip
         left = phrase
     return series if joined else []
 
