@@ -222,6 +222,10 @@ def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Cl
             push(first, opener)
     for i, token in enumerate(tokens):
         kind = token.kind
+        if kind < COMMA and kind != CONJ:  # a word that parts nothing
+            token.clause = stack[-1].index
+            stack[-1].tokens.append(token)
+            continue
         if kind == COMMA:
             if (
                 len(stack) > 1

@@ -31,6 +31,7 @@ from policy_ie.language.words import (
     VERB,
     Words,
     gender,
+    heads_name,
     words,
 )
 
@@ -70,9 +71,14 @@ class Phrase:
     def __init__(
         self, start: int, end: int, inner: int, prep: str, det: str, cases: int, tokens: list[Token], first: int, last: int
     ) -> None:
-        self.start, self.end, self.inner, self.prep, self.det, self.cases = start, end, inner, prep, det, cases
+        self.start, self.end, self.inner = start, end, inner
+        self.prep, self.det, self.cases = prep, det, cases
         self.tokens, self.first, self.last = tokens, first, last
-        self.head = next((t for t in tokens if t.payload is None), tokens[0])
+        self.head = tokens[0]
+        for token in tokens:
+            if token.payload is None:
+                self.head = token
+                break
         self.of: Phrase | None = None
         self.chain = -1
         self.clause = 0
@@ -115,6 +121,8 @@ def phrase_gender(phrase: Phrase) -> str:
 
 
 def _cases(prep: str, det: str, noun: Token, closed: Words) -> int:
+    if not det:
+        return closed.government.get(prep, GEN | DAT) if prep else ANY_CASE
     table = closed.determiners.get(det)
     if table:
         g = gender(noun.text) if noun.payload is None else _name_gender(noun.text)
@@ -323,6 +331,12 @@ _NAME_ADJECTIVE = re.compile(
 )
 
 
+@functools.lru_cache(maxsize=1 << 13)
+def _opens_name(low: str) -> bool:
+    """True for "der Regierende Bürgermeister", "die Integrierte Gesamtschule"."""
+    return _NAME_ADJECTIVE.search(low) is not None
+
+
 def _joins(left: Token, right: Token) -> bool:
     """True where two neighbouring nouns are one phrase: a title or head noun and its name."""
     if right.payload is not None:
@@ -331,9 +345,7 @@ def _joins(left: Token, right: Token) -> bool:
         return left.payload is None or left.text in ABBREVIATED
     if left.payload is not None:
         return False
-    if _NAME_ADJECTIVE.search(left.lower) is not None:  # "der Regierende Bürgermeister", "die Integrierte Gesamtschule"
-        return True
-    return left.text[-1] == "-" or left.text in ABBREVIATED or left.lower.endswith(words().name_heads)
+    return left.text[-1] == "-" or left.text in ABBREVIATED or heads_name(left.lower) or _opens_name(left.lower)
 
 
 def is_person(phrase: Phrase) -> bool:

@@ -49,9 +49,10 @@ class Token:
     __slots__ = ("clause", "end", "form", "kind", "lower", "payload", "start", "text")
 
     def __init__(self, start: int, end: int, text: str, lower: str, kind: int, form: int = 0, payload: Any = None) -> None:
-        self.start, self.end, self.text, self.lower = start, end, text, lower
-        self.kind, self.form, self.payload = kind, form, payload
-        self.clause = 0
+        self.start, self.end = start, end
+        self.text, self.lower = text, lower
+        self.kind, self.form = kind, form
+        self.payload, self.clause = payload, 0
 
     def __repr__(self) -> str:
         return f"{self.text}/{self.kind}"
@@ -96,8 +97,8 @@ def _adjective(low: str) -> bool:
 
 
 def _words_between(text: str, start: int, end: int, forms: Mapping[str, int], out: list[Token]) -> None:
-    for match in _TOKEN.finditer(text, start, end):
-        word = match.group()
+    last = start
+    for word in _TOKEN.findall(text, start, end):  # half the time of match objects
         low, kind = _shape(word)
         form = 0
         if kind == -1:
@@ -106,7 +107,8 @@ def _words_between(text: str, start: int, end: int, forms: Mapping[str, int], ou
         elif kind == -2:
             head = not out or out[-1].kind in _HEADS
             kind = LOWER if (head and _adjective(low)) or low[-1] == "." else NOUN
-        first, last = match.span()
+        first = text.find(word, last)
+        last = first + len(word)
         out.append(Token(first, last, word, low, kind, form))
 
 

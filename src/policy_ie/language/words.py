@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-__all__ = ["ACC", "ANY_CASE", "DAT", "GEN", "NOM", "Words", "gender", "words"]
+__all__ = ["ACC", "ANY_CASE", "DAT", "GEN", "NOM", "Words", "gender", "heads_name", "words"]
 
 # Cases, as bits of a mask.
 NOM: Final = 1
@@ -120,6 +120,17 @@ def words() -> Words:
             "pronouns", "particles", "adverbs",
         )},
     )  # fmt: skip
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def heads_name(noun: str) -> bool:
+    """True for a noun in lower case that stands before a name as its title or head.
+
+    Example:
+        >>> heads_name("oberbürgermeister"), heads_name("brücke")
+        (True, False)
+    """
+    return noun.endswith(words().name_heads)
 
 
 @functools.lru_cache(maxsize=1 << 14)

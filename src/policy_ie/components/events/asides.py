@@ -9,7 +9,7 @@ from itertools import pairwise
 from policy_ie.language.clauses import Sentence
 from policy_ie.language.phrases import ABBREVIATED, Phrase
 from policy_ie.language.tokens import Token
-from policy_ie.language.words import COMMA, CONJ, NOM, SKIP, words
+from policy_ie.language.words import COMMA, CONJ, NOM, SKIP, heads_name
 
 __all__ = ["asides", "letters", "link_appositions", "names", "payload_kind"]
 
@@ -39,6 +39,9 @@ _COMPANY = frozenset(
 
 #: Nouns whose "als" names a part somebody plays.
 _ACTIVITY = ("tätigkeit", "engagement", "arbeit", "einsatz", "wirken", "verdienste", "leistung", "rolle", "zeit", "erfahrung")
+
+
+_PERSONS = frozenset(("official", "person"))
 
 
 def payload_kind(token: Token) -> str:
@@ -100,13 +103,12 @@ def letters(phrase: Phrase, bare: Sequence[Phrase]) -> bool:
 
 def link_appositions(sentence: Sentence) -> None:
     """Joins a title and the name that follows it after a comma, and takes titles after a name out of the clause's places."""
-    heads = words().name_heads
     phrases, tokens = sentence.phrases, sentence.tokens
     joined: list[tuple[Phrase, Phrase]] = []
     for k, phrase in enumerate(phrases):
-        last = phrase.tokens[-1]
-        named = payload_kind(last) in ("official", "person") and not last.payload.nominal
-        if not named and not phrase.head.lower.endswith(heads):
+        mention = phrase.tokens[-1].payload
+        named = mention is not None and mention.kind in _PERSONS and not mention.nominal
+        if not named and not heads_name(phrase.head.lower):
             continue
         for j in range(k + 1, min(k + 8, len(phrases))):
             other = phrases[j]
@@ -146,7 +148,7 @@ def link_appositions(sentence: Sentence) -> None:
                 and not other.det
                 and not other.prep
                 and other.head.payload is None
-                and other.head.lower.endswith(heads)
+                and heads_name(other.head.lower)
                 and payload_kind(other.tokens[-1]) == ""
             ):
                 other.of, other.chain = phrase, -1
