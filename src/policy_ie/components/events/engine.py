@@ -57,12 +57,15 @@ class Engine(Source):
                     continue
                 hit = Hit(name.start, name.end, hit.entries)
             quoted = self.quoted(hit.start)
+            kinds = self.kinds(span)
             best: list[tuple[tuple[bool, bool], EventDraft]] = []
             for entry in hit.entries:
                 frame = entry.frame
                 if (name is not None or frame.title) and not (frame.title and self.in_title(hit.start)):
                     continue
-                if (quoted and not frame.quoted) or (frame.type, hit.end) in done or not self._can_hold(entry, hit, span):
+                if (quoted and not frame.quoted) or (frame.type, hit.end) in done:
+                    continue
+                if not self._can_hold(entry, hit, span, kinds):
                     continue
                 if frame.follows and hit.start - told.get(frame.type, -REACH) > REACH:
                     continue
@@ -112,15 +115,13 @@ class Engine(Source):
             (nouns if hit.entries[0].part == "noun" and hit.entries[-1].part == "noun" else ordered).append((hit, span))
         return ordered + nouns
 
-    def _can_hold(self, entry: Entry, hit: Hit, span: tuple[int, int]) -> bool:
+    def _can_hold(self, entry: Entry, hit: Hit, span: tuple[int, int], kinds: int) -> bool:
         """A look at the sentence before it is parsed: the mentions, words and particles that the frame asks for."""
         frame = entry.frame
-        if frame.needs:
-            kinds = self.kinds(span)
-            for mask in frame.needs:
-                # A pronoun may stand for the person that is asked for.
-                if not kinds & mask and not (mask & _PERSONS and _PRONOUN.search(self.low, *span)):
-                    return False
+        for mask in frame.needs:
+            # A pronoun may stand for the person that is asked for.
+            if not kinds & mask and not (mask & _PERSONS and _PRONOUN.search(self.low, *span)):
+                return False
         low = self.low
         first, last = span
         if last - first > 2 * LONGEST:
@@ -386,14 +387,13 @@ def _content(sentence: Sentence, clause: Clause, trigger: Token) -> tuple[int, i
 
 def _satisfied(frame: Frame, roles: dict[str, list[Filler]], time: Mention | None) -> bool:
     for alternative in frame.require:
-        for name in alternative:
+        for name, needed in alternative:
             if name == "time":
                 if time is None:
                     break
                 continue
-            fillers = roles.get(name.rstrip("!+"))
-            needed = 2 if name.endswith("+") else int(name.endswith("!"))
-            if not fillers or sum(isinstance(f, Mention) for f in fillers) < needed:
+            fillers = roles.get(name)
+            if not fillers or (needed and sum(isinstance(f, Mention) for f in fillers) < needed):
                 break
         else:
             return True

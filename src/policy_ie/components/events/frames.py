@@ -100,7 +100,7 @@ class Frame:
         id: name for `why`.
         type: event type.
         roles: roles in the order in which they are filled.
-        require: alternatives, each a set of roles that must be filled ("!" asks for a name, "+" for two).
+        require: alternatives, each a set of roles that must be filled, with how many names each asks for.
         values: plain fields of the event (stage, action).
         context: pattern that must be found in the sentence, or None.
         exclude: pattern that must not be found in the sentence, or None.
@@ -118,7 +118,7 @@ class Frame:
     id: str
     type: str
     roles: tuple[Role, ...]
-    require: tuple[tuple[str, ...], ...]
+    require: tuple[tuple[tuple[str, int], ...], ...]
     values: Mapping[str, Any]
     context: re.Pattern[str] | None
     exclude: re.Pattern[str] | None
@@ -221,6 +221,11 @@ def _lower_pattern(pattern: str | None) -> re.Pattern[str] | None:
     )
 
 
+def _required(name: str) -> tuple[str, int]:
+    """A role and how many names it needs: "!" asks for one, "+" for two."""
+    return name.rstrip("!+"), 2 if name.endswith("+") else int(name.endswith("!"))
+
+
 def _must(require: Iterable[str]) -> frozenset[str]:
     """Roles that all alternatives name."""
     return frozenset.intersection(*(frozenset(n.rstrip("!+") for n in alternative.split()) for alternative in require)) - {
@@ -289,7 +294,7 @@ class FrameSet:
         for name, text in sources:
             self._read(name, text)
         self.forms: list[Entries] = [Entries.of(entries) for entries in self._entries.values()]
-        self.automaton = AhoCorasick(list(self._entries), implementation=Implementation.DFA)
+        self.automaton = AhoCorasick(list(self._entries), implementation=Implementation.ContiguousNFA)
 
     def _read(self, name: str, text: str) -> None:
         try:
@@ -346,7 +351,7 @@ class FrameSet:
             f"{kind}.{spec['id']}",
             kind,
             tuple(filled),
-            tuple(tuple(alternative.split()) for alternative in require),
+            tuple(tuple(map(_required, alternative.split())) for alternative in require),
             {k: spec[k] for k in ("stage", "action") if k in spec},
             _lower_pattern(spec.get("context")),
             _lower_pattern(spec.get("exclude")),

@@ -16,7 +16,7 @@ __all__ = ["givers_told", "paragraph"]
 
 #: How far a paragraph is looked through, in characters.
 _REACH = 450
-_PARAGRAPH = re.compile(r"\n\s*\n|(?<=[.!?“”\"])\n")
+_PARAGRAPH = re.compile(r"\n(?:\s*\n|(?<=[.!?“”\"]\n))")
 #: "Das Land | Hessen fördert": a giver that opens its sentence.
 _OPENS = re.compile(r"(?:\A|[.!?:]\s+|\n)(?:(?:Das|Der|Die|Auch das|Auch der)\s+)?(?:Land\s+|Freistaat\s+)?\Z")
 _GIVES = re.compile(

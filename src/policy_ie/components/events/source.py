@@ -59,6 +59,8 @@ class Source:
         #: Persons who give, by the identity of their mentions.
         self.givers: set[int] = set()
         self._kinds: dict[tuple[int, int], int] = {}
+        #: Where the words of a sentence begin, behind its dateline.
+        self._bodies: dict[int, int] = {}
         self._parsed: dict[tuple[int, int], Sentence] = {}
         self._silent = [(s.start, s.end) for s in layer.sections or () if s.kind in _SILENT]
         self.titles = [(s.start, s.end) for s in layer.sections or () if s.kind in (SectionKind.TITLE,)]
@@ -165,12 +167,15 @@ class Source:
     def parsed(self, offset: int) -> Sentence:
         """The parsed sentence at an offset; of a very long one the part around the offset."""
         span = self.sentence_at(offset)
-        limit = min(span[1], span[0] + 90)
-        dateline = _DASH.search(self.text, span[0], limit) and _DATELINE.match(self.text, span[0], limit)
-        if self.text.find("Nr.", span[0], span[0] + 160) >= 0:
-            dateline = _LETTERHEAD.search(self.text, span[0], min(span[1], span[0] + 240)) or dateline
-        if dateline is not None and dateline.end() <= offset:
-            span = (dateline.end(), span[1])
+        body = self._bodies.get(span[0], -1)
+        if body < 0:
+            limit = min(span[1], span[0] + 90)
+            dateline = _DASH.search(self.text, span[0], limit) and _DATELINE.match(self.text, span[0], limit)
+            if self.text.find("Nr.", span[0], span[0] + 160) >= 0:
+                dateline = _LETTERHEAD.search(self.text, span[0], min(span[1], span[0] + 240)) or dateline
+            body = self._bodies[span[0]] = dateline.end() if dateline else span[0]
+        if body <= offset:
+            span = (body, span[1])
         if span[1] - span[0] > LONGEST:
             block = (offset - span[0]) // (LONGEST // 2)
             start = span[0] + block * (LONGEST // 2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from policy_ie.components.events.frames import word_lists
 from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.tokens import Token
@@ -22,8 +24,7 @@ def voice(clause: Clause, sentence: Sentence, token: Token, form: int, *, ergati
         form: what the form can be.
         ergative: true where sein makes the perfect.
     """
-    lists = word_lists("voice")
-    auxiliaries = lists["passive"] | lists["be"] | lists["have"]
+    be, have, passive, auxiliaries = _auxiliaries()
     tokens = clause.tokens
     attributive = form & (Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE)
     if attributive and _before_noun_in(sentence, token):
@@ -38,36 +39,42 @@ def voice(clause: Clause, sentence: Sentence, token: Token, form: int, *, ergati
             return "attribute"
     if attributive and not form & ~(Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE):
         return "none"
+    if not form & Form.PARTICIPLE:
+        return "active"
     lows = {t.lower for t in tokens if t is not token}
     if clause.shared >= 0 and not any(t.form & Form.FINITE and not t.form & Form.PARTICIPLE for t in tokens):
         lows |= {t.lower for t in sentence.clauses[clause.shared].tokens if t.lower in auxiliaries}
-    if form & Form.PARTICIPLE and not lows & (lists["have"] | lists["passive"]):
+    if lows.isdisjoint(have) and lows.isdisjoint(passive):
         # "konnten finanziert und realisiert werden": the last conjunct has the auxiliary of both
         for other in sentence.clauses:
             if other.shared == clause.index and not any(
                 t.form & Form.FINITE and t.lower not in auxiliaries for t in other.tokens
             ):
                 lows |= {t.lower for t in other.tokens if t.lower in auxiliaries}
-    if form & Form.PARTICIPLE:
-        if lows & lists["have"] and not lows & {"worden"}:
-            return "active"
-        if lows & lists["passive"]:
-            # "werden" beside an infinitive is the future.
-            return "passive" if not (form & Form.INFINITIVE and not form & Form.PARTICIPLE) else "active"
-        if lows & lists["be"]:
-            return "active" if ergative else "passive"
-        if not form & Form.FINITE:
-            return "active" if ergative else "passive"
-        last = next((t for t in reversed(tokens) if t.kind not in (10, 13, 14)), None)
-        if (
-            last is token
-            and not any(t.kind == 3 and t is not token and t.form & Form.FINITE for t in tokens)
-            and clause.kind == "main"
-            and len(tokens) > 2
-            and tokens[0] is not token
-        ):
-            return "active" if ergative else "passive"
+    if not lows.isdisjoint(have) and "worden" not in lows:
+        return "active"
+    if not lows.isdisjoint(passive):
+        return "passive"
+    if not lows.isdisjoint(be) or not form & Form.FINITE:
+        return "active" if ergative else "passive"
+    last = next((t for t in reversed(tokens) if t.kind not in (10, 13, 14)), None)
+    if (
+        last is token
+        and not any(t.kind == 3 and t is not token and t.form & Form.FINITE for t in tokens)
+        and clause.kind == "main"
+        and len(tokens) > 2
+        and tokens[0] is not token
+    ):
+        return "active" if ergative else "passive"
     return "active"
+
+
+@functools.cache
+def _auxiliaries() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    """Forms of sein, of haben, of the passive, and all of them."""
+    lists = word_lists("voice")
+    be, have, passive = lists["be"], lists["have"], lists["passive"]
+    return be, have, passive, be | have | passive
 
 
 def particle_follows(low: str, particle: str, start: int, end: int) -> bool:
