@@ -306,6 +306,8 @@ def test_adjective_of_a_place_that_the_text_names(nlp: spacy.Language, text: str
          [("Rothenburg o. d. Tauber", "09571193"), ("Triberg/Schwarzwald", "08326060")]),
         ("in Taufkirchen (Vils)", [("Taufkirchen (Vils)", "09177139")]),
         ("Landrat Karl Muster (Unna) und Bürgermeister Max Probe (Unna)", [("Unna", "05978"), ("Unna", "05978036")]),
+        ("Landrat Muster und Bürgermeister Max Probe (Unna)", [("Unna", "05978036")]),
+        ("Die Landräte Karl Muster (Unna) und Max Probe (Soest)", [("Unna", "05978"), ("Soest", "05974")]),
         ("Der Rat des Marktes Wald und der Kurort Rathen", [("Wald", "09372169"), ("Rathen", "14628310")]),
         ("In und um Essen wird gebaut.", [("Essen", "05113000")]),
         # A village that no other place is called like, and what stands before towns

@@ -55,9 +55,9 @@ _PERSON_BEFORE = re.compile(r"([A-ZÄÖÜ][\w-]+) (?:([A-ZÄÖÜ][\w.-]+) |von |
 #: A person's name before the title that a comma sets off: "Anna Meier, Bürgermeisterin [Garding]".
 _APPOSED = re.compile(r"[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+, [A-ZÄÖÜ][\w-]+ $")
 #: Before the Kreis of a Landrat: "Landrat Karl Muster ([Soest])".
+_NAMED = r" (?:(?:[A-ZÄÖÜ][\w.-]*|von|van|de|der|zu) ){1,5}"
 _OF_LANDRAT = re.compile(
-    r"Landr(?:at|ätin|äten?|ätinnen) [^.;:()\n]{3,40} \($"
-    r"|Landr(?:äten?|ätinnen) [^.;:()\n]{3,40} \([^()\n]{3,30}\)(?:,| und) [^.;:()\n]{3,40} \($"
+    rf"Landr(?:at|ätin|äten?|ätinnen){_NAMED}\($|Landr(?:äten?|ätinnen){_NAMED}\([^()\n]{{3,30}}\)(?:,| und){_NAMED}\($"
 )
 _HOME_END = re.compile(r" und |[;,)\n]|\.?$|\.\s")
 #: What a place has: "Kelheims Landrat".
