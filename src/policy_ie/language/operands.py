@@ -47,7 +47,7 @@ _BETWEEN = re.compile(r"\bzwischen(?:\s[a-zäöüß.]+)?\s+$", re.IGNORECASE)
 _DASHES = ("–", "—", "‒", "-")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Operand:
     """A number phrase beside a unit word.
 

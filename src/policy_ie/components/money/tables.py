@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import ahocorasick_rs
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from policy_ie.records import MoneyPer, MoneyQualifier
 
@@ -69,10 +69,10 @@ DIGIT_COUNT = "stellig"
 
 
 @cache
-def currency_automaton() -> ahocorasick_rs.AhoCorasick:
+def currency_automaton() -> AhoCorasick:
     """Finds all currency forms and "-stellig" in one pass over the text, the longest at each place."""
     patterns = [form for form, _ in currencies()] + [DIGIT_COUNT]
-    return ahocorasick_rs.AhoCorasick(patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    return AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA, store_patterns=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ _AND_CENTS = re.compile(r"(?:,?\s|\s+und\s+)")
 _SCALES = {"tausend": 10**3, "millionen": 10**6, "milliarden": 10**9}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Sum:
     """A sum of money in a text.
 

@@ -8,7 +8,7 @@ import tomllib
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from policy_ie.language.verbs import Form, common_verb_forms, verb
 
@@ -101,4 +101,11 @@ def cues() -> Cues:
                             reporting.append(word)
     reporting = sorted(set(reporting))
     before = list(data["formulas"]["before_name"])
-    return Cues(forms, reporting, AhoCorasick(reporting), known, data["formulas"], AhoCorasick(before))
+    return Cues(
+        forms,
+        reporting,
+        AhoCorasick(reporting, implementation=Implementation.DFA),
+        known,
+        data["formulas"],
+        AhoCorasick(before),
+    )
