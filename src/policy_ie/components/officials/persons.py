@@ -103,6 +103,7 @@ def is_surname(word: str) -> bool:
     return word in surnames or ("-" in word and any(part in surnames for part in word.split("-")))
 
 
+@lru_cache(1 << 14)
 def gender_of(given: str) -> Gender | None:
     """Gender of the first given name, where the tables know one.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
 from policy_ie.components.base import Mention, PolicyLayer
 from policy_ie.components.officials.offices import Phrase, gender_from, role_of
@@ -121,6 +122,7 @@ def _covers(title: Title, noun: Title, role: Role) -> bool:
     )
 
 
+@lru_cache(1 << 12)
 def _noun_of(words: str) -> Title | None:
     """The title noun in the words of an office."""
     for word in words.split():

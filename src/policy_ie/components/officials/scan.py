@@ -237,7 +237,7 @@ class Scan:
     def _direct(self, phrase: Phrase) -> list[Found]:
         """ "Ministerin Ute Muster", "Ministerin für Familie Ute Muster", "die Minister A und B"."""
         text = self.text
-        for at in (phrase.end, phrase.subjects_end, phrase.right):
+        for at in {phrase.end: None, phrase.subjects_end: None, phrase.right: None}:
             gap = TO_NAME.match(text, at)
             if gap is None:
                 continue

@@ -187,6 +187,7 @@ _LINKED = ("ungs", "heits", "keits", "schafts", "ions", "täts", "halts", "recht
 _LEVELS = re.compile(r"^(?:Bundes|Landes|Staats|Stadt|Kreis|EU-|NRW-|Ober|Bezirks|Regierungs|Hamburg-)+(?=\w|-|$)-?", re.I)
 
 
+@lru_cache(1 << 12)
 def portfolio_of(stem: str) -> tuple[str, ...]:
     """Subjects that the first part of a compound names; empty where it names none.
 
