@@ -134,6 +134,29 @@ def test_part_of_a_sum():
     assert [(f["amounts"], f["part"]) for f in found] == [(["12 Millionen Euro"], False), (["3 Millionen Euro"], True)]
 
 
+@pytest.mark.parametrize(
+    ("total", "gera", "parts"),
+    [
+        ("[3 Millionen Euro|money]", "1 Million Euro", [False, True, True]),  # shared out
+        ("insgesamt [5 Millionen Euro|money]", "1 Million Euro", [False, True, True]),  # a good part of what is called a total
+        ("[5 Millionen Euro|money]", "1 Million Euro", [False, False, False]),
+        ("[3 Millionen Euro|money]", "4 Millionen Euro", [False, False, False]),
+    ],
+)
+def test_grants_told_after_their_total_are_parts(total, gera, parts):
+    text = (
+        f"Das [Land|territory=state~] fördert Radwege mit {total} aus dem [Radfonds|programme].\n"
+        "Die Stadt [Fulda|territory] erhält [2 Millionen Euro|money] für eine Brücke.\n"
+        f"Die Stadt [Gera|territory] bekommt [{gera}|money] für einen Tunnel."
+    )
+    found = events(text, "funding")
+    assert [f["part"] for f in found] == parts
+    if parts[1]:
+        assert [f["programme"] for f in found] == [["Radfonds"]] * 3
+        assert [f["funders"] for f in found] == [["Land"]] * 3
+        assert found[0].get("recipients", []) == (["Fulda", "Gera"] if "insgesamt" not in text else [])
+
+
 def test_rows_of_a_list_are_parts():
     text = (
         "Das [Land|territory=state~] fördert Radwege mit [6 Millionen Euro|money].\n\n"

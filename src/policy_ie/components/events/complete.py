@@ -14,6 +14,7 @@ from policy_ie.components.events.givers import givers_told, paragraph
 from policy_ie.components.events.members import members
 from policy_ie.components.events.merge import key, keys
 from policy_ie.components.events.parties import own_body, parties
+from policy_ie.components.events.rows import told_parts
 from policy_ie.components.events.signing import told_parties
 from policy_ie.language.changes import find_changes
 from policy_ie.records import PersonValue
@@ -88,6 +89,7 @@ def complete(engine: Engine, drafts: Sequence[EventDraft]) -> None:
             _count(engine, draft)
     bodies_before(drafts)
     givers_told(engine, drafts)
+    told_parts(engine, drafts)
     complete_calls(engine, drafts)
 
 

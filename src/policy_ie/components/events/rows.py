@@ -16,7 +16,7 @@ from policy_ie.records import MoneyValue, SectionKind
 if TYPE_CHECKING:
     from policy_ie.components.events.engine import Engine
 
-__all__ = ["sentence_rows", "table_rows"]
+__all__ = ["sentence_rows", "table_rows", "told_parts"]
 
 _SEGMENT = re.compile(r"[,;]\s|\s(?:und|sowie|während)\s")
 _THEREOF = re.compile(r"\b(?:davon|darunter|hiervon)\b")
@@ -55,6 +55,9 @@ _NO_LABEL = re.compile(
 _FOR = re.compile(
     r"\s*(?:für|zur|zum|:)\s+(?:de[nrm]|die|das|eine?[nr]?)?\s*((?!Verfügung)[^\n;(]{6,90}?)\s*[;,.]?\s*(?:\(|\n|;|\Z)"
 )
+_TOTAL = re.compile(r"\b(?:[Ii]nsgesamt|Insg\.|insg\.|[Zz]usammen|Gesamt\w+|in Summe)\b")
+#: How far below its total, in characters, a grant is told as a part of it.
+_FAR = 2500
 _HEADING = re.compile(r"(?:gefördert|unterstützt|bewilligt|zuwendung\w*|förder\w+)\b[^\n:]{0,60}:\s*\Z", re.IGNORECASE)
 
 
@@ -241,6 +244,53 @@ def table_rows(engine: Engine, drafts: Sequence[EventDraft]) -> list[EventDraft]
         if not named or len(named) > 1:
             whole.roles["recipients"] = [*named, *more]
     return rows
+
+
+def told_parts(engine: Engine, drafts: Sequence[EventDraft]) -> None:
+    """Makes grants that sentences tell one by one parts of the grant above whose sum they share out.
+
+    They have its giver and its programme where they name none, and it has their takers. A sum is shared out where theirs add
+    up to it (within 4 %, for rounded totals), or are a good part of what is called a total, or three or more are most of it.
+    """
+    fundings = sorted((d for d in drafts if d.type == "funding" and d.modality != "negated"), key=lambda d: d.trigger)
+    sums = [[s for f in d.roles.get("amounts", ()) if (s := _sum(f)) is not None] for d in fundings]
+    for i, whole in enumerate(fundings):
+        if whole.part_of is not None or len(sums[i]) != 1:
+            continue
+        total = sums[i][0]
+        parts: list[EventDraft] = []
+        told = Decimal(0)
+        for draft, own in zip(fundings[i + 1 :], sums[i + 1 :], strict=True):
+            if draft.trigger[0] - whole.sentence[1] > _FAR or (own and max(own) >= total):
+                break
+            beside = draft.part_of is not None or draft.sentence == whole.sentence
+            if len(own) == 1 and not beside and not _apart(whole, draft, engine):
+                parts.append(draft)
+                told += own[0]
+        if len(parts) < 2 or told * 100 > total * 104:
+            continue
+        whole_told = told * 100 >= total * 96
+        called = told * 3 >= total and _TOTAL.search(engine.text, *whole.sentence)
+        if not (whole_told or called or (len(parts) > 2 and told * 5 >= total * 3)):
+            continue
+        for part in parts:
+            part.part_of = whole
+            for name in ("funders", "programme"):
+                if whole.roles.get(name) and not part.roles.get(name):
+                    part.roles[name] = list(whole.roles[name])
+        named = [f for f in whole.roles.get("recipients", ()) if isinstance(f, Mention)]
+        takers = {key(f, engine.text): f for part in parts for f in part.roles.get("recipients", ()) if isinstance(f, Mention)}
+        if whole_told and len(takers) > 1 and not named:
+            whole.roles["recipients"] = list(takers.values())
+
+
+def _apart(whole: EventDraft, draft: EventDraft, engine: Engine) -> bool:
+    """Whether a grant names another giver or programme than the one above."""
+    for name in ("funders", "programme"):
+        ours, theirs = ({key(f, engine.text) for f in d.roles.get(name, ())} for d in (whole, draft))
+        if ours and theirs and not ours & theirs:
+            return True
+    return False
 
 
 def _sum(filler: Filler) -> Decimal | None:
