@@ -276,7 +276,7 @@ def test_quoted_words_are_no_speaker():
 
 def test_a_quotation_that_stands_alone_goes_on_with_the_statement_before():
     [found] = quotes("Das Dorf sei kein Selbstläufer, so die [Ministerin|official~]. „Wer sich kennt, der hilft sich.“")
-    assert found[3] == ["Wer sich kennt, der hilft sich."]
+    assert found[1:] == ("Wer sich kennt, der hilft sich.", True, ["Das Dorf sei kein Selbstläufer"])
     assert quotes("[Ute Lang|official] war in Plön. „Wer sich kennt, der hilft sich.“") == []
 
 
@@ -291,3 +291,21 @@ def test_a_member_of_a_party_is_the_person_named_before():
     text = "Das teilte [Jan Kuhn|person] mit. „Davon profitieren alle im Kreis“, so der [XYZ|organisation] Politiker."
     assert quotes(text)[-1][0] == "Jan Kuhn"
     assert quotes("„Davon profitieren alle im Kreis“, so die [XYZ|organisation].")[0][0] == "XYZ"
+
+
+def test_a_quotation_goes_on_with_who_reacts_before():
+    [found] = quotes("Auch [Jan Kuhn|person] reagierte betroffen. „Das ist eine sehr traurige Nachricht.“")
+    assert found[:2] == ("Jan Kuhn", "Das ist eine sehr traurige Nachricht.")
+    assert quotes("[Ute Lang|official] und [Jan Kuhn|person] reagierten. „Das ist eine sehr traurige Nachricht.“") == []
+
+
+def test_the_words_below_a_statement_are_those_of_who_makes_it():
+    words = "„Wir haben die Nachricht mit großer Freude gehört und danken allen, die geholfen haben.“"
+    [found] = quotes(f"Statement von Ministerin [Ute Lang|official]\n\n{words}", title=True)
+    assert found[:2] == ("Ute Lang", words[1:-1])
+    assert quotes(f"Besuch von Ministerin [Ute Lang|official]\n\n{words}", title=True) == []
+
+
+def test_a_prize_that_is_offered_is_no_praise():
+    assert quotes("Ministerin [Ute Lang|official] lobt zum dritten Mal den Preis für Dorfläden aus.") == []
+    assert quotes("Ministerin [Ute Lang|official] lobt die Arbeit der Dorfläden im Norden.") != []

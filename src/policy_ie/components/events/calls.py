@@ -70,9 +70,12 @@ def complete_calls(engine: Engine, drafts: Sequence[EventDraft]) -> None:
         _check_deadline(engine, draft)
         if "deadline" not in draft.roles:
             _deadline(engine, draft, [c for c in calls if c is not draft])
+        if any(isinstance(f, tuple) and engine.text[f[1] - 1] == "-" for f in draft.roles.get("eligible", ())):
+            del draft.roles["eligible"]  # "Antrags- und zuwendungsberechtigt sind …"
         if all(_address(engine, f) for f in draft.roles.get("owners", ())):
             _owner(engine, draft, drafts)  # where applications go to is less than who calls
         bodies = [f for f in draft.roles.get("owners", ()) if _body(f) or isinstance(f, tuple)]
+        bodies = [f for f in bodies if not _address(engine, f)] or bodies
         if bodies:
             draft.roles["owners"] = bodies  # a minister calls for the Land that is named
             own = keys(bodies, engine.text)
@@ -157,14 +160,15 @@ def _prize(engine: Engine, draft: EventDraft) -> None:
 
 
 def prize_money(engine: Engine, drafts: Sequence[EventDraft]) -> list[EventDraft]:
-    """Drops the fundings that are the prize money of a call: nobody receives it yet."""
-    if not any(d.type == "call" for d in drafts):
-        return list(drafts)
-    return [
-        d
-        for d in drafts
-        if d.type != "funding"
-        or not d.roles.get("amounts")
-        or any(isinstance(f, Mention) for f in d.roles.get("recipients", ()))
-        or not _PRIZE.search(engine.text, *d.sentence)
-    ]
+    """Drops the fundings that are the prize money of a call, or the money that it lets apply for: nobody receives it yet."""
+    calls = {d.trigger for d in drafts if d.type == "call"}
+
+    def offered(draft: EventDraft) -> bool:
+        if draft.type != "funding" or not calls:
+            return False
+        if draft.trigger in calls and draft.values.get("stage") == "applied":
+            return True
+        named = any(isinstance(f, Mention) for f in draft.roles.get("recipients", ()))
+        return bool(draft.roles.get("amounts")) and not named and _PRIZE.search(engine.text, *draft.sentence) is not None
+
+    return [d for d in drafts if not offered(d)]

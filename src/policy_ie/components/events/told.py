@@ -61,7 +61,7 @@ def when_and_where(engine: Engine, events: Sequence[EventDraft]) -> None:
 def _said(engine: Engine, event: EventDraft) -> None:
     """The day in the words that say who spoke: "sagte die Ministerin am Dienstag in Celle"."""
     text, (start, end) = engine.text, event.trigger
-    words = [f for f in event.roles.get("quote", ()) if isinstance(f, tuple)]
+    words = [f for f in event.roles.get("quote", ()) if isinstance(f, tuple)] + event.evidence
     dates = []
     for mention in _dates(engine, [event.sentence]):
         between = (end, mention.start) if mention.start >= end else (mention.end, start)

@@ -37,6 +37,12 @@ _CALLS = re.compile(
 #: Die Ministerin lobt einen Preis aus: no praise.
 _OFFERS = re.compile(r"[^.!?;:]*\saus\s*[,.;:]?\s*(?:$|,|und\s)")
 _NO_OBJECT = re.compile(r"\s*(?:und|sowie|als)(?!\w)")
+#: X reagierte betroffen. „Das ist traurig.“
+_REACTS = re.compile(
+    r"(?<!\w)(?:reagiert|reagierte|(?:äußert|äußerte|zeigt|zeigte|freut|freute|bedankt|bedankte) sich|blickt|blickte"
+    r"|begrüßt|begrüßte|zieht|zog|würdigt|würdigte|lobt|lobte|dankt|dankte|kritisiert|kritisierte"
+    r"|ist (?:überzeugt|zufrieden|stolz|begeistert|dankbar))(?!\w)"
+)
 _THAT_CLAUSE = re.compile(r"da(?:ss|ß)\s$")
 _REPORT = re.compile(r"[^.!?:;]{0,110}?,\s*(?:dass|daß|ob|wie |man |es |wenn )")
 _INFINITIVE = re.compile(r"[^.!?:;]{0,90}?,\s+(?:[^.!?:;]{0,160}\s)?zu\s+[a-zäöüß]+n\b|[^.!?:;]{0,120}\b\w+zu\w+en\b")
@@ -285,8 +291,17 @@ def loose_quotes(reader: Reader) -> None:
             continue
         before = reader.sentence_at(k - 1)
         said = [q for q in reader.quotes if q.sentence == before]
-        if said:
+        if said and not said[-1].direct and said[-1].rule == "reported":
+            # What is reported the quoted words say in full.
+            quote = said[-1]
+            quote.more.append((quote.start, quote.end))
+            quote.start, quote.end, quote.direct = stretch.start, stretch.end, True
+        elif said:
             said[-1].more.append((stretch.start, stretch.end))
+        elif (reacts := _REACTS.search(text, *before)) is not None:
+            people = [m for m in reader.speakers.within(*before) if m.kind in ("official", "person")]
+            if people and all(same_person(m, people[0]) for m in people):
+                reader.add(stretch, people[0], reacts.span(), 0.65, "loose")
 
 
 def continued_quotes(reader: Reader) -> None:

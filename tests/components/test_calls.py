@@ -1,0 +1,62 @@
+"""Calls: one per programme, with the deadline and the owner that other sentences tell."""
+
+import pytest
+
+from policy_ie import Extractor
+
+
+@pytest.fixture(scope="module")
+def calls():
+    extractor = Extractor(profile="rules")
+
+    def of(text, published=None):
+        record = extractor.extract(text, published=published)
+        names = {e.id: e.text for e in record.entities}
+
+        def words(value):
+            values = value if isinstance(value, tuple) else (value,)
+            return [names.get(getattr(v, "entity", ""), v.text) for v in values if v is not None]
+
+        return [
+            {role: words(getattr(e, role)) for role in ("programme", "owners", "eligible", "deadline", "amounts")}
+            for e in record.events
+            if e.type == "call"
+        ], [e for e in record.events if e.type == "funding"]
+
+    return of
+
+
+TEXT = (
+    "Die Stadt Celle schreibt den Heimatpreis „Grüne Höfe“ aus. Vereine können Vorschläge bei der Verwaltung einreichen. "
+    "Einsendeschluss ist der 31. März 2024."
+)
+
+
+def test_sentences_about_one_prize_are_one_call(calls):
+    [found], _ = calls(TEXT, "2024-01-10")
+    assert found["owners"] == ["Celle"]
+    assert found["deadline"] == ["der 31. März 2024"]
+    assert found["eligible"] == ["Vereine"]
+
+
+def test_the_day_of_the_release_is_no_deadline(calls):
+    [found], _ = calls(
+        "Ministerin Anna Lang ruft am 10. Januar 2024 alle Vereine auf, sich am Wettbewerb zu beteiligen.", "2024-01-10"
+    )
+    assert found["deadline"] == []
+
+
+def test_a_prize_that_is_offered_is_no_funding(calls):
+    found, fundings = calls("Der Landkreis Celle lobt einen mit 5.000 Euro dotierten Preis für Dorfläden aus.")
+    assert found[0]["owners"] == ["Landkreis Celle"]
+    assert found[0]["amounts"] == ["5.000 Euro"]
+    assert fundings == []
+
+
+def test_who_runs_the_office_for_applications_calls_only_where_nobody_else_does(calls):
+    text = (
+        "Das Bundesumweltministerium fördert Projekte zum Klimaschutz mit 2 Millionen Euro. "
+        "Anträge können bis zum 30. Juni 2024 beim Projektträger Jülich eingereicht werden."
+    )
+    [found], _ = calls(text, "2024-01-10")
+    assert found["owners"] == ["Bundesumweltministerium"]
