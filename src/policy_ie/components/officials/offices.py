@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
 
 from policy_ie.components.base import Mention
 from policy_ie.components.officials.persons import ACADEMIC, SPACE, WORD, is_given, is_surname, noun_like
@@ -89,7 +88,6 @@ class PlaceIndex:
         return None
 
 
-@dataclass(slots=True, eq=False)
 class Phrase:
     """A title with what belongs to it.
 
@@ -103,15 +101,29 @@ class Phrase:
         subjects_end: where they end.
     """
 
-    title: Title
-    start: int
-    end: int
-    left: int
-    right: int
-    article: str
-    subjects: tuple[str, ...]
-    subjects_end: int
-    retired: bool = False
+    __slots__ = ("article", "end", "left", "retired", "right", "start", "subjects", "subjects_end", "title")
+
+    def __init__(
+        self,
+        title: Title,
+        start: int,
+        end: int,
+        left: int,
+        right: int,
+        article: str,
+        subjects: tuple[str, ...],
+        subjects_end: int,
+        retired: bool,
+    ) -> None:
+        self.title = title
+        self.start = start
+        self.end = end
+        self.left = left
+        self.right = right
+        self.article = article
+        self.subjects = subjects
+        self.subjects_end = subjects_end
+        self.retired = retired
 
 
 def phrase_at(text: str, start: int, end: int, title: Title, places: PlaceIndex, names_end: Container[int] = ()) -> Phrase:

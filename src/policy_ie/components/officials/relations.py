@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 
 from policy_ie.components.base import Mention
 from policy_ie.components.officials.offices import Phrase
@@ -16,20 +15,22 @@ from policy_ie.records import Gender, OfficeValue, Role
 __all__ = ["Found", "completed", "deputy_of", "named_without_von", "of_another_town", "of_senate", "office_of_other"]
 
 
-@dataclass(slots=True, eq=False)
 class Found:
     """A person found, before the mention is written."""
 
-    name: PersonName
-    gender: Gender | None
-    end: int
-    titled: bool = False
-    honorific: bool = False
-    sure: bool = False
-    direct: bool = False
-    party: str | None = None
-    offices: list[OfficeValue] = field(default_factory=list)
-    rule: str = "name"
+    __slots__ = ("direct", "end", "gender", "honorific", "name", "offices", "party", "rule", "sure", "titled")
+
+    def __init__(self, name: PersonName, gender: Gender | None, end: int) -> None:
+        self.name = name
+        self.gender = gender
+        self.end = end
+        self.titled = False
+        self.honorific = False
+        self.sure = False
+        self.direct = False
+        self.party: str | None = None
+        self.offices: list[OfficeValue] = []
+        self.rule = "name"
 
     def give(self, office: OfficeValue | None, gender: Gender | None) -> None:
         """Takes an office that a title gives, and the gender of the title."""
@@ -48,23 +49,25 @@ def completed(outer: Phrase, phrase: Phrase, text: str) -> Phrase | None:
     if not 0 < phrase.left - outer.end < 12 or (m := OF_OFFICIAL.search(text, outer.start, phrase.left)) is None:
         return None
     if m["secretary"]:
-        subjects = phrase.subjects or portfolio_of(phrase.title.stem)
-        return replace(outer, right=phrase.right, subjects=subjects, subjects_end=max(phrase.subjects_end, phrase.end))
+        outer.subjects = phrase.subjects or portfolio_of(phrase.title.stem)
+        outer.right, outer.subjects_end = phrase.right, max(phrase.subjects_end, phrase.end)
+        return outer
     if phrase.title.role not in ("mayor", "district_administrator"):
         return None
-    title = outer.title._replace(role="deputy_mayor", deputy=True)
-    return replace(outer, title=title, end=phrase.end, right=phrase.right, subjects_end=phrase.end)
+    outer.title = outer.title._replace(role="deputy_mayor", deputy=True)
+    outer.end, outer.right, outer.subjects_end = phrase.end, phrase.right, phrase.end
+    return outer
 
 
 def deputy_of(phrase: Phrase, text: str) -> Phrase:
     """The title as a deputy's where one stands before it: "1. Stellvertretender des Landrats"."""
     if (
-        phrase.article not in ("des", "der")
-        or phrase.title.role not in ("mayor", "district_administrator")
-        or not DEPUTY_OF.search(text, max(0, phrase.left - 30), phrase.left)
+        phrase.article in ("des", "der")
+        and phrase.title.role in ("mayor", "district_administrator")
+        and DEPUTY_OF.search(text, max(0, phrase.left - 30), phrase.left)
     ):
-        return phrase
-    return replace(phrase, title=phrase.title._replace(role="deputy_mayor", deputy=True))
+        phrase.title = phrase.title._replace(role="deputy_mayor", deputy=True)
+    return phrase
 
 
 def office_of_other(phrase: Phrase, text: str, before: Iterable[Found | None]) -> OfficeValue | None:
