@@ -177,7 +177,13 @@ def _finite(token: Token) -> bool:
 
 
 def _has_finite(clause: Clause) -> bool:
-    return any(_finite(t) for t in clause.tokens)
+    for k, token in enumerate(clause.tokens):
+        if _finite(token):
+            # Behind a determiner alone it is an attribute: "Zwölf verdiente Frauen und Männer".
+            return not (token.form & Form.ATTRIBUTE and k and all(t.kind == DET for t in clause.tokens[:k])) or any(
+                _finite(t) for t in clause.tokens[k + 1 :]
+            )
+    return False
 
 
 def _heads(tokens: Sequence[Token], i: int, stack: Sequence[Clause]) -> bool:
@@ -289,7 +295,7 @@ def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Cl
             following = tokens[k]
             top = stack[-1]
             if top.kind == "main" and _has_finite(top):
-                finite = following.kind == VERB and following.form & Form.FINITE
+                finite = following.kind == VERB and following.form & Form.FINITE and not _completed(tokens, k, top)
                 if finite and (following.form & Form.PAST or not following.form & Form.ATTRIBUTE):
                     push("main", shared=top.index, replace=True)
                 elif _finite_second(tokens, k, _segment_end(tokens, k)):
@@ -310,6 +316,17 @@ def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Cl
         if openers and phrase.det:
             part_pronoun(phrase, tokens, openers)
     return clauses
+
+
+def _completed(tokens: Sequence[Token], k: int, clause: Clause) -> bool:
+    """True for an adjective that looks like a verb: "hat Gruppen sowie | verdiente Bürger geehrt"."""
+    if not tokens[k].form & Form.ATTRIBUTE or k + 1 >= len(tokens) or tokens[k + 1].kind != NOUN:
+        return False
+    verbs = [t for t in clause.tokens if t.kind == VERB]
+    if not verbs or verbs[-1].lower not in _AUXILIARIES:
+        return False
+    rest = [t for t in tokens[k + 1 : _segment_end(tokens, k)] if t.kind == VERB]
+    return bool(rest) and bool(rest[-1].form & Form.PARTICIPLE)
 
 
 def _second_participle(tokens: Sequence[Token], i: int, clause: Clause) -> bool:

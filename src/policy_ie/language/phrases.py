@@ -196,6 +196,8 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
             ):
                 prep = tokens[j].lower
                 j += 1
+            elif prep == "als" and i and tokens[i - 1].lower in ("mehr", "weniger") and j < n and tokens[j].kind == NUM:
+                prep = ""  # "mehr als 70 Gäste"
             elif prep == "von" and j < n and tokens[j].lower == "seiten":
                 prep = "seitens"
                 j += 1
@@ -250,6 +252,8 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
             # An embedded participle construction ("die vom Land geförderte Halle"): the article waits for its noun.
             i = first + 1
             continue
+        if j + 1 < n and _origin(tokens[j], tokens[j + 1]):
+            j += 1
         nouns = [tokens[j]]
         j += 1
         while j < n:
@@ -264,6 +268,8 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
                 if close < 0:
                     break
                 j = close + 1
+            elif current.text in ("a", "i") and _retired(tokens, j):
+                j += 4
             else:
                 break
         while tokens[j - 1].kind == SKIP:
@@ -325,6 +331,24 @@ def _short_bracket(tokens: Sequence[Token], j: int) -> int:
     return -1
 
 
+def _origin(token: Token, following: Token) -> bool:
+    """True for an adjective made of the name of a town: "der Kronacher Inspektion"."""
+    return (
+        token.payload is None
+        and token.text.endswith("er")
+        and following.kind == NOUN
+        and following.payload is None
+        and following.text not in ABBREVIATED
+        and not gender(token.text)
+        and not heads_name(token.lower)
+    )
+
+
+def _retired(tokens: Sequence[Token], j: int) -> bool:
+    """True for "a. D." and "i. R." between a title and its name."""
+    return j + 4 < len(tokens) and tokens[j + 2].text in ("D", "R") and tokens[j + 4].payload is not None
+
+
 #: Adjectives that begin a name, hence with a capital.
 _NAME_ADJECTIVE = re.compile(
     r"(?:isch|lich|ierte?nd|regierend|iert|freiwillig|ständig|gemeinsam|offen|frei|deutsch|historisch|zentral)e[nrsm]?$"
@@ -365,6 +389,21 @@ def _list_goes_on(phrases: Sequence[Phrase], tokens: Sequence[Token], k: int) ->
     return False
 
 
+def _measure(phrase: Phrase) -> bool:
+    """True for a number of years, of which something may follow."""
+    mention = phrase.tokens[-1].payload
+    return (
+        phrase.prep == "für"
+        and getattr(mention, "kind", "") == "date"
+        and phrase.tokens[-1].text.endswith(("Jahre", "Jahren", "Monate", "Monaten"))
+    )
+
+
+def _field(phrase: Phrase) -> bool:
+    """True for a noun whose field is named right behind it."""
+    return phrase.tokens[-1].lower.startswith(("bereich", "kategorie", "sparte", "disziplin"))
+
+
 def attach_phrases(phrases: list[Phrase], tokens: Sequence[Token]) -> None:
     """Finds genitives and coordinations, once the clauses of the phrases are known."""
     closed = words()
@@ -383,9 +422,11 @@ def attach_phrases(phrases: list[Phrase], tokens: Sequence[Token]) -> None:
                 # "aus dem Programm der Stadt", but "überreichte Minister Groß der Stadt einen Bescheid"
                 programme = left.prep and getattr(left.head.payload, "kind", "") == "programme"
                 right.of = left if programme or not named else None
-            elif left.head.lower in _DISTRICTS and not right.prep and not right.det:
-                right.prep = left.prep  # "in den Kreisen | Rheingau-Taunus, Fulda und Wetterau"
+            elif not right.prep and not right.det and (left.head.lower in _DISTRICTS or _field(left)):
+                right.prep = left.prep  # "in den Kreisen | Fulda und Wetterau", "aus den Bereichen | Sport und Kultur"
                 named_after.add(id(right))
+            elif left.prep and not right.prep and not right.det and _measure(left) and not is_person(right):
+                right.prep = left.prep  # "für 25 Jahre | ehrenamtliches Wirken"
             continue
         if gap > 3:
             continue

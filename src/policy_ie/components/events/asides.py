@@ -101,6 +101,10 @@ def letters(phrase: Phrase, bare: Sequence[Phrase]) -> bool:
     )
 
 
+def _man(token: Token) -> bool:
+    return getattr(token.payload.value, "gender", None) == "male"
+
+
 def link_appositions(sentence: Sentence) -> None:
     """Joins a title and the name that follows it after a comma, and takes titles after a name out of the clause's places."""
     phrases, tokens = sentence.phrases, sentence.tokens
@@ -110,6 +114,8 @@ def link_appositions(sentence: Sentence) -> None:
         named = mention is not None and mention.kind in _PERSONS and not mention.nominal
         if not named and not heads_name(phrase.head.lower):
             continue
+        if named and phrase.det == "der" and not phrase.prep and phrase.head.text[-1:] == "e" and _man(phrase.tokens[-1]):
+            phrase.cases = NOM  # "der Beigeordnete Karl Vogt"
         for j in range(k + 1, min(k + 8, len(phrases))):
             other = phrases[j]
             gap = [t for t in tokens[phrases[j - 1].last + 1 : other.first] if t.kind != SKIP]
@@ -141,7 +147,7 @@ def link_appositions(sentence: Sentence) -> None:
                 for between in phrases[k + 1 : j]:
                     between.of = between.of or phrase  # what belongs to the title has no place of its own
                     between.chain = -1
-                if phrase.det == "der" and getattr(name.payload.value, "gender", None) == "male":
+                if phrase.det == "der" and _man(name):
                     phrase.cases = NOM  # "der Vorsitzende der Bank, Karl Vogt"
             elif (
                 named

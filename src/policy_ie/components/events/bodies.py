@@ -25,6 +25,18 @@ _TO_NAME = re.compile(
     r"(?P<of>(?:\s+(?:des|der|im|in der|beim|für|vom|am)\s(?:(?! [–-] )[^,.;:()\n]){2,80}?)?),?\s+"
     r"(?:(?:Dr|Prof|Dipl|med|h|c|jur)\.[ -]?\w*\s*)*\Z"
 )
+#: "aus | Celle", and the post that is told right behind a name: "Karl Vogt, bisher Leiter im | Ministerium".
+_FROM = re.compile(r"\baus(?:\s+(?:dem|der))?\s+\Z")
+_POST = re.compile(
+    r"(?:\s\([^)\n]{1,40}\))?,\s+(?:\d\. |[Zz]weiter |bisher\w*|bislang|zuletzt|zuvor|derzeit\w*|früher\w*|ehemalig\w*|seit)"
+    r"[^,;.]*\Z"
+)
+#: "Festakt der | Landesregierung": whose feast it was.
+_FEAST = re.compile(
+    r"\b\w*(?:[Ff]estakts?|[Ff]eierstunde|[Ff]eier|saale?s?|[Ee]mpfangs?|[Rr]athaus|[Ss]chloss)\s+(?:der|des)\s+\Z"
+)
+_IN = re.compile(r"\bin\s+\Z")
+_NOUN_IN = re.compile(r"\b([A-ZÄÖÜ][\w-]+)\s+in\s+\Z")
 _TITLE = 120
 _KINDS = frozenset(("organisation", "territory"))
 #: How far behind a decision a further one of the same body stands, in characters.
@@ -41,7 +53,14 @@ def body_of_office(engine: Engine, draft: EventDraft) -> None:
         office = _left(engine, draft)
         if office is not None:
             draft.roles["office"] = [office]
+    bodies_named = draft.roles.get("organisation", [])
+    draft.roles["organisation"] = [b for b in bodies_named if not (isinstance(b, Mention) and _elsewhere(engine, draft, b))]
+    if not draft.roles["organisation"]:
+        del draft.roles["organisation"]
     if not isinstance(office, tuple):
+        return
+    if any(isinstance(p, Mention) and _POST.match(engine.text, p.end, office[0]) for p in draft.roles.get("person", ())):
+        del draft.roles["office"]  # the former one
         return
     named = [m for m in engine.mentions(office[0], min(office[1] + 60, draft.sentence[1])) if m.kind in _KINDS]
     inside = [m for m in named if m.end <= office[1] and m.start > office[0]]
@@ -50,6 +69,23 @@ def body_of_office(engine: Engine, draft: EventDraft) -> None:
     if found:
         bodies = [m for m in found if m.kind == "organisation"]
         draft.roles["organisation"] = [(bodies or found)[0]]
+
+
+def _elsewhere(engine: Engine, draft: EventDraft, body: Mention) -> bool:
+    """True for the home or the former post of a person: "Karl Vogt aus Celle", "Eva Schulz, bisher Richterin am …"."""
+    before = max(0, body.start - 60)
+    if _FROM.search(engine.text, before, body.start):
+        return True
+    if _FEAST.search(engine.text, before, body.start):
+        return True
+    if body.kind == "territory" and _IN.search(engine.text, before, body.start):
+        noun = _NOUN_IN.search(engine.text, before, body.start)
+        if noun is None or not _offices().match(noun[1].lower()):
+            return True  # where it took place
+    return any(
+        isinstance(p, Mention) and _POST.match(engine.text, p.end, body.start) is not None
+        for p in draft.roles.get("person", ())
+    )
 
 
 @cache

@@ -47,6 +47,8 @@ _WITH_IT = re.compile(
     r"(?:Gel\w+|\w*[Mm]itteln?|\w*[Zz]usch[uü]ss\w*|\w*[Zz]uwendung|\w*[Ff]örderung|Betrag|\w*[Ss]umme|\w*[Uu]nterstützung)\b"
 )
 _SOON = 400
+#: Words for an award that name none.
+_ANY_AWARD = re.compile(r"\b(?:Auszeichnung|Ehrung|Urkunde|Preis|Pl[aä]tz|Würdigung|Anerkennung)(?:en|e|n|s)?\b")
 
 
 def key(filler: Filler, text: str) -> Any:
@@ -146,6 +148,12 @@ def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], t
         return True  # the headline says "Hessen", the text "das Kabinett"
     if in_title and settings.get("headline") and a.why == b.why and _same_words(a, b, text):
         return True
+    if (
+        not in_title
+        and any(_other(a.roles.get(r, ()), b.roles.get(r, ()), text) for r in settings.get("distinct", ()))
+        and not _overlap(*(keys(d.roles.get(identity[0], ()), text) for d in (a, b)))
+    ):
+        return False
     for role in sorted(a.roles.keys() & b.roles.keys()):
         left, right = keys(a.roles[role], text), keys(b.roles[role], text)
         if _overlap(left, right) or (in_title and _names_within(a.roles[role], b.roles[role], text)):
@@ -209,6 +217,14 @@ def _goes_on(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any
             ):
                 return True
     return False
+
+
+def _other(a: Sequence[Filler], b: Sequence[Filler], text: str) -> bool:
+    """True for two things of different names: an Ehrennadel and a Bürgerpreis; not for the classes of an order."""
+    if not a or not b or _overlap(keys(a, text), keys(b, text)) or _names_within(a, b, text):
+        return False
+    words = [_surface(f, text) for f in (a[0], b[0])]
+    return not any(_ANY_AWARD.search(w) for w in words) and not all("erdienst" in w or "rden" in w for w in words)
 
 
 def _bare(fillers: Sequence[Filler], pattern: str, text: str) -> bool:

@@ -14,7 +14,7 @@ from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.phrases import Phrase
 from policy_ie.language.tokens import Token
 from policy_ie.language.verbs import Form
-from policy_ie.language.words import NOUN, words
+from policy_ie.language.words import CONJ, NOUN, VERB, words
 
 __all__ = ["PAST", "modality"]
 
@@ -66,7 +66,21 @@ def _negated(tokens: Sequence[Token], trigger: Token) -> bool:
                 continue  # "so viel wie noch nie"
             if token.lower in ("nicht", "nie", "niemals", "weder", "keineswegs") and abs(token.start - trigger.start) > 160:
                 continue
+            if _apart(tokens, token, trigger):
+                continue
             return True
+    return False
+
+
+def _apart(tokens: Sequence[Token], negation: Token, trigger: Token) -> bool:
+    """True for two verbs of one subordinate clause: "… ausgeschieden ist | und nicht mehr antritt"."""
+    first, last = sorted((negation.start, trigger.end))
+    finite = False
+    for token in tokens:
+        if first <= token.start <= last:
+            if finite and token.kind == CONJ:
+                return True
+            finite = token.kind == VERB and bool(token.form & Form.FINITE) and not token.form & Form.PARTICIPLE
     return False
 
 

@@ -13,7 +13,7 @@ from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.phrases import Phrase
 from policy_ie.language.tokens import Token
 from policy_ie.language.verbs import Form
-from policy_ie.language.words import ACC, COMMA, DAT, LOWER, NOM, NOUN, NUM, gender
+from policy_ie.language.words import ACC, COMMA, DAT, GEN, LOWER, NOM, NOUN, NUM, gender
 
 __all__ = [
     "Slots",
@@ -71,6 +71,15 @@ _STANDS_FOR = re.compile(r"(?:\w*vertret|bürgermeister|rathauschef|verantwortli
 _TOGETHER = frozenset(("gemeinsam", "zusammen"))
 
 
+#: Determiners that only a plural takes.
+_MANY = frozenset(
+    (
+        *("zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf"),
+        *("beide", "mehrere", "einige", "viele", "wenige", "zahlreiche", "sämtliche"),
+    )
+)
+
+
 def _date_or_money(phrase: Phrase) -> bool:
     # "Doppelhaushalt 2024/2025" is a date by its years, and yet a thing.
     return payload_kind(phrase.head) == "date" and len(phrase.tokens) == 1 and "doppelhaushalt" not in phrase.head.lower
@@ -83,6 +92,8 @@ def _plural(phrase: Phrase, phrases: Iterable[Phrase]) -> bool | None:
     head = phrase.head
     if head.payload is not None:
         return False if payload_kind(head) in ("official", "person", "organisation", "territory") else None
+    if phrase.det in _MANY:
+        return True
     if phrase.det in ("das", "ein", "eine", "der", "den"):
         return False if phrase.det != "den" else None
     found = gender(head.text)
@@ -129,9 +140,11 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
             bare.append(phrase)
         elif phrase.of is not None:
             slots.setdefault("genitive", []).append(phrase)
-            if phrase.of.prep == "in" and phrase.of.head.lower.endswith("sitzung"):
+            if phrase.of.prep in ("in", "bei", "auf") and phrase.of.head.lower.endswith("sitzung"):
                 slots.setdefault("in", []).append(phrase)  # "in der Sitzung des Gemeinderats"
-    bare = [p for p in bare if not letters(p, bare)]
+                if phrase.cases & DAT and trigger.lower.endswith(("stimmt", "stimmte", "stimmten", "stimmen")):
+                    slots.setdefault("dative", []).append(phrase)  # "hat in seiner Sitzung | der Reform zugestimmt"
+    bare = [p for p in bare if not letters(p, bare) and not (_possessor(p) and any(o.first == p.last + 1 for o in bare))]
     finite = [t for t in _finite_tokens(clause) if not t.form & Form.INFINITIVE or t is trigger or t.form & Form.PLURAL]
     verb = finite[0] if finite else trigger
     plural: bool | None = None
@@ -149,7 +162,7 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
     elif spoken == "beide" or (spoken == "sie" and verb.form & Form.PLURAL and not verb.form & Form.SINGULAR):
         slots["pronouns"] = []
     subject = None
-    if not spoken and clause.shared >= 0:
+    if not spoken and clause.shared >= 0 and not passive:
         subject = _inherited(sentence, clause)  # "… und führt Frau Els ins Amt ein": who acts was named before
     if not spoken and subject is None and clause.kind != "inf":
         subject = _subject(bare, own, plural, clause)
@@ -170,7 +183,9 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
             rest = [p for p in rest if p.chain != subject.chain]
     for phrase in rest:
         dative = phrase.cases & DAT and not phrase.cases & ACC and phrase.det
-        slots.setdefault("dative" if dative else "object", []).append(phrase)
+        possessor = phrase.cases == GEN and sentence.tokens[phrase.first].lower == phrase.det  # not "48 der 130 Sieger"
+        place = "genitive" if possessor else "dative" if dative else "object"
+        slots.setdefault(place, []).append(phrase)
     if passive:
         agents = slots.get("von", []) + slots.get("durch", []) + slots.get("seitens", [])
         slots["object"] = slots.pop("subject", []) + slots.get("object", [])
@@ -456,6 +471,8 @@ def fill(sentence: Sentence, role: Role, phrases: Iterable[Phrase], used: set[in
             # "an Vertreter von 16 Kommunen": who stands behind them takes
             after = phrase.last + 1
             phrase = next((p for p in sentence.phrases if p.first == after and (p.prep == "von" or p.of is phrase)), phrase)
+        if role.name == "bodies" and phrase.head.lower == "mehrheit":
+            phrase = next((p for p in sentence.phrases if p.of is phrase), phrase)  # "die Mehrheit des Kreistags"
         if id(phrase) in used:
             continue
         group = [phrase]
