@@ -178,6 +178,10 @@ PERSONS: list[tuple[str, dict[str, list[str]]]] = [
     ("Eva Muster kam gestern zur Bürgermeisterin.", {"Eva Muster": []}),
     ("Eva Muster sprach als erste mit der Landrätin.", {"Eva Muster": []}),
     ("Vor der Wahl von Stephan Muster zum neuen hessischen Ministerpräsidenten", {"Stephan Muster": ["head_of_government"]}),
+    # The second of two words behind the given name is the family name, where the text calls the person by it
+    ("Minister Claus Ruhe Mohrstett kam. „Gut“, so Mohrstett.", {"Claus Ruhe Mohrstett": ["minister"]}),
+    ("Landrat Karl Ruhe Fördermittel gab es. Die Fördermittel kamen.", {"Karl Ruhe": ["district_administrator"]}),
+    ("Der Botschafter der Republik, S.E. Ajit Muster, kam.", {"Ajit Muster": ["other"]}),
 ]
 
 

@@ -180,6 +180,8 @@ def parse_name(text: str, start: int, *, titled: bool) -> PersonName | None:
         ('', 'Schulze Pellengahr')
     """
     academic = ""
+    if text.startswith(("S.E. ", "I.E. "), start):
+        start, titled = start + 5, True  # "Seine Exzellenz"
     if m := ACADEMIC.match(text, start):
         academic = " ".join(m[0].replace(",", " ").split())
         start, titled = m.end(), True
@@ -219,6 +221,9 @@ def parse_name(text: str, start: int, *, titled: bool) -> PersonName | None:
             return None
     if family is None:
         return None
+    if givens and (last := _second_family(text, family)) is not None:
+        givens.append(family)
+        family = last
     surname = text[family[0] : family[1]]
     given = text[givens[0][0] : givens[-1][1]] if givens else ""
     if not givens and titled:
@@ -228,6 +233,20 @@ def parse_name(text: str, start: int, *, titled: bool) -> PersonName | None:
     known = known or bool(givens and is_surname(surname.rsplit(" ", 1)[-1]))
     begin = givens[0][0] if givens else (start if given else family[0])
     return PersonName(begin, family[1], " ".join(given.split()), " ".join(surname.split()), academic, known)
+
+
+def _second_family(text: str, family: tuple[int, int]) -> tuple[int, int] | None:
+    """A family name behind another word, by which the text calls the person elsewhere: "Claus Ruhe Muster … Muster lobt"."""
+    first = text[family[0] : family[1]]
+    at = _gap(text, family[1]) if " " not in first else -1
+    m = WORD.match(text, at) if at > 0 else None
+    if m is None or len(m[0]) < 4 or not _family_word(m[0], True) or is_given(m[0]):
+        return None
+    both = text.count(f"{first} {m[0]}")
+    if text.count(first) > both or text.count(m[0]) == both:
+        return None
+    before = {found[1] for found in re.finditer(rf"([\w.]+)[ \xa0]{re.escape(m[0])}(?!\w)", text)} - {first}
+    return m.span() if any(word in _BEFORE_SURNAME or title_of(word) is not None for word in before) else None
 
 
 def _may_follow(text: str, at: int) -> bool:
