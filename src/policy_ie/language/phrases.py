@@ -224,8 +224,8 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
                 kind in _BETWEEN and j > first and j + 1 < n and _between_adjectives(tokens, j)
             ):
                 break
-            if kind == DET:
-                if det and current.lower in _DEFINITE and j > first:
+            if kind in (DET, NUM):
+                if det and current.lower in _DEFINITE and j > first and not det[0].isdigit():
                     break
                 if not det or det not in closed.determiners:
                     det = current.lower

@@ -92,7 +92,7 @@ def _plural(phrase: Phrase, phrases: Iterable[Phrase]) -> bool | None:
     head = phrase.head
     if head.payload is not None:
         return False if payload_kind(head) in ("official", "person", "organisation", "territory") else None
-    if phrase.det in _MANY:
+    if phrase.det in _MANY or (phrase.det[:1].isdigit() and phrase.det != "1"):
         return True
     if phrase.det in ("das", "ein", "eine", "der", "den"):
         return False if phrase.det != "den" else None
