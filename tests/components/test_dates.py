@@ -126,6 +126,11 @@ def test_tense_and_adjectives_choose_the_reading(text, value):
     assert [v for _, v in values_of(text)] == [value]
 
 
+def test_what_is_still_to_be_done_lies_ahead_whatever_year_goes_on():
+    text = "Seit 2013 gibt es den Preis. Alle haben die Möglichkeit, sich bis zum 31. März um ihn zu bewerben."
+    assert values_of(text, dt.date(2016, 1, 4)) == [("2013", "2013"), ("31. März", "2016-03-31")]
+
+
 def test_a_near_day_counts_more_than_a_misread_verb():
     assert values_of("Er hat Karten für den 9. Dezember verkauft.", dt.date(2012, 11, 30)) == [
         ("den 9. Dezember", "2012-12-09")

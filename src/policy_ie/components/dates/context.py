@@ -19,6 +19,10 @@ OFFSETS = {"this": 0, "last": -1, "last2": -2, "next": 1, "next2": 2, "following
 #: "Am 9. Dezember" in a release of 30 November is next week's even where the verb is misread: being near outweighs the tense.
 _AGAINST = 6
 _WINDOW = 400
+#: What is still to be done.
+_TO_DO = re.compile(
+    r"\bzu (?:bewerben|beantragen|melden|stellen)\b|\b\w{2,5}zu(?:reichen|senden|geben|melden|schlagen|stellen)\b"
+)
 #: Characters within which a year named before holds on, and within which a narrative of earlier years does.
 _NEAR, _NARRATIVE = 260, 600
 #: Begins with one class of characters, so that the search skips to the next of them.
@@ -98,6 +102,8 @@ class Context:
         found = tense(self.text, e.start, e.end, bounds[1], verbs)
         if preposition == "für" and found == "past":
             return None
+        if preposition in ("bis", "zu") and found == "past" and _TO_DO.search(self.text, e.end, bounds[1]):
+            return "future"  # "haben die Möglichkeit, sich bis zum 31. März zu bewerben"
         onward = e.last < len(self.tokens) and self.tokens[e.last].cls in ("TO", "DASH")
         if preposition == "von" and not onward and e.link == "" and found == "future" and e.kind == "weekday":
             return "past"
@@ -126,6 +132,8 @@ class Context:
                 return None
             if other.type not in ("DATE", "TIME") or other.extent is None or not other.explicit:
                 continue
+            if other.preposition == "seit":
+                return None  # "Seit 2013 gibt es den Preis. Bewerbungen bis zum 31. März": a year that goes on to now
             year = other.extent[0].year
             exact = len(other.value) > 4
             long_ago = exact and (published is None or year < published.year - 1)

@@ -30,13 +30,17 @@ _REACH = 1200
 _DAY = re.compile(r"(?:\d{4}|XXXX)-(?:\d\d|XX)(?:-(?:\d\d|XX)).*|\d{4}-W\d\d-\d")
 #: Money that a winner gets: "mit 5.000 Euro dotiert", "Preisgelder von 5.000 Euro".
 _PRIZE = re.compile(
-    r"[Dd]otier|[Pp]reisgeld|\bPreise\s(?:im|von|in|mit)\b|\b[Ll]ob(?:t|en|te|ten)\b[^.!?\n]*\baus\b|[Aa]usgelobt|auszuloben|(?:\d|ersten?|zweiten?)\.?\s(?:Platz|Preis)\b"
+    r"[Dd]otier|[Pp]reisgeld|\bPreise\s(?:im|von|in|mit)\b|\b[Ll]ob(?:t|en|te|ten)\b[^.!?\n]*\baus\b|[Aa]usgelobt|auszuloben|(?:\d|ersten?|zweiten?)\.?\s(?:Platz|Preis)\b|\bPlätze\b"
 )
 _OF = re.compile(r"[“”\"«‘']?\s+(?:des|der|vom|von der)\s+(?:Landes\s+|Freistaat(?:e?s)?\s+|Stadt\s+)?\Z")
 #: A prize or contest told by its noun alone.
 _BARE = re.compile(r"[\w-]*(?:[Pp]reis|[Ww]ettbewerb)(?:e?s)?(?:\s\d{4})?")
 _CALLERS = {"award": "presenters", "programme": "owners", "funding": "funders"}
 _AT = re.compile(r"\b(?:beim|bei|an)(?:\s+(?:der|den|dem|die|das))?(?:\s[\w-]+(?:en|er))?\s+\Z")
+#: "Antrags- und zuwendungsberechtigt sind …", "den Angaben nach": words that name nobody.
+_NOBODY = re.compile(r".*-|(?:[\w]+ )?Angaben?|(?:[\w]+ )?(?:Ideen|Konzepte|Daten)")
+#: "am Wettbewerb des | Ministeriums".
+_CONTEST_OF = re.compile(r"(?:[Ww]ettbewerbe?s?|[Pp]reise?s?|[Pp]rogramme?s?|[Ff]onds)\s+(?:des|der)\s+(?:Landes\s+)?\Z")
 _LEVELS = frozenset(("state", "country", "district", "municipality"))
 
 
@@ -70,8 +74,8 @@ def complete_calls(engine: Engine, drafts: Sequence[EventDraft]) -> None:
         _check_deadline(engine, draft)
         if "deadline" not in draft.roles:
             _deadline(engine, draft, [c for c in calls if c is not draft])
-        if any(isinstance(f, tuple) and engine.text[f[1] - 1] == "-" for f in draft.roles.get("eligible", ())):
-            del draft.roles["eligible"]  # "Antrags- und zuwendungsberechtigt sind …"
+        if any(isinstance(f, tuple) and _NOBODY.fullmatch(engine.text, *f) for f in draft.roles.get("eligible", ())):
+            del draft.roles["eligible"]
         if all(_address(engine, f) for f in draft.roles.get("owners", ())):
             _owner(engine, draft, drafts)  # where applications go to is less than who calls
         bodies = [f for f in draft.roles.get("owners", ()) if _body(f) or isinstance(f, tuple)]
@@ -127,6 +131,11 @@ def _owner(engine: Engine, draft: EventDraft, drafts: Sequence[EventDraft]) -> N
             if behind and _body(behind[0]) and _OF.fullmatch(engine.text, mention.end, behind[0].start):
                 draft.roles["owners"] = [behind[0]]
                 return
+    bodies_of = [m for m in engine.layer.mentions if _body(m) and not engine.silent(m.start) and not engine.quoted(m.start)]
+    runs = [m for m in bodies_of if _CONTEST_OF.search(engine.text, max(0, m.start - 40), m.start)]
+    if len(keys(runs, engine.text)) == 1:
+        draft.roles["owners"] = [runs[0]]
+        return
     for other in drafts:
         about = keys([*other.roles.get("award", ()), *other.roles.get("programme", ())], engine.text)
         bodies: list[Filler] = [f for f in other.roles.get(_CALLERS.get(other.type, ""), ()) if _body(f)]

@@ -31,7 +31,7 @@ _BETWEEN = re.compile(rf"\bzwischen\s+{_DET}(?:{_NOUN}\s+)?\Z")
 _AT = re.compile(rf"\b(?:in|aus|nach|bei|im|am|ab|über|gegen|an|auf|für|durch|beim|zum|zur)\s+{_DET}(?:{_NOUN}\s+)?\Z", re.I)
 #: Words of a sentence that tells of the tie.
 _TIE = re.compile(
-    r"[Kk]ooper|[Zz]usammen|[Vv]ertrag|[Vv]ertr[äa]g|[Vv]ereinbar|[Pp]artner|[Pp]akt\b|[Bb]ündnis|[Aa]bkommen|[Uu]nterzeich|[Uu]ntersch|[Ff]reundschaft|besiegel|[Aa]bsichtserkl"
+    r"[Kk]ooper|[Zz]usammen|[Vv]ertrag|[Vv]ertr[äa]g|[Vv]ereinbar|[Pp]artner|[Pp]akt\b|[Bb]ündnis|[Aa]bkommen|[Uu]nterzeich|[Uu]ntersch|verständig|geeinigt|[Ff]reundschaft|besiegel|[Aa]bsichtserkl"
 )
 #: ", vertreten durch den Landrat, und das | Land".
 _FOR_WHOM = re.compile(
@@ -150,8 +150,9 @@ def _joined(engine: Engine, start: int, end: int) -> list[Filler]:
             if not _AND.fullmatch(engine.text, group[-1].end, other.start):
                 break
             group.append(other)
-        if len(group) == 1 and k + 1 < len(bodies) and _WITH.fullmatch(engine.text, first.end, bodies[k + 1].start):
-            group.append(bodies[k + 1])
+        behind = bodies[k + len(group) : k + len(group) + 1]
+        if behind and _WITH.fullmatch(engine.text, group[-1].end, behind[0].start):
+            group += behind
         if len(keys(group, engine.text)) > 1:
             return list(group)
     return []

@@ -89,7 +89,7 @@ def _report(reader: Reader, cue: Cue, start: int, end: int, sentence: tuple[int,
         if cue.lemma == "mit|teilen" and not reports().indirect.search(before):
             return False
         speaker = reader.speakers.both(end, end + 40, start) or reader.speakers.after(end + 1, last)
-        if re.match(r"\s*(?:dass|ob)\b", before):
+        if re.match(r"\s*(?:dass|ob|Nachdem|Während|Bevor|Obwohl|Als|Wenn|Weil|Um)\b", before):
             return False
         # Landrat Kuhn, der das Amt leitet, betonte …
         if re.search(r",\s*(?:die|der|das|wie|wo|und)\b[^,]*,?\s*$", before[-200:]) and (
