@@ -43,6 +43,7 @@ _BEGINS = frozenset((NOUN, DET, PREP, NUM, LOWER, VERB))
 _BEFORE_NOUN = frozenset((DET, NUM, LOWER, ADV, VERB, SKIP, PRON))
 _BETWEEN = frozenset((COMMA, CONJ))
 _LIGHT = frozenset((LOWER, NUM, SKIP))
+_LIGHT_VERB = frozenset((LOWER, VERB))
 _INNER_SKIPS = frozenset((PREP, SKIP, ADV))
 _DEFINITE = frozenset(("der", "die", "das", "dem", "den", "des"))
 _ARTICLES = _DEFINITE | {"ein", "eine", "einen", "einem", "einer", "eines"}
@@ -164,6 +165,8 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
     """
     closed = words()
     phrases: list[Phrase] = []
+    #: Preposition and article that wait for their noun behind an embedded phrase, and the number of that.
+    waiting: tuple[str, str, int] | None = None
     i, n = 0, len(tokens)
     while i < n:
         token = tokens[i]
@@ -250,6 +253,14 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
             j += 1
         if j >= n or tokens[j].kind != NOUN:
             # An embedded participle construction ("die vom Land geförderte Halle"): the article waits for its noun.
+            if (
+                j < n
+                and tokens[j].kind == PREP
+                and j > first + bool(prep)
+                and (waiting is None or waiting[2] != len(phrases))
+                and (not first or tokens[first - 1].kind != COMMA)
+            ):
+                waiting = prep, det, len(phrases)
             i = first + 1
             continue
         if j + 1 < n and _origin(tokens[j], tokens[j + 1]):
@@ -281,7 +292,16 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
                 continue
             inner = t.start
             break
+        embedded: Phrase | None = None
+        if waiting is not None and waiting[2] == len(phrases) - 1:
+            if not prep and not det and tokens[first].kind in _LIGHT_VERB and first == phrases[-1].last + 1:
+                (prep, det, _), embedded = waiting, phrases[-1]
+            waiting = None
+        elif waiting is not None and not prep:
+            waiting = None
         phrase = Phrase(begin, nouns[-1].end, inner, prep, det, 0, nouns, first, j - 1)
+        if embedded is not None:
+            embedded.of = phrase
         phrase.cases = _cases(prep, det, phrase.head, closed)
         if not det and not prep and phrases and phrases[-1].last == first - 1 and _strong_genitive(tokens[first], phrase.head):
             phrase.cases = GEN
@@ -369,7 +389,8 @@ def _joins(left: Token, right: Token) -> bool:
         return left.payload is None or left.text in ABBREVIATED
     if left.payload is not None:
         return False
-    return left.text[-1] == "-" or left.text in ABBREVIATED or heads_name(left.lower) or _opens_name(left.lower)
+    title = left.lower.removesuffix("nen") if right.text in ABBREVIATED else left.lower  # "die Präsidentinnen Dr. Anna Groß"
+    return left.text[-1] == "-" or left.text in ABBREVIATED or heads_name(title) or _opens_name(title)
 
 
 def is_person(phrase: Phrase) -> bool:

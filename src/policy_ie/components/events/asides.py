@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from policy_ie.components.events.frames import Nouns, noun_classes
 from policy_ie.language.clauses import Sentence
 from policy_ie.language.phrases import ABBREVIATED, Phrase
 from policy_ie.language.tokens import Token
 from policy_ie.language.words import COMMA, CONJ, NOM, SKIP, heads_name
 
-__all__ = ["asides", "letters", "link_appositions", "names", "payload_kind"]
+__all__ = ["asides", "letters", "link_appositions", "names", "payload_kind", "people"]
 
 #: What "für" behind these words names is a portfolio.
 _PORTFOLIO = re.compile(
@@ -52,6 +54,18 @@ def payload_kind(token: Token) -> str:
 def names(phrase: Phrase) -> bool:
     """True for a phrase in which a mention is named."""
     return any(t.payload is not None for t in phrase.tokens)
+
+
+@functools.cache
+def _people_nouns() -> Nouns:
+    nouns = noun_classes().nouns(("people",))
+    assert nouns is not None
+    return nouns
+
+
+def people(phrase: Phrase) -> bool:
+    """True for persons, who have no direction of their own: where they go stands with the verb."""
+    return _people_nouns().match(phrase.head.lower.removesuffix("nen"))
 
 
 def _attribute(phrase: Phrase, before: Phrase) -> bool:
@@ -105,8 +119,42 @@ def _man(token: Token) -> bool:
     return getattr(token.payload.value, "gender", None) == "male"
 
 
+def _office_of(title: Phrase, named: Phrase, gap: Sequence[Token]) -> bool:
+    """True for the noun that the office of a name begins with: "Senatorin | für Bildung und | Familie Anna Groß"."""
+    mention = named.tokens[-1].payload
+    if mention is None or mention.kind != "official" or mention.nominal or title.prep in ("zu", "als"):
+        return False
+    if named.clause != title.clause or heads_name(named.head.lower):
+        return False  # "der Landrat | dem Minister Karl Vogt"
+    noun = title.head.text
+    rest = [t.text for t in (*gap, *named.tokens[:-1]) if t.text not in ABBREVIATED and t.kind != CONJ]
+    return any(
+        noun in office.title.split(" ", 2)[:2] and all(word in office.title for word in rest)
+        for office in mention.value.offices
+    )
+
+
+def _join(phrases: Sequence[Phrase], title: int, last: int) -> None:
+    """Puts a name in the place of the title that begins before it; what stands between them has no place of its own."""
+    phrase, other = phrases[title], phrases[last]
+    name = other.tokens[-1]
+    if phrase.det == "der" and _man(name):
+        phrase.cases = NOM  # "der Vorsitzende der Bank, Karl Vogt"
+    chains = {p.chain for p in phrases[title + 1 : last + 1]} - {-1, phrase.chain}
+    phrase.tokens, phrase.head = [name], name
+    if len(other.tokens) > 1:
+        other.tokens = other.tokens[:-1]
+    for between in phrases[title + 1 : last + 1]:
+        between.of = between.of or phrase
+        between.chain = -1
+    for behind in phrases[last + 1 :]:
+        if behind.chain in chains:
+            behind.chain = -1
+            behind.prep = phrase.prep  # "Senatorin für Bildung und Familie Anna Groß und | Staatssekretär Karl Vogt"
+
+
 def link_appositions(sentence: Sentence) -> None:
-    """Joins a title and the name that follows it after a comma, and takes titles after a name out of the clause's places."""
+    """Joins a title and its name that stand apart, and takes titles after a name out of the clause's places."""
     phrases, tokens = sentence.phrases, sentence.tokens
     joined: list[tuple[Phrase, Phrase]] = []
     for k, phrase in enumerate(phrases):
@@ -119,6 +167,10 @@ def link_appositions(sentence: Sentence) -> None:
         for j in range(k + 1, min(k + 8, len(phrases))):
             other = phrases[j]
             gap = [t for t in tokens[phrases[j - 1].last + 1 : other.first] if t.kind != SKIP]
+            if not named and _office_of(phrase, other, gap):
+                _join(phrases, k, j)
+                joined.append((phrase, other))
+                break
             if not named and gap and other.prep and other.chain >= 0 and other.chain == phrases[j - 1].chain:
                 continue  # "Minister für Umwelt, | Klima und Landwirtschaft, Karl Vogt"
             if not gap:
@@ -139,16 +191,9 @@ def link_appositions(sentence: Sentence) -> None:
                 and all(t.text in ABBREVIATED for t in other.tokens[:-1])
             )
             if not named and other_named:
-                phrase.tokens = [name]
-                phrase.head = name
-                other.of, other.chain = phrase, -1
                 phrase.chain = -1
+                _join(phrases, k, j)
                 joined.append((phrase, other))
-                for between in phrases[k + 1 : j]:
-                    between.of = between.of or phrase  # what belongs to the title has no place of its own
-                    between.chain = -1
-                if phrase.det == "der" and _man(name):
-                    phrase.cases = NOM  # "der Vorsitzende der Bank, Karl Vogt"
             elif (
                 named
                 and not other.det

@@ -21,9 +21,12 @@ _ADDED = {
     "award": (("laureates", "amounts"), REACH),
     "meeting": (("topic",), REACH // 2),
     "visit": (("visitors",), REACH),
+    "opening": (("openers",), REACH),
     "funding": (("purpose",), REACH // 2),
     "budget": (("amounts",), REACH // 3),
 }
+#: Works that end without a ceremony.
+_DONE = frozenset(("opening.complete", "opening.works_done", "opening.done_after", "opening.works_ended"))
 #: How far behind an award the heading of a list of names may stand.
 _LIST_REACH = 4000
 _WINNERS = re.compile(
@@ -106,6 +109,8 @@ def _follow(engine: Engine, events: Sequence[EventDraft]) -> None:
             continue
         if draft.type == "budget" and told.roles.get("amounts"):
             continue
+        if draft.type == "opening" and (told.roles.get("openers") or told.why in _DONE):
+            continue  # guests open only where nobody else does
         for role in roles:
             others = keys([f for name, fillers in told.roles.items() if name != role for f in fillers], engine.text)
             named = [f for f in draft.roles.get(role, []) if not _empty(f, engine.text) and key(f, engine.text) not in others]

@@ -248,6 +248,8 @@ class Engine(Source):
                             *side_by_side(sentence, [f for f in found if _is_person(f)], used),
                             *(f for f in found if not _is_person(f)),
                         ]
+                    if role.name in ("hosts", "facility"):
+                        found = [self.with_name(f) for f in found]
                     for value in found:
                         person = _is_person(value)
                         private = role.name == "recipients" and isinstance(value, Mention) and self._private(value)
@@ -264,8 +266,12 @@ class Engine(Source):
                             self.givers.add(id(value))
                         (acting if goes != role.name else roles).setdefault(goes, []).append(value)
                     if not role.gather:
-                        if role.name == "visitors" and slots.get("gemeinsam"):
-                            roles.setdefault(role.name, []).extend(fill(sentence, role, slots["gemeinsam"], used))
+                        if role.name in ("visitors", "hosts") and slot == "subject":
+                            for beside in ("gemeinsam", "neben"):
+                                with_them = fill(sentence, role, slots.get(beside, ()), used)
+                                named = [f for f in with_them if _is_person(f)]
+                                rest = [f for f in with_them if not _is_person(f)]
+                                roles.setdefault(role.name, []).extend([*side_by_side(sentence, named, used), *rest])
                         break
             if role.name in frame.must and role.name not in roles and role.name not in acting:
                 return None

@@ -177,6 +177,10 @@ def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], t
         return False  # the same parties sign another contract
     if a.place and b.place and not in_title and not keys(a.place, text) & keys(b.place, text):
         return False
+    if not in_title and a.sentence != b.sentence and not _anaphoric(b, text):
+        for role in settings.get("stops", ()):
+            if _elsewhere(a.roles.get(role, ()), b.roles.get(role, ()), settings.get("generic", {}).get(role, ""), text):
+                return False  # "besuchte die Klinik. … Danach besuchte sie das Frauenhaus"
     core = settings.get("core")
     if core and len(core) > 1 and sum(core[0] in d.roles for d in (a, b)) == 1 and abs(a.trigger[0] - b.trigger[0]) < 400:
         takers = [d.roles.get(core[1], []) for d in (a, b)]
@@ -199,6 +203,16 @@ def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], t
         return shared > 0 or bool(settings.get("main"))
     anaphoric = _anaphoric(b, text)
     return bool(shared and (anaphoric or not settings.get("careful"))) or (anaphoric and bool(settings.get("anaphora", True)))
+
+
+def _elsewhere(a: Sequence[Filler], b: Sequence[Filler], generic: str, text: str) -> bool:
+    """True where both name bodies or sites, and others: none is a person, none only "die Einrichtung"."""
+    for fillers in (a, b):
+        if not fillers or any(isinstance(f, Mention) and (f.nominal or f.kind in ("official", "person")) for f in fillers):
+            return False
+        if _bare(fillers, generic, text):
+            return False
+    return not _overlap(keys(a, text), keys(b, text)) and not _names_within(a, b, text)
 
 
 def _goes_on(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any]) -> bool:

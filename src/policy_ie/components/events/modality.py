@@ -145,6 +145,10 @@ def modality(
             for t in sentence.clauses[clause.shared].tokens
             if t.lower in w.plan or t.lower in w.possible or t.lower in w.future
         }
+    # "tagte in Celle – Länder fordern mehr Geld": a verb of the past hangs on no other.
+    alone = home is None and form & Form.PAST and form & Form.FINITE and not form & (Form.INFINITIVE | Form.PARTICIPLE)
+    if alone:
+        lows -= {t.lower for t in tokens if t.form & Form.FINITE and t is not trigger}
     if clause.kind in ("sub",) and clause.opener in words().conditionals:
         return "possible" if clause.opener != "damit" else "planned"
     if lows & w.possible and not (lows & {"würde", "würden"} and form & Form.PAST) and not _reported(sentence, lows, form):

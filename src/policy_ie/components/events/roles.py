@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from policy_ie.components.base import Filler, Mention
-from policy_ie.components.events.asides import asides, letters, names, payload_kind
+from policy_ie.components.events.asides import asides, letters, names, payload_kind, people
 from policy_ie.components.events.frames import Nouns, Role, noun_classes
 from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.phrases import Phrase
@@ -67,16 +67,21 @@ _OUTSIDE = {"recipients": ("zu",), "eligible": ("zu", "für"), "bodies": ("in",)
 
 #: Who takes for others: "an die Vertreterinnen und Vertreter von 16 Kommunen".
 _STANDS_FOR = re.compile(r"(?:\w*vertret|bürgermeister|rathauschef|verantwortliche)")
+#: Roles of buildings and bodies, whose name follows their noun: "die Kita Waldblick".
+_SITES = frozenset(("hosts", "facility"))
+_THE = frozenset(("die", "das", "den"))  # not "der Kita": a thing given to it may follow
 #: Before "mit": who acts at one's side, not what with.
 _TOGETHER = frozenset(("gemeinsam", "zusammen"))
 
 
 #: Determiners that only a plural takes.
-_MANY = frozenset(
-    (
-        *("zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf"),
-        *("beide", "mehrere", "einige", "viele", "wenige", "zahlreiche", "sämtliche"),
-    )
+_MANY = frozenset(("zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")) | {
+    *("beide", "mehrere", "einige", "viele", "wenige", "zahlreiche", "sämtliche")
+}
+
+#: Nouns whose "in" tells of the circumstances, and is no part of a name: "die Ausstellung | in Anwesenheit von".
+_CIRCUMSTANCE = frozenset(
+    ("zuge", "anwesenheit", "beisein", "gegenwart", "rahmen", "begleitung", "zusammenarbeit", "kooperation", "auftrag", "folge")
 )
 
 
@@ -340,10 +345,10 @@ def noun_slots(sentence: Sentence, clause: Clause, index: int) -> tuple[Slots, P
     return slots, home
 
 
-def phrase_span(sentence: Sentence, phrase: Phrase, *, without: Collection[str] = ()) -> tuple[int, int]:
+def phrase_span(sentence: Sentence, phrase: Phrase, *, without: Collection[str] = (), site: bool = False) -> tuple[int, int]:
     """Offsets of the words of a phrase, with its genitives and the prepositional phrases that follow it at once.
 
-    Phrases with the prepositions in `without` stay outside.
+    Phrases with the prepositions in `without` stay outside; the name of a `site` comes along.
     """
     end = phrase.end
     last = phrase.last
@@ -356,14 +361,18 @@ def phrase_span(sentence: Sentence, phrase: Phrase, *, without: Collection[str] 
             continue
         if other.first != last + 1:
             break
+        if site and not other.prep and not other.det and other.of is None and not names(other):
+            end, last = other.end, other.last  # "das Gemeindezentrum | Waldblick"
+            continue
         if other.of is not None or (
             other.prep in ("aus", "für", "von", "gegen", "zu", "in")
             and other.prep not in without
             and phrase.head.payload is None
             and not _adverbial(other)
             and other.head.lower not in ("verfügung", "höhe", "verkehr", "betrieb", "dienst")
+            and not (other.prep == "in" and other.head.lower in _CIRCUMSTANCE)
             and not (other.prep == "zu" and other.head.lower.endswith(_OCCASION))
-            and not (other.prep == "in" and other.cases == ACC and _people(phrase))  # "fünf Mitglieder | in den Beirat"
+            and not (other.prep == "in" and other.cases == ACC and people(phrase))  # "fünf Mitglieder | in den Beirat"
         ):
             if other.clause != phrase.clause:
                 break
@@ -374,22 +383,10 @@ def phrase_span(sentence: Sentence, phrase: Phrase, *, without: Collection[str] 
 
 
 @functools.cache
-def _people_nouns() -> Nouns:
-    nouns = noun_classes().nouns(("people",))
-    assert nouns is not None
-    return nouns
-
-
-@functools.cache
 def _means() -> Nouns:
     nouns = noun_classes().nouns(("means",))
     assert nouns is not None
     return nouns
-
-
-def _people(phrase: Phrase) -> bool:
-    """True for persons, who have no direction of their own: where they go stands with the verb."""
-    return _people_nouns().match(phrase.head.lower.removesuffix("nen"))
 
 
 def _adverbial(phrase: Phrase) -> bool:
@@ -457,10 +454,13 @@ def filler(sentence: Sentence, phrase: Phrase, role: Role, *, text: bool = False
         return None
     if role.name == "purpose" and head.lower in _PLACES:
         return None  # "Mittel | für die Gemeinde Golzow": who takes
-    if (role.heads is not None and role.heads.match(head.lower)) or (
+    named = role.heads is not None and role.heads.match(head.lower)
+    if named or (
         (text or role.text) and not (role.name == "recipients" and _means().match(head.lower)) and head.lower not in _SUMS
     ):
-        return phrase_span(sentence, phrase, without=without)
+        site = named and role.name in _SITES and (phrase.det in _THE or bool(phrase.prep and phrase.det))
+        site = site and head.lower not in _territorial()
+        return phrase_span(sentence, phrase, without=without, site=site)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 
-from policy_ie.components.base import EventDraft, Mention, PolicyLayer
+from policy_ie.components.base import EventDraft, Filler, Mention, PolicyLayer
 from policy_ie.components.events.asides import link_appositions
 from policy_ie.components.events.frames import KIND_BITS, FrameSet
 from policy_ie.components.events.triggers import lowered
@@ -21,9 +21,13 @@ _SILENT = frozenset((SectionKind.SOURCE_NOTE, SectionKind.CONTACT, SectionKind.B
 #: "Thüringer", "Sächsische": no name, but an adjective before its noun.
 _ADJECTIVE = re.compile(r"(?:er|ische[nrsm]?)\Z")
 _BEFORE_NOUN = re.compile(r" [A-ZÄÖÜ][a-zäöüß]{3}")
+#: What somebody has stands behind the name: "Hessens Minister", "Essens russischer Partnerstadt".
+_POSSESSED = re.compile(r" (?:[a-zäöüß]+(?:[^t]e|er|es|em|en) )?[A-ZÄÖÜ]")
 _ARTICLE = re.compile(r"\b(?:[Dd](?:er|ie|as|em|en|es)|[Ee]ine?[mnrs]?) \Z")
 #: From how many spaces on quoted words are speech, not a name.
 _SPOKEN = 6
+#: The quoted name of a building behind its noun.
+_QUOTED = re.compile(r" (?:„[^“”\"„\n.]{2,60}[“”\"]|»[^«»\n.]{2,60}«|«[^«»\n.]{2,60}»|\"[^\"\n.]{2,60}\"|‚[^‘’\n.]{2,60}[‘’])")
 #: Longest stretch that is parsed as one sentence.
 LONGEST = 1500
 #: "Hannover, 3. Mai 2019 – ", "Stralsund. – ": place and date of the release, no part of its first sentence.
@@ -80,7 +84,7 @@ class Source:
             if end < size and (text[end].isalnum() or (text[end] == "-" and end + 1 < size and text[end + 1].isalnum())):
                 if text[end : end + 1] != "s" or text[end + 1 : end + 2].isalnum():
                     continue
-                if text[end + 2 : end + 3].isupper():
+                if _POSSESSED.match(text, end + 1):
                     # "Hessens Innenminister": a possessor stands before its noun like an adjective.
                     found.append((start, end + 1, None))
                     last = end + 1
@@ -108,12 +112,7 @@ class Source:
                 found.append((start, end, None))  # "der Celler Landrat"
                 last = end
                 continue
-            if (
-                text[end - 1] == "s"
-                and text[end : end + 1] == " "
-                and text[end + 1 : end + 2].isupper()
-                and mention.kind in ("territory", "organisation")
-            ):
+            if text[end - 1] == "s" and _POSSESSED.match(text, end) and mention.kind in ("territory", "organisation"):
                 name = getattr(mention.value, "name", "")
                 if name and text[start : end - 1] == name:
                     found.append((start, end, None))
@@ -153,6 +152,11 @@ class Source:
             if found is None or (found.start < mention.start < before):
                 found = mention
         return found
+
+    def with_name(self, filler: Filler) -> Filler:
+        """The words with the quoted name that follows them: "die Kita „Waldblick“"."""
+        quoted = _QUOTED.match(self.text, filler[1]) if isinstance(filler, tuple) else None
+        return filler if quoted is None or isinstance(filler, Mention) else (filler[0], quoted.end())
 
     def kinds(self, sentence: tuple[int, int]) -> int:
         """Mask of the kinds of mentions in a sentence."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from policy_ie.components.base import Mention
+from policy_ie.components.events.asides import people
 from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.phrases import Phrase
 from policy_ie.language.tokens import Token
+from policy_ie.language.verbs import Form
 from policy_ie.language.words import ADV, DET, LOWER, NOUN, VERB
 from policy_ie.records import DateValue
 
@@ -111,12 +113,29 @@ def _before_participle(sentence: Sentence, phrase: Phrase) -> bool:
     return tokens[phrase.last + 1].kind in (LOWER, VERB, ADV) and tokens[phrase.last + 2].kind in (NOUN, LOWER, VERB)
 
 
+def _of_people(sentence: Sentence, before: Phrase, phrase: Phrase) -> bool:
+    """True between those who act and the verb: "Die Landräte | im Regierungsbezirk Kassel | trafen sich"."""
+    tokens = sentence.tokens
+    return (
+        before.last == phrase.first - 1
+        and not before.prep
+        and before.clause == phrase.clause
+        and before.head.payload is None
+        and phrase.last + 1 < len(tokens)
+        and tokens[phrase.last + 1].kind == VERB
+        and bool(tokens[phrase.last + 1].form & Form.FINITE)
+        and people(before)
+    )
+
+
 def event_place(sentence: Sentence, clause: Clause, trigger: Token, used: Iterable[int]) -> list[Mention]:
     """Territories that say where an event takes place."""
     taken = set(used)
     found: list[Mention] = []
-    for phrase in sentence.phrases:
+    for number, phrase in enumerate(sentence.phrases):
         if phrase.clause != clause.index or phrase.prep not in _PLACE_PREPS or id(phrase) in taken:
+            continue
+        if number and _of_people(sentence, sentence.phrases[number - 1], phrase):
             continue
         if phrase.prep == "nach" and phrase.start < trigger.start:
             continue

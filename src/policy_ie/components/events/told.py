@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from policy_ie.components.base import EventDraft, Mention
 from policy_ie.components.events.givers import paragraph
+from policy_ie.components.events.merge import keys
 from policy_ie.components.events.modality import PAST
 from policy_ie.records import DateValue, TerritoryValue
 
@@ -45,10 +46,15 @@ _LEVELS = frozenset(("municipality", "locality"))
 
 def when_and_where(engine: Engine, events: Sequence[EventDraft]) -> None:
     """Fills the time and place of happenings from their sentence, else from their paragraph or the one below the headline."""
-    for event in events:
+    planned: EventDraft | None = None
+    for event in sorted(events, key=lambda e: e.trigger):
         if event.type == "statement":
             _said(engine, event)
             continue
+        if event.type == "visit":
+            if planned is not None and event.modality == "asserted" and _next_stop(engine, planned, event):
+                event.modality = "planned"
+            planned = event if event.modality == "planned" else None
         if event.type not in _HAPPENINGS or event.modality == "negated" or event.part_of is not None or event.time is not None:
             continue
         event.time = _time(engine, event)
@@ -56,6 +62,16 @@ def when_and_where(engine: Engine, events: Sequence[EventDraft]) -> None:
             event.modality = "planned"  # "empfängt", said the day before
         if event.time is not None and event.type in _PLACED and not event.place:
             event.place = _beside(engine, event.time)
+
+
+def _next_stop(engine: Engine, planned: EventDraft, event: EventDraft) -> bool:
+    """True for the next stop of a tour to come: "Am Montag wird Ministerin Groß … Danach besucht sie die Klinik"."""
+    return (
+        event.time is None
+        and event.trigger[0] - planned.trigger[0] < 2 * _LEAD
+        and not PAST.search(engine.text, *event.sentence)
+        and bool(keys(planned.roles.get("visitors", ()), engine.text) & keys(event.roles.get("visitors", ()), engine.text))
+    )
 
 
 def _said(engine: Engine, event: EventDraft) -> None:
@@ -117,7 +133,7 @@ def _around(engine: Engine, event: EventDraft) -> list[tuple[int, int]]:
             return []
         sentence = below
     start, end = paragraph(text, sentence)
-    if end - sentence[1] < _LINE:
+    if end - sentence[1] < _LINE and end - start < 6 * _LINE:
         end = paragraph(text, (end + 1, min(end + 2, len(text))))[1]
     spans = [(start, end)]
     if not headline:

@@ -1,0 +1,62 @@
+"""Titles that stand apart from their name, and nouns behind an embedded phrase."""
+
+import pytest
+
+from policy_ie import Extractor
+
+
+@pytest.fixture(scope="module")
+def extractor():
+    return Extractor(profile="rules")
+
+
+def filled(extractor, text, kind, role):
+    record = extractor.extract(text)
+    names = {e.id: e.text for e in record.entities}
+    return [
+        [names.get(getattr(f, "entity", None), f.text) for f in getattr(event, role)]
+        for event in record.events
+        if event.type == kind
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "visitors"),
+    [
+        (
+            "Ministerpräsident Karl Vogt, die Ministerin der Justiz und für Migration Anna Berger und der Regierungspräsident "
+            "des Regierungspräsidiums Tübingen Martin Adler besuchten am 23. März 2022 die Feuerwache in Sigmaringen.",
+            ["Karl Vogt", "Anna Berger", "Martin Adler"],
+        ),
+        (
+            "Die Parlamentarische Staatssekretärin beim Bundesminister für Verkehr, Bau- und Wohnungswesen Anna Berger "
+            "besuchte am 23. März 2022 gemeinsam mit dem Verkehrsminister des Landes Sachsen-Anhalt Karl Vogt die Baustelle.",
+            ["Anna Berger", "Karl Vogt"],
+        ),
+        ("Landrat Karl Vogt besuchte mit dem Minister Martin Adler am 23. März 2022 die Baustelle.", ["Karl Vogt"]),
+    ],
+)
+def test_a_title_and_its_name_are_one(extractor, text, visitors):
+    assert filled(extractor, text, "visit", "visitors") == [visitors]
+
+
+def test_two_stops_of_a_tour_are_two_visits(extractor):
+    text = (
+        "Am Montag wird Ministerin Anna Berger das Klinikum Eichenhof besuchen. Im Anschluss besucht Ministerin Berger das "
+        "Frauenhaus in Celle."
+    )
+    record = extractor.extract(text)
+    visits = [(e.modality, [h.text for h in e.hosts]) for e in record.events if e.type == "visit"]
+    assert [(m, h[0].split()[0]) for m, h in visits] == [("planned", "Klinikum"), ("planned", "Frauenhaus")]
+
+
+def test_the_facility_of_the_headline_comes_before_the_bare_noun(extractor):
+    text = (
+        "Innenminister Karl Vogt besucht Lehrzentrum Celle\n\nAm 3. Mai 2022 besuchte Innenminister Karl Vogt die Einrichtung."
+    )
+    assert filled(extractor, text, "visit", "hosts") == [["Lehrzentrum Celle"]]
+
+
+def test_who_is_somewhere_is_not_where(extractor):
+    text = "Die Landräte im Regierungsbezirk Arnsberg trafen sich am 3. Mai 2022 zu einem Gespräch über die Jagd."
+    assert filled(extractor, text, "meeting", "place") == [[]]
