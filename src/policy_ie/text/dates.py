@@ -38,6 +38,7 @@ _DATE = (
     rf"(?<![\d.,/])(?:(?P<d>\d{{1,2}})(?:\.\s?(?P<m>\d{{1,2}})\.\s?(?P<y>(?:19|20)\d\d(?!\d)|\d\d(?![\d.:]|,\d))"
     rf"|\.?\s?(?P<name>{_MONTH})\.?,?\s?(?P<y2>(?:19|20)\d\d)(?!\d))|(?P<y3>(?:19|20)\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d)(?!\d))"
 )
+_ANY_WEEKDAY = re.compile(_WEEKDAY)
 _FULL_DATE = re.compile(_DATE)
 _DIGIT = re.compile(r"\d")
 _PLACE = (
@@ -199,7 +200,7 @@ def header_date(line: str) -> dt.date | None:
         return _as_date(match)
     if _LEADING_LABEL.match(before) and (len(before) < 30 or before.endswith(("vom", "am", ",", "/", "|", "-", "–"))):
         return _as_date(match)
-    head = _LABEL.sub("", re.sub(_WEEKDAY, "", before + " "))
+    head = _LABEL.sub("", _ANY_WEEKDAY.sub("", before + " "))
     if "Uhr" in line and any(map(str.isalpha, head)):
         return None  # place and hour of an event
     if sum(map(str.isalpha, head + _LABEL.sub("", after))) <= 25 and (not after or not after[0].isalpha() or len(after) < 25):

@@ -45,6 +45,7 @@ _JOINER = re.compile(
     r"(?=(?:(?:für|der|des|die|das)[ \xa0\n])?\w)(?:(?:für|der|des|die|das)[ \xa0\n])?"
 )
 _HYPHEN = re.compile(r"[A-ZÄÖÜ][\wäöüß]+-(?=[,\s])")
+_BODY = re.compile(r"\w*(?:[Mm]inisterium|verwaltung)")
 _NAME_AHEAD = re.compile(r"(?:Prof|Dr|Frau|Herr)\b")
 _OF_MINISTRIES = frozenset({Role.MINISTER, Role.SENATOR, Role.STATE_SECRETARY})
 _MINISTERIAL = frozenset(
@@ -220,9 +221,7 @@ def _complement(text: str, at: int, places: PlaceIndex) -> tuple[int, list[str],
 def _is_body(words: str, at: int, places: PlaceIndex) -> bool:
     """True where the words name a body and no subject: "im Ministerium der Finanzen"."""
     mention = places.at(at)
-    return (mention is not None and mention.kind == "organisation") or re.match(
-        r"\w*(?:[Mm]inisterium|verwaltung)", words
-    ) is not None
+    return (mention is not None and mention.kind == "organisation") or _BODY.match(words) is not None
 
 
 def _noun_phrases(text: str, at: int, places: PlaceIndex, listing: bool) -> tuple[int, list[str]]:
@@ -462,9 +461,12 @@ def _one_office(a: OfficeValue, b: OfficeValue) -> bool:
     return first.stem == second.stem or not (first.stem and second.stem) or bool(set(a.portfolio) & set(b.portfolio))
 
 
+_TITLE_ATTRIBUTE = re.compile(r"(?i)(?:erst|zweit|dritt|[1-3]\.|parlament|regier|stellv|stv|[\w-]+-,? )")
+
+
 def _keeps_attributes(before: str) -> bool:
     """True where the attribute is a part of the title: "Erster Bürgermeister"."""
-    return re.match(r"(?i)(?:erst|zweit|dritt|[1-3]\.|parlament|regier|stellv|stv|[\w-]+-,? )", before) is not None
+    return before != "" and _TITLE_ATTRIBUTE.match(before) is not None
 
 
 def gender_from(phrase: Phrase, text: str) -> Gender | None:

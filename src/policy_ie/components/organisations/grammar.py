@@ -180,9 +180,12 @@ def is_definite(text: str, begin: int) -> bool:
     return begin == 0 or text[begin - 1] == "\n" or _THE.search(text, max(0, begin - 5), begin) is not None
 
 
+_NAME_AHEAD = re.compile(rf"{WS}(Dr\.|Prof\.|[A-ZÄÖÜ][\w-]+)")
+
+
 def is_given_name(text: str, position: int) -> bool:
     """True where a person's name or academic title follows at the position (white space skipped)."""
-    match = re.compile(rf"{WS}(Dr\.|Prof\.|[A-ZÄÖÜ][\w-]+)").match(text, position)
+    match = _NAME_AHEAD.match(text, position)
     if match is None:
         return False
     word = match[1].split("-")[0]
@@ -367,9 +370,12 @@ def _is_adjective(word: str, start: int, left: str, places: dict[int, NameHit]) 
     )
 
 
+_SPACES = re.compile(r"\s+")
+
+
 def flat(name: str) -> str:
     """The name with single spaces."""
-    return re.sub(r"\s+", " ", name)
+    return _SPACES.sub(" ", name)
 
 
 _NOMINATIVE = {"m": "er", "f": "e", "n": "es", "p": "e"}

@@ -71,6 +71,9 @@ _TAIL = re.compile(
     rf"(?P<place>Schleswig-Holstein|Hamburg|Niedersachsen|Bremen|Nordrhein-Westfalen|NRW|Hessen|Rheinland-Pfalz|Baden-Württemberg|Bayern|Saarland(?:es)?"
     rf"|Berlin|Brandenburg|Mecklenburg-Vorpommern|Sachsen-Anhalt|Sachsen|Thüringen|[A-ZÄÖÜ]\w+)(?![\w-])"
 )
+_WORD_BEFORE = re.compile(r"([A-ZÄÖÜa-zäöü][\w’'-]*)[ \xa0\n]$")
+_LAST_WORD = re.compile(r"([\wÄÖÜ]{2,})\W*$")
+_NEXT_WORD = re.compile(r"\W*([\wÄÖÜ]{2,})")
 # Short names that are other words as well: trusted only where the text introduces them.
 _WEAK = frozenset({"UM", "IM", "AG", "BUND", "BA", "BAG", "BASE", "ADS", "DSD", "SPK", "KF", "Volt", "Linke", "Grüne", "DB"})
 # Short names of Land bodies that mean nothing else anywhere.
@@ -198,7 +201,7 @@ class Reading:
 
     def _land_before(self, start: int) -> tuple[int, str | None]:
         """The Land in the word before: start of the name with a capitalised adjective, and the Land's kb_id."""
-        match = re.search(r"([A-ZÄÖÜa-zäöü][\w’'-]*)[ \xa0\n]$", self.text[max(0, start - 40) : start])
+        match = _WORD_BEFORE.search(self.text[max(0, start - 40) : start])
         if match is None:
             return start, None
         word = match[1]
@@ -439,8 +442,8 @@ class Reading:
 
     def _in_capitals(self, start: int, end: int) -> bool:
         """True where the words around are in capitals too, so that a short name may be a word."""
-        before = re.search(r"([\wÄÖÜ]{2,})\W*$", self.text[max(0, start - 20) : start])
-        after = re.match(r"\W*([\wÄÖÜ]{2,})", self.text[end : end + 20])
+        before = _LAST_WORD.search(self.text[max(0, start - 20) : start])
+        after = _NEXT_WORD.match(self.text[end : end + 20])
         words = [m[1] for m in (before, after) if m is not None and not m[1].isdigit()]
         return bool(words) and all(w.isupper() and len(w) > 4 for w in words)
 

@@ -45,6 +45,7 @@ _AFTER_KNOWN = re.compile(
 )
 _YEAR = re.compile(r" (?:19|20)\d\d$")
 _KEY = re.compile(r"[^\w+]+")
+_LETTER = re.compile(r"\w")
 _MAIN = re.compile(r"[ \xa0]?(?:[!.:]|[ \xa0][–—-])[ \xa0]")
 # "sprach von einem „Pakt der Vernunft“": words, no name.
 _LIKENED = re.compile(r"\b(?:von|als|wie|für)[ \xa0]ein(?:e[mnr]?)?[ \xa0]$")
@@ -139,7 +140,7 @@ class Reading:
             if (short := _BRACKET.search(text, start, end)) is not None:
                 end = short.start()
             words = text[start:end]
-            if not re.search(r"\w", words):
+            if not _LETTER.search(words):
                 continue
             kind: ProgrammeType | None = None
             own = next(
@@ -181,7 +182,7 @@ class Reading:
         """The known programme with this name, its punctuation and subtitle aside."""
         name = " ".join(name.split())
         main = _MAIN.split(name, maxsplit=1)[0]
-        for form in (name, name.rstrip("!. "), name + "!", main, main.rstrip("!. "), re.sub(r"[ ](?:19|20)\d\d$", "", name)):
+        for form in (name, name.rstrip("!. "), name + "!", main, main.rstrip("!. "), _YEAR.sub("", name)):
             for entry in self.kb.by_name(form):
                 if isinstance(entry, ProgrammeEntry):
                     return entry

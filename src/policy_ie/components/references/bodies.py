@@ -85,6 +85,7 @@ _NAMED_AFTER = re.compile(
     r"[ \xa0\n](?:[„\"»‚“]|(?:[A-ZÄÖÜ][\w-]*(?![\w-]))|(?:der|des|für|von|zur|zum|gegen|am|an der|bei)[ \xa0])|-"
 )
 _OF_THINGS = re.compile(r"[ \xa0\n](?:der|des|für|fürs|von|zur|zum|gegen)[ \xa0]")
+_GENITIVE = re.compile(r"[ \xa0\n](?:der|des)[ \xa0\n]")
 _NAME_AFTER = re.compile(r"[ \xa0\n](?:[„\"»‚“]|[A-ZÄÖÜ])|-")
 _VERB_AFTER = re.compile(r"[ \xa0](?:und[ \xa0]|[a-zäöüß]+(?:t|en|te|ten|n)\b)|,[ \xa0]")
 #: "Bund und Land", "von Land und Kommunen"
@@ -176,7 +177,7 @@ class _Bodies:
 
     def _own_genitive(self, noun: Noun, end: int) -> bool:
         """ "die Stadt der Zukunft", "der Kreis der Teilnehmer", "das Land der Dichter"."""
-        return re.compile(r"[ \xa0\n](?:der|des)[ \xa0\n]").match(self.text, end) is not None
+        return _GENITIVE.match(self.text, end) is not None
 
     def _target(self, noun: Noun, form: str, at: int) -> Mention | TerritoryEntry | OrganisationEntry | None:
         if noun.kb_id is not None:

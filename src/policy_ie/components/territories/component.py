@@ -35,7 +35,7 @@ def _value(entry: TerritoryEntry, gone: bool) -> TerritoryValue:
 def _dated(layer: PolicyLayer) -> set[int]:
     """Offsets inside dates: "Mitte des Jahres" is not in Berlin. Intervals hold other words between their ends."""
     dates = (m for m in layer.of_kind("date") if getattr(m.value, "timex_type", None) != "INTERVAL")
-    return {at for m in dates for at in range(m.start, m.end)}
+    return set().union(*[range(m.start, m.end) for m in dates])
 
 
 @component("policy_territories")
@@ -73,12 +73,12 @@ class Territories(Component):
         sites = [s for s in sites_of(layer.text, hits, kb, words, names) if s.start not in dated]
         resolved = resolve(sites, hits, layer.text, kb, words, names, layer.published)
         resolved += unlisted(layer.text, resolved, sites, names, lambda name: bool(kb.by_name(name)))
-        sections = [s for s in layer.sections or () if s.kind is SectionKind.DUPLICATE]
-        layer.add(
-            self._mention(site, layer.published)
-            for site in resolved
-            if (self.adjectives or site.form != "adjective") and not any(s.start <= site.start < s.end for s in sections)
-        )
+        if not self.adjectives:
+            resolved = [site for site in resolved if site.form != "adjective"]
+        for section in layer.sections or ():
+            if section.kind is SectionKind.DUPLICATE:
+                resolved = [site for site in resolved if not section.start <= site.start < section.end]
+        layer.add([self._mention(site, layer.published) for site in resolved])
 
     def _mention(self, site: Site, date: dt.date | None) -> Mention:
         entry = site.choice
