@@ -26,7 +26,7 @@ class Student(nn.Module):
     def __init__(self, table, config):
         super().__init__()
         self.dilations, width = config["dilations"], config["width"]
-        self.vectors = torch.tensor(table.vectors.astype(np.float32) * table.scale)
+        self.vectors = torch.tensor(table.vectors_of(np.arange(len(table.words))))
         self.bits = torch.tensor(((table.bits[:, None] >> np.arange(64, dtype=np.uint64)) & np.uint64(1)).astype(np.uint8))
         self.clusters = torch.tensor(table.cluster.astype(np.int64))
         self.how = nn.Embedding(len(HOW), config["how"])
@@ -40,20 +40,24 @@ class Student(nn.Module):
         self.breaks = nn.Embedding(len(BREAKS), width)
         nn.init.normal_(self.breaks.weight, std=0.1)
         self.norm = nn.LayerNorm(width)
-        self.blocks = nn.ModuleList(nn.Linear(3 * width, 2 * width) for _ in self.dilations)
+        side = config["side"]
+        self.sides = nn.ModuleList(nn.Linear(width, 2 * side, bias=False) for _ in self.dilations)
+        self.blocks = nn.ModuleList(nn.Linear(width + 2 * side, 2 * width) for _ in self.dilations)
         self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in self.dilations)
         self.heads = nn.Linear(width, WIDTH)
         self.drop, self.word_drop = nn.Dropout(config["dropout"]), config["word_dropout"]
 
     def forward(self, batch):
-        row, how = batch["row"], batch["how"]
+        row, how, guess = batch["row"], batch["how"], batch["guess"]
         if self.training:  # a word that the table lacks: the rest must do
             gone = torch.rand(len(row)) < self.word_drop
             row, how = row.masked_fill(gone, -1), how.masked_fill(gone, 0)
         known = (row >= 0)[:, None]
         at = row.clamp(min=0)
+        vectors = self.vectors[at] * known
+        vectors = torch.where((how == 0)[:, None], guess, torch.where((how == HOW.index("head"))[:, None], (vectors + guess) / 2, vectors))
         parts = [
-            self.vectors[at] * known,
+            vectors,
             self.bits[at].float() * known,
             self.how(how),
             self.cluster(self.clusters[at] * known[:, 0]),
@@ -64,11 +68,12 @@ class Student(nn.Module):
         x = self.drop(self.norm(x))
         inside = batch["inside"][:, :, None]
         x = x * inside
-        for dilation, block, norm in zip(self.dilations, self.blocks, self.norms, strict=True):
-            before = nn.functional.pad(x, (0, 0, dilation, 0))[:, : x.shape[1]]
-            after = nn.functional.pad(x, (0, 0, 0, dilation))[:, dilation:]
+        for dilation, sides, block, norm in zip(self.dilations, self.sides, self.blocks, self.norms, strict=True):
             with torch.autocast("cpu", torch.bfloat16, enabled=self.training):
-                y = block(torch.cat([before, x, after], -1))
+                left, right = sides(x).chunk(2, -1)
+                before = nn.functional.pad(left, (0, 0, dilation, 0))[:, : x.shape[1]]
+                after = nn.functional.pad(right, (0, 0, 0, dilation))[:, dilation:]
+                y = block(torch.cat([x, before, after], -1))
             y = y.float()
             width = x.shape[-1]
             x = norm(x + self.drop(torch.maximum(y[..., :width], y[..., width:]))) * inside
@@ -87,8 +92,9 @@ class Student(nn.Module):
         out = {"how": self.how.weight, "cluster": self.cluster.weight, "gram": self.gram.weight, "break": self.breaks.weight}
         out |= {name: e.weight for name, e in zip(AFFIXES, self.affixes, strict=True)}
         out |= {"project.weight": self.project.weight, "norm.weight": self.norm.weight, "norm.bias": self.norm.bias}
-        for i, (block, norm) in enumerate(zip(self.blocks, self.norms, strict=True)):
+        for i, (sides, block, norm) in enumerate(zip(self.sides, self.blocks, self.norms, strict=True)):
             out |= {
+                f"block{i}.side": sides.weight,
                 f"block{i}.weight": block.weight,
                 f"block{i}.bias": block.bias,
                 f"block{i}.gain": norm.weight,
@@ -112,12 +118,14 @@ def widened(stored, width, rng):
             v = np.concatenate([v * shrink, np.full(more, np.abs(v).mean())])
         elif name == "norm.bias" or name.endswith(".shift"):
             v = np.pad(v, (0, more))
+        elif name.endswith(".side"):
+            v = np.concatenate([v, rng.normal(0, 0.1 * v.std(), (len(v), more))], 1)
         elif name.endswith(".weight") and name.startswith("block"):
-            wide = np.zeros((2, width, 3, width))
-            wide[:, :old, :, :old] = v.reshape(2, old, 3, old)
-            wide[:, old:] = rng.normal(0, 0.7 * v.std(), (2, more, 3, width))
-            wide[:, :old, :, old:] = rng.normal(0, 0.1 * v.std(), (2, old, 3, more))
-            v = wide.reshape(2 * width, 3 * width)
+            sides = v.shape[1] - old
+            wide = rng.normal(0, 0.7 * v.std(), (2, width, width + sides))
+            wide[:, :old, :old], wide[:, :old, width:] = v[:, :old].reshape(2, old, old), v[:, old:].reshape(2, old, sides)
+            wide[:, :old, old:width] = rng.normal(0, 0.1 * v.std(), (2, old, more))
+            v = wide.reshape(2 * width, width + sides)
         elif name.endswith(".bias") and name.startswith("block"):
             v = np.pad(v.reshape(2, old), ((0, 0), (0, more))).reshape(-1)
         elif name == "heads.weight":
@@ -188,7 +196,7 @@ class Items:
         found = self.ids.get(word)
         if found is None:
             found = self.ids[word] = len(self.inputs)
-            self.inputs.append(word_inputs(self.table, word))
+            self.inputs.append((*word_inputs(self.table, word), self.table.spelling(word).astype(np.float16)))
         return found
 
     def batch(self, sequences):
@@ -209,6 +217,7 @@ class Items:
         grams = [g for w in words for g in w[3]]
         offsets = np.cumsum([0] + [len(w[3]) for w in words[:-1]])
         return {
+            "guess": torch.tensor(np.stack([w[4] for w in words]).astype(np.float32)),
             "row": torch.tensor([w[0] for w in words]), "how": torch.tensor([w[1] for w in words]),
             "affixes": torch.tensor([w[2] for w in words]), "grams": torch.tensor(grams), "offsets": torch.tensor(offsets),
             "word": torch.tensor([word]), "break": torch.tensor([breaks]), "inside": torch.tensor([inside]),
@@ -287,7 +296,17 @@ def renamed(row, words, pools, rng):
     for kind, start, end in row["names"]:
         if rng.random() < 0.5:
             words[start:end] = rng.choice(pools[kind, end - start])
+            if kind == "PER" and rng.random() < 0.3:
+                words[start:end] = [blended(w, rng.choice(rng.choice(pools[kind, end - start])), rng) for w in words[start:end]]
     return words
+
+
+def blended(one, other, rng):
+    """A name nobody has: the front of one and the end of another ("Leadbitter")."""
+    if not (one.isalpha() and other.isalpha() and one.istitle() and other.istitle() and len(one) > 3 and len(other) > 3):
+        return one
+    i, j = rng.randint(2, len(one) - 1), rng.randint(1, len(other) - 2)
+    return one[:i] + other[j:]
 
 
 def stream(pool, later, rng, config, seed_words):

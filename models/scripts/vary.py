@@ -24,7 +24,7 @@ class Neighbours:
 
     def __init__(self, table, frequent, most):
         self.table, self.most, self.found = table, most, {}
-        vectors = table.vectors[:frequent].astype(np.float32) * table.scale
+        vectors = table.vectors_of(np.arange(frequent))
         self.vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
         self.groups = {}
         for i, word in enumerate(table.words[:frequent]):

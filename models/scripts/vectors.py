@@ -110,7 +110,7 @@ def lexicon_bits(path, wanted):
 
 def rare_names(words, prob, lexicon, limit):
     """Capitalised words that would find no row, or only that of a last part that is no noun: most of them are names."""
-    empty = np.zeros((len(words), 1), np.int8)
+    empty = np.zeros((len(words), 1), np.uint8)
     table = WordTable(words, empty, np.ones(1), np.array([lexicon[w] for w in words], np.uint64), np.zeros(len(words), np.uint16))
     noun = 1 << BITS["SUB"]
     for word in sorted(prob, key=prob.get, reverse=True)[:limit]:
@@ -188,8 +188,9 @@ def main(config, corpora, facts, data, out, teacher=None):
     if teacher:  # what the fine-tuned encoder makes of the word alone
         more, its_scale = distil(words, config, config["teacher_dimensions"], teacher)
         vectors, scale = np.concatenate([vectors, more], 1), np.concatenate([scale, its_scale])
-    table = WordTable(
-        words, vectors, scale, np.array([bits[w] for w in words], np.uint64), np.array([ids.get(clusters.get(w), 0) for w in words], np.uint16))  # fmt: skip
+    halves = (vectors + LEVELS + 1).astype(np.uint8)
+    its_bits, its_clusters = np.array([bits[w] for w in words], np.uint64), np.array([ids.get(clusters.get(w), 0) for w in words], np.uint16)
+    table = WordTable(words, halves[:, ::2] << 4 | halves[:, 1::2], scale, its_bits, its_clusters)
     out.write_bytes(table.to_bytes())
     print(out, out.stat().st_size)
 

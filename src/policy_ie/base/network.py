@@ -1,7 +1,7 @@
 """The tagger's network, forward only, in NumPy: word features, a stack of residual convolutions, one layer of heads.
 
 A word's own features (see `words`) are projected once per distinct word of a document; then every block looks at a word
-and its neighbours at distance `dilation`: ``x = norm(x + maxout(W [x[-d], x, x[+d]] + b))``.
+and, through fewer dimensions, at its neighbours at distance `dilation`: ``x = norm(x + maxout(W [x, L x[-d], R x[+d]] + b))``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import ThreadpoolController
 
-from policy_ie.base.words import AFFIXES, WordTable, affix_ids, gram_ids
+from policy_ie.base.words import AFFIXES, HOW, WordTable, affix_ids, gram_ids
 
 __all__ = ["BREAKS", "Network", "word_inputs"]
 
@@ -27,6 +27,7 @@ BREAKS = ("space", "glued", "line", "block")
 
 _CHUNK = 4096  # words per pass: bounds the memory of one long document
 _OVERLAP = 32  # words read on either side of a chunk; at least the reach of all blocks together
+_NONE, _HEAD = HOW.index("none"), HOW.index("head")  # ways to find a row that say little of a name: its spelling is asked too
 _REMEMBERED = 20_000  # distinct words whose features are kept
 
 
@@ -35,12 +36,13 @@ def word_inputs(table: WordTable, word: str) -> tuple[int, int, tuple[int, ...],
     return (*table.find(word), affix_ids(word), gram_ids(word))
 
 
-def _norm(x: Floats, gain: Floats, bias: Floats) -> Floats:
-    x = x - x.mean(1, keepdims=True)
-    x *= 1.0 / np.sqrt(np.einsum("ij,ij->i", x, x)[:, None] / x.shape[1] + 1e-5)
+def _norm(x: Floats, gain: Floats, bias: Floats, out: Floats) -> None:
+    """Layer normalisation; `x` is used up."""
+    width = x.shape[1]
+    x -= (x @ np.full(width, 1 / width, np.float32))[:, None]
+    x *= 1.0 / np.sqrt(np.einsum("ij,ij->i", x, x)[:, None] / width + 1e-5)
     x *= gain
-    x += bias
-    return x
+    np.add(x, bias, out=out)
 
 
 @cache
@@ -61,6 +63,7 @@ class Network:
         self.weights = {k: np.ascontiguousarray(v, dtype=np.float32) for k, v in weights.items()}
         self.meta = dict(meta)
         self.heads: dict[str, list[str]] = dict(meta["heads"])
+        self._side, self._width = len(self.weights["block0.side"]) // 2, len(self.weights["block0.shift"])
         self._known: dict[str, Floats] = {}
         self._powers = np.arange(64, dtype=np.uint64)
 
@@ -81,11 +84,18 @@ class Network:
         found, how, affixes, grams = zip(*(word_inputs(table, word) for word in words), strict=True)
         rows, counts = np.array(found), np.array([len(ids) for ids in grams])
         known = (rows >= 0)[:, None]
+        vectors = table.vectors_of(rows) * known
+        if table.spelling:
+            for i, way in enumerate(how):
+                if way == _NONE:
+                    vectors[i] = table.spelling(words[i])
+                elif way == _HEAD:
+                    vectors[i] = (vectors[i] + table.spelling(words[i])) / 2
         clusters = np.where(known[:, 0], table.cluster[rows], 0)
         sums = np.add.reduceat(w["gram"][np.concatenate(grams)], np.cumsum(counts) - counts, axis=0)
         buckets = zip(*affixes, strict=True)
         parts = (
-            table.vectors[rows] * table.scale * known,
+            vectors,
             ((table.bits[rows][:, None] >> self._powers) & np.uint64(1)) * known,
             w["how"][list(how)],
             w["cluster"][clusters],
@@ -111,21 +121,22 @@ class Network:
 
     def _forward(self, words: Sequence[str], breaks: Sequence[int]) -> Floats:
         w, n = self.weights, len(words)
+        width, side = self._width, self._side
         index: dict[str, int] = {}
         places = [index.setdefault(word, len(index)) for word in words]
         distinct = self.features(list(index)) @ w["project.weight"].T
-        x = distinct[places] + w["break"][list(breaks)]
-        x = _norm(x, w["norm.weight"], w["norm.bias"])
-        width = x.shape[1]
+        window = np.empty((n, width + 2 * side), np.float32)
+        x, left, right = np.split(window, (width, width + side), axis=1)
+        _norm(distinct[places] + w["break"][list(breaks)], w["norm.weight"], w["norm.bias"], x)
         for i, dilation in enumerate(self.meta["dilations"]):
-            window = np.zeros((n, 3, width), np.float32)
-            window[dilation:, 0] = x[: max(0, n - dilation)]
-            window[:, 1] = x
-            window[: max(0, n - dilation), 2] = x[dilation:]
-            y = window.reshape(n, 3 * width) @ w[f"block{i}.weight"].T
+            near, here = x @ w[f"block{i}.side"].T, max(0, n - dilation)
+            left[:dilation], left[dilation:] = 0, near[:here, :side]
+            right[here:], right[:here] = 0, near[dilation:, side:]
+            y = window @ w[f"block{i}.weight"].T
             y += w[f"block{i}.bias"]
-            x = _norm(x + np.maximum(y[:, :width], y[:, width:]), w[f"block{i}.gain"], w[f"block{i}.shift"])
-        scores: Floats = x @ w["heads.weight"].T + w["heads.bias"]
+            _norm(x + np.maximum(y[:, :width], y[:, width:]), w[f"block{i}.gain"], w[f"block{i}.shift"], x)
+        scores: Floats = x @ w["heads.weight"].T
+        scores += w["heads.bias"]
         return scores
 
     def slices(self) -> dict[str, slice]:
@@ -140,7 +151,8 @@ class Network:
         """Write `words.npz`, `weights.npz` (half precision) and `meta.json`."""
         path.mkdir(parents=True, exist_ok=True)
         (path / "words.npz").write_bytes(self.table.to_bytes())
-        np.savez(path / "weights.npz", **{k: v.astype(np.float16) for k, v in self.weights.items()})  # type: ignore[arg-type]
+        halves = {k: v.astype(np.float16) for k, v in self.weights.items()}
+        np.savez(path / "weights.npz", **halves)  # type: ignore[arg-type]  # NumPy's stub takes any keyword for `allow_pickle`
         (path / "meta.json").write_text(json.dumps(self.meta, ensure_ascii=False, indent=1), encoding="utf8")
 
     @classmethod

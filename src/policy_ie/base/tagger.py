@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -36,17 +37,17 @@ def _decode(scores: npt.NDArray[np.float32], labels: Sequence[str]) -> list[tupl
     open_ = np.flatnonzero(logs[:, outside] < -0.01)
     if not len(open_):
         return []
-    banned = np.array([[label[0] == "I" and before[2:] != label[2:] for label in labels] for before in labels])
+    banned = _banned(tuple(labels))
     path = logs.argmax(1)
     best = path[open_]
     before = np.where(np.diff(open_, prepend=-2) > 1, outside, np.concatenate(([outside], best[:-1])))
-    wrong = open_[banned[before, best]]
+    wrong = np.flatnonzero(banned[before, best])
     if len(wrong):  # elsewhere the best labels follow each other as they may: no search is needed
         penalty = np.where(banned, np.float32(-1e9), np.float32(0))
-        for stretch in np.split(open_, np.flatnonzero(np.diff(open_) > 1) + 1):
-            low, high = int(stretch[0]), int(stretch[-1]) + 1
-            if np.searchsorted(wrong, low) < np.searchsorted(wrong, high):
-                path[low:high] = _search(logs[low:high], penalty, outside)
+        edges = np.concatenate(([0], np.flatnonzero(np.diff(open_) > 1) + 1, [len(open_)]))
+        for k in np.unique(np.searchsorted(edges, wrong, side="right")).tolist():
+            low, high = int(open_[edges[k - 1]]), int(open_[edges[k] - 1]) + 1
+            path[low:high] = _search(logs[low:high], penalty, outside)
     spans: list[tuple[str, int, int]] = []
     start, kind, last = -1, "", -2
     for i, tag in [*zip(open_.tolist(), (labels[k] for k in path[open_]), strict=True), (len(logs) + 1, "O")]:
@@ -75,6 +76,35 @@ def _search(logs: npt.NDArray[np.float32], penalty: npt.NDArray[np.float32], out
 
 def _fill(doc: Doc, attributes: list[int | str], values: Any) -> None:
     doc.from_array(attributes, values.view(np.uint64))
+
+
+def _read(doc: Doc) -> tuple[str, list[str], list[int], list[int], list[int]]:
+    """Text of a document, its words without white space, what stands before them (`network.BREAKS`), their numbers and offsets.
+
+    One array and one look-up per distinct token: `doc.text` and `token.text` would ask the vocabulary for each.
+    """
+    table = doc.to_array(["ORTH", "SPACY", "LENGTH", "IS_SPACE"])
+    space, length, blank = table[:, 1:].T.astype(np.int64)
+    texts = {key: doc.vocab.strings[key] for key in np.unique(table[:, 0]).tolist()}
+    tokens = [texts[key] for key in table[:, 0].tolist()]
+    after = np.where(space, 0, 1)
+    for i in np.flatnonzero(blank).tolist():
+        before, lines = int(after[i - 1]) if i else 3, tokens[i].count("\n")
+        after[i] = max(before, min(lines, 2) + 1) if lines else 0 if before == 1 else before
+    words = np.flatnonzero(blank == 0)
+    return (
+        "".join([token + " " if spaced else token for token, spaced in zip(tokens, space.tolist(), strict=True)]),
+        [tokens[i] for i in words.tolist()],
+        np.where(words, after[words - 1], 3).tolist(),
+        words.tolist(),
+        (np.cumsum(length + space) - length - space)[words].tolist(),
+    )
+
+
+@cache
+def _banned(labels: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+    """Which label (column) may not follow which (row)."""
+    return np.array([[label[0] == "I" and before[2:] != label[2:] for label in labels] for before in labels])
 
 
 def sentence_starts(
@@ -117,27 +147,12 @@ class Tagger:
         """Annotate the document in place."""
         if self.network is None:
             raise ValueError("policy_tagger has no weights: load it from a trained pipeline")
-        words: list[str] = []
-        breaks: list[int] = []
-        places: list[int] = []
-        offsets: list[int] = []
-        before = 3
-        for i, token in enumerate(doc):
-            text = token.text
-            if text.isspace():
-                lines = text.count("\n")
-                before = max(before, min(lines, 2) + 1) if lines else 0 if before == 1 else before
-            else:
-                words.append(text)
-                breaks.append(before)
-                places.append(i)
-                offsets.append(token.idx)
-                before = 1
-            if token.whitespace_ and before == 1:
-                before = 0
+        if not len(doc):
+            return doc
+        text, words, breaks, places, offsets = _read(doc)
         if words:
-            self._annotate(doc, self.network(words, breaks), words, breaks, places, offsets)
-        elif len(doc):
+            self._annotate(doc, self.network(words, breaks), text, words, breaks, places, offsets)
+        else:
             _fill(doc, ["POS", "SENT_START"], np.array([[self._space, 1]] + [[self._space, -1]] * (len(doc) - 1), np.int64))
         return doc
 
@@ -145,6 +160,7 @@ class Tagger:
         self,
         doc: Doc,
         scores: npt.NDArray[np.float32],
+        text: str,
         words: list[str],
         breaks: list[int],
         places: list[int],
@@ -162,7 +178,7 @@ class Tagger:
         picked = np.stack([scores[:, where[h]].argmax(1) for h in features], 1)
         values[at, 1] = np.array([self._morph(row, features) for row in map(tuple, picked.tolist())], np.uint64).view(np.int64)
         sent = scores[:, where["sent"]]
-        starts = sentence_starts(words, offsets, breaks, sent[:, 1] - sent[:, 0], doc.text)
+        starts = sentence_starts(words, offsets, breaks, sent[:, 1] - sent[:, 0], text)
         values[at[starts], 2] = 1
         values[0, 2] = 1
         _fill(doc, ["POS", "MORPH", "SENT_START"], values)

@@ -1,7 +1,8 @@
 """What the tagger knows of a word by itself: distilled vector, lexicon and name-list bits, Brown cluster, hashed n-grams.
 
 The table is one file (`words.npz`) with one row per word form. A word that is not in it borrows the row of its nearest
-written variant (other case, written-out umlauts, genitive *s*, head of a compound) and is marked as borrowed.
+written variant (other case, written-out umlauts, genitive *s*, head of a compound) and is marked as borrowed; where there is
+none, or only a head, its vector is guessed from its letters.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["AFFIXES", "BUCKETS", "GRAM_BUCKETS", "HOW", "WordTable", "affix_ids", "gram_ids", "shape"]
+__all__ = ["AFFIXES", "BUCKETS", "GRAM_BUCKETS", "HOW", "Spelling", "WordTable", "affix_ids", "gram_ids", "shape"]
 
 Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
@@ -49,6 +50,14 @@ def affix_ids(word: str) -> tuple[int, ...]:
     return tuple(1 + crc32(v.encode("utf8", "replace")) % (BUCKETS - 1) for v in values)
 
 
+def spelling_ids(word: str, buckets: int) -> list[int]:
+    """Buckets of the character n-grams that `Spelling` reads: of one to five letters, as written, edges marked."""
+    text = f"<{word[:30]}>"
+    return [
+        crc32(text[i : i + n].encode("utf8", "replace")) % buckets for n in (1, 2, 3, 4, 5) for i in range(len(text) - n + 1)
+    ]
+
+
 def gram_ids(word: str) -> list[int]:
     """Buckets of the character 3-, 4- and 5-grams of a word with its edges marked (at most 60)."""
     text = f"<{word.lower()[:40]}>"
@@ -56,11 +65,33 @@ def gram_ids(word: str) -> list[int]:
     return [crc32(g.encode("utf8", "replace")) % GRAM_BUCKETS for g in grams[:60]]
 
 
+class Spelling:
+    """Guesses the vector of a word from its letters: mean of its n-grams, one hidden layer.
+
+    Attributes:
+        parts: ``grams`` (buckets, dimensions) int8, ``in`` and ``out`` with a row of biases at their end.
+    """
+
+    def __init__(self, parts: dict[str, npt.NDArray[Any]]) -> None:
+        self.parts = parts
+        self._grams: npt.NDArray[np.int8] = parts["grams"]
+        self._in, self._out = (parts[k].astype(np.float32) for k in ("in", "out"))
+
+    def __call__(self, word: str) -> Floats:
+        """Vector of a word; words one by one, so that no sum hangs on what else is read."""
+        x = self._grams[spelling_ids(word, len(self._grams))].mean(0, dtype=np.float32)
+        x -= x.mean()
+        x /= np.sqrt(x @ x / len(x) + np.float32(1e-5))
+        out: Floats = np.maximum(x @ self._in[:-1] + self._in[-1], 0) @ self._out[:-1] + self._out[-1]
+        return out
+
+
 class WordTable:
     """Rows of word features.
 
     Attributes:
-        vectors: (rows, dimensions) int8, -7 to 7 (two values a byte on disk), with one scale per dimension.
+        packed: (rows, dimensions / 2) uint8: two values of a word's vector in a byte, each -7 to 7, plus 8.
+        scale: what such a value stands for, one per dimension.
         bits: (rows,) uint64, one bit per lexicon reading or name list.
         cluster: (rows,) uint16, dense id of the Brown cluster; 0 is none.
     """
@@ -68,21 +99,32 @@ class WordTable:
     def __init__(
         self,
         words: list[str],
-        vectors: npt.NDArray[np.int8],
+        packed: npt.NDArray[np.uint8],
         scale: Floats,
         bits: npt.NDArray[np.uint64],
         cluster: npt.NDArray[np.uint16],
+        spelling: Spelling | None = None,
     ) -> None:
         self.words = words
-        self.vectors = vectors
+        self.packed = packed
         self.scale = scale.astype(np.float32)
         self.bits = bits
         self.cluster = cluster
+        self.spelling = spelling
         self._row: dict[str, int] = dict(zip(words, range(len(words)), strict=True))
-        self._plain: dict[str, int] = {}
-        for i, word in enumerate(words):
-            if not word.isascii():
-                self._plain.setdefault(word.translate(_UMLAUTS).lower(), i)
+        marked = [word for word in reversed(words) if not word.isascii()]  # the first of a kind counts
+        plain = "\n".join(marked).translate(_UMLAUTS).lower().split("\n")
+        self._plain: dict[str, int] = dict(zip(plain, map(self._row.__getitem__, marked), strict=True)) if marked else {}
+
+    def vectors_of(self, rows: Integers) -> Floats:
+        """Vectors of rows, (rows, dimensions)."""
+        packed = self.packed[rows]
+        out = np.empty((len(rows), 2 * packed.shape[1]), np.float32)
+        out[:, ::2] = packed >> 4
+        out[:, 1::2] = packed & 15
+        out -= 8
+        out *= self.scale
+        return out
 
     def find(self, word: str) -> tuple[int, int]:
         """Row of a word and how it was found (index into `HOW`); (-1, 0) for none."""
@@ -121,15 +163,10 @@ class WordTable:
         """The table as an uncompressed npz file (the wheel compresses it)."""
         out = io.BytesIO()
         text = np.frombuffer("\n".join(self.words).encode("utf8"), np.uint8)
-        halves = (self.vectors + 8).astype(np.uint8)
-        np.savez(
-            out,
-            words=text,
-            nibbles=halves[:, ::2] << 4 | halves[:, 1::2],
-            scale=self.scale,
-            bits=self.bits,
-            cluster=self.cluster,
-        )
+        parts = {"words": text, "nibbles": self.packed, "scale": self.scale, "bits": self.bits, "cluster": self.cluster}
+        if self.spelling:
+            parts |= {f"spelling.{name}": part for name, part in self.spelling.parts.items()}
+        np.savez(out, **parts)  # type: ignore[arg-type]  # NumPy's stub takes any keyword for `allow_pickle`
         return out.getvalue()
 
     @classmethod
@@ -138,9 +175,7 @@ class WordTable:
         with np.load(path, allow_pickle=False) as data:
             parts: dict[str, Any] = {k: data[k] for k in data.files}
         words = parts["words"].tobytes().decode("utf8").split("\n")
-        packed = parts["nibbles"]
-        vectors = np.empty((len(words), 2 * packed.shape[1]), np.int8)
-        vectors[:, ::2] = packed >> 4
-        vectors[:, 1::2] = packed & 15
-        vectors -= 8
-        return cls(words, vectors, parts["scale"], parts["bits"], parts["cluster"])
+        spelling = {k.removeprefix("spelling."): v for k, v in parts.items() if k.startswith("spelling.")}
+        return cls(
+            words, parts["nibbles"], parts["scale"], parts["bits"], parts["cluster"], Spelling(spelling) if spelling else None
+        )
