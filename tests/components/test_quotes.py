@@ -309,3 +309,8 @@ def test_the_words_below_a_statement_are_those_of_who_makes_it():
 def test_a_prize_that_is_offered_is_no_praise():
     assert quotes("Ministerin [Ute Lang|official] lobt zum dritten Mal den Preis für Dorfläden aus.") == []
     assert quotes("Ministerin [Ute Lang|official] lobt die Arbeit der Dorfläden im Norden.") != []
+
+
+def test_a_wish_before_a_colon_introduces_the_words_of_who_has_it():
+    wish = "möchte die gute Zusammenarbeit mit dem Kommando der Bundeswehr künftig gerne fortsetzen: „Der Austausch hilft.“"
+    assert quotes(f"Landrat [Jan Kuhn|official] {wish}")[0][0] == "Jan Kuhn"

@@ -190,7 +190,7 @@ def _inquit_before(reader: Reader, stretch: Stretch) -> Quote | None:
                 reader.speakers.last_person(start) if reports().indirect.search(text, start, k) else None
             )
             return None if meant is None else reader.add(stretch, meant, (k - 1, k), 0.7, "colon")
-        if k - 1 - named[-1].end > 60:
+        if k - 1 - named[-1].end > (60 if named[-1].kind == "organisation" or named[0].start - start > 40 else 130):
             return None
         person = next((m for m in named if m.kind != "organisation"), named[0])
         return reader.add(stretch, person, (k - 1, k), 0.85, "colon")
