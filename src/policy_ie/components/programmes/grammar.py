@@ -199,6 +199,8 @@ def _is_person(words: list[str]) -> bool:
     )
 
 
+#: First words of English names: "Smart Village".
+_ENGLISH = frozenset(("Smart", "Green", "Social", "Open", "Creative", "Young", "Girls", "Boys", "Fit", "Safe", "Clean"))
 _LEGAL_FORMS = frozenset({"GmbH", "gGmbH", "AG", "KG", "UG", "eG"})
 
 
@@ -234,14 +236,19 @@ def bare_name(text: str, hit: HeadHit) -> Found | None:
         words = words[: 5 if len(words) > 4 and re.match(r"20\d\d|[IVX]+$", words[4]) else 4]
     elif len(words) > 1 and words[1] in ("und", "für", "fürs", "ohne", "gegen", "macht", "im", "in") and len(words) > 2:
         words = words[: 4 if len(words) > 3 and _ADJECTIVE.match(words[2]) else 3]
-    else:
+    elif words[0] not in _ENGLISH:
         years = 1 + (len(words) > 1 and bool(re.match(r"20\d\d|\d\.0|[IVX]+$|NRW$", words[1])))
         words = words[:years]
+    else:
+        words = words[:2]
     end = match.start("name")
     for word in words:
         end = text.index(word, end) + len(word)
-    if text[with_land(text, hit.end) : end].strip().isdigit() or end == with_land(text, hit.end):
-        return None  # "das Landesprogramm Hessen", "des Umweltpreises Hessen 2015"
+    land = with_land(text, hit.end)
+    if text[land:end].strip().isdigit() or end == land or _LAND_GENITIVE.match(text, hit.end):
+        return None  # "das Landesprogramm Hessen", "des Umweltpreises Hessen 2015", "der Umweltpreis Hessens"
+    if _NUMBER.fullmatch(text, match.start("name"), end) and hit.begin < hit.noun:
+        return Found(hit.begin, end, hit.head.programme_type, "bare")  # "Denkmalschutz-Sonderprogramm VI"
     name = text[match.start("name") : end]
     if len(words) == 1 and not strong and (len(name) < 5 or (hit.head.noun in _LOOSE and not _is_subject(text, hit, end))):
         return None
@@ -300,9 +307,9 @@ _NOUN = rf"(?:(?:[a-zäöüß]+e[nrsm]?|[a-zäöüß]+er{WS}und{WS}[a-zäöüß]
 # A comma belongs to the list only where "und" still comes.
 _NOUNS = (
     rf"(?:(?:den|die|das|der|des|dem){WS})?{_NOUN}(?:,{WS}?{_NOUN}(?=(?:,{WS}?{_NOUN}){{0,3}}{WS}(?:und|sowie){WS}))*"
-    rf"(?:{WS}(?:und|sowie|an){WS}(?:(?:gegen|für|das|die|den){WS})?{_NOUN})?"
+    rf"(?:{WS}(?:und|sowie|an){WS}(?:(?:gegen|für|das|die|den){WS}(?!Allianz|Bündnis|Pakt|Initiative))?{_NOUN})?"
 )
-_PHRASE = re.compile(rf"{WS}(?:für|gegen|zur){WS}{_NOUNS}")
+_PHRASE = re.compile(rf"{WS}(?:für|gegen|zur(?!{WS}Verfügung)){WS}{_NOUNS}")
 # What a programme is for, where that is its name: "zur Förderung des kommunalen Straßenbaus".
 _PURPOSE = re.compile(
     rf"{WS}(?:zur{WS}(?:Förderung|Stärkung|Verbesserung|Bekämpfung|Unterstützung|(?:Weiter)?[Ee]ntwicklung|Sicherung|Erneuerung|Prävention"
@@ -313,7 +320,7 @@ DEFINITE = re.compile(r"(?:\b(?:[dD](?:er|as|em|es|ie|en)|[iI]m|[iI]ns|[vV]om|[z
 _OWN = re.compile(r"\b(?:[sS]ein|[iI]hr|[uU]nser)(?:e[nmrs]?)?[ \xa0\n]$")
 
 
-_OF_STATES = frozenset({"Landes", "Bundes", "Landesaktions", "Landesmodell", "Landesförder", "Handlungs"})
+_OF_STATES = frozenset({"Landes", "Bundes", "Landesaktions", "Landesmodell", "Landesförder", "Handlungs", "Investitions"})
 
 
 def phrase_name(text: str, hit: HeadHit) -> Found | None:
@@ -344,10 +351,18 @@ _THE_OWN = re.compile(r"\b(?:[dD](?:as|em|es)|[iI]ns|[iI]m|[vV]om|[zZ]um|[bB]eim
 _NAME_ADJECTIVE = re.compile(
     r"\b(?:[dD](?:er|em|en|es)|[iI]m|[vV]om|[zZ]um)[ \xa0]([A-ZÄÖÜ][\w-]+(?:al|isch|lich|iv|ell|ig)e[nr]?[ \xa0])$"
 )
-_LAND_AFTER = re.compile(
-    rf"{WS}(?:Schleswig-Holstein|Hamburg|Niedersachsen|Bremen|Nordrhein-Westfalen|NRW|Hessen|Rheinland-Pfalz|Baden-Württemberg|Bayern"
-    rf"|Saarland|Berlin|Brandenburg|Mecklenburg-Vorpommern|Sachsen-Anhalt|Sachsen|Thüringen)(?![\w-])"
+_NUMBER = re.compile(r"[IVX]{1,4}")
+_LANDS = (
+    r"(?:Schleswig-Holstein|Hamburg|Niedersachsen|Bremen|Nordrhein-Westfalen|NRW|Hessen|Rheinland-Pfalz|Baden-Württemberg|Bayern"
+    r"|Saarland|Berlin|Brandenburg|Mecklenburg-Vorpommern|Sachsen-Anhalt|Sachsen|Thüringen)"
 )
+_LAND_AFTER = re.compile(rf"{WS}{_LANDS}(?![\w-])")
+_LAND_GENITIVE = re.compile(rf"{WS}{_LANDS}s(?![\w-])")
+# An abbreviation in brackets, which makes a compound a name: "das Kita- und Schulbauprogramm (KSP)".
+_SHORT = re.compile(
+    r"[ \xa0]\((?:kurz:?[ \xa0])?(?!CDU|CSU|SPD|FDP|AfD|EFRE|ESF|ELER|LEADER)[A-ZÄÖÜ][\wÄÖÜ&-]*[A-ZÄÖÜ]\w{0,2}\)"
+)
+_COORDINATED = re.compile(r"(?<![\w-])([A-ZÄÖÜ][\wäöüß]+- und )$")
 
 
 @cache
@@ -384,6 +399,10 @@ def solid_name(text: str, hit: HeadHit) -> Found | None:
     first = text[hit.begin : hit.noun]
     if len(first) < 4 or first.endswith("-"):
         return None
+    if hit.head.noun in ("programm", "programms") and first.lower() not in _no_programme() and _SHORT.match(text, hit.end):
+        other = _COORDINATED.search(text, max(0, hit.begin - 30), hit.begin)
+        end = hit.end - (text[hit.end - 2 : hit.end] == "ms")
+        return Found(other.start() if other else hit.begin, end, hit.head.programme_type, "solid")
     if hit.head.noun == "pakt" and (end := with_land(text, hit.end)) > hit.end:
         return Found(hit.begin, end, hit.head.programme_type, "solid")
     named = _NAME_ADJECTIVE.search(text[max(0, hit.begin - 30) : hit.begin])
