@@ -464,3 +464,35 @@ def test_the_certificate_of_who_leaves_office_is_no_award():
     assert [d.type for d in layer_of("Minister [Ole Brandt|official] überreicht [Ute Lang|person] eine Urkunde.").events] == [
         "award"
     ]
+
+
+def test_each_sum_of_a_sentence_has_its_own_purpose():
+    text = (
+        "Der Turnverein erhielt [30.000 Euro|money] für ein neues Dach"
+        " und die Stadt [Celle|territory] [20.000 Euro|money] zur Sanierung der Brücke."
+    )
+    assert [(f["amounts"], f["purpose"]) for f in events(text, "funding")] == [
+        (["30.000 Euro"], ["neues Dach"]),
+        (["20.000 Euro"], ["Sanierung der Brücke"]),
+    ]
+    text = (
+        "Der Neubau der Brücke wird mit [2 Millionen Euro|money], der Radweg mit [400.000 Euro|money]"
+        " und die Sporthalle mit [900.000 Euro|money] gefördert."
+    )
+    assert [(f["amounts"], f["purpose"]) for f in events(text, "funding")] == [
+        (["400.000 Euro"], ["Radweg"]),
+        (["900.000 Euro"], ["Sporthalle"]),
+        (["2 Millionen Euro"], ["Neubau der Brücke"]),
+    ]
+    text = "Für Schulen sind [6 Millionen Euro|money] vorgesehen, für Kitas und Horte weitere [2 Millionen Euro|money]."
+    assert [f["amounts"] for f in events(text, "funding")] == [["6 Millionen Euro"], ["2 Millionen Euro"]]
+    text = "Davon entfallen [8 Millionen Euro|money] auf den Bau von Schulen und [3 Millionen Euro|money] auf den Brandschutz."
+    assert [(f["amounts"], f["purpose"]) for f in events(text, "funding")] == [
+        (["8 Millionen Euro"], ["Bau von Schulen"]),
+        (["3 Millionen Euro"], ["Brandschutz"]),
+    ]
+
+
+def test_who_is_called_after_a_town_is_no_town():
+    text = "Der Turnverein erhält [30.000 Euro|money] und die Tafel [Gera|territory] [20.000 Euro|money]."
+    assert [f["recipients"] for f in events(text, "funding")] == [["Turnverein"], ["Tafel Gera"]]

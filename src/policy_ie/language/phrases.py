@@ -435,7 +435,7 @@ def attach_phrases(phrases: list[Phrase], tokens: Sequence[Token]) -> None:
         if left.clause != right.clause:
             continue
         gap = right.first - left.last - 1
-        if gap == 0:
+        if gap == 0 or (gap == 1 and tokens[left.last + 1].text in "“”«"):  # "das Programm „Grüne Höfe“ | des Landes"
             named = left.head.payload is not None or is_person(left)
             if right.cases == GEN and not right.det and not named:
                 right.of = left
@@ -464,6 +464,8 @@ def attach_phrases(phrases: list[Phrase], tokens: Sequence[Token]) -> None:
             continue
         if link.kind == COMMA and not _list_goes_on(phrases, tokens, k):
             continue
+        if left.prep == "mit" and right.det in ("der", "die", "das") and left.head.text[0].isdigit() and not right.cases & DAT:
+            continue  # "mit 2 Millionen Euro und | die Halle"
         if right.head.payload is not None and right.head.text[0].isdigit() != left.head.text[0].isdigit():
             continue  # "18 Millionen aus dem EFRE sowie 4 Millionen": a sum is no second fund
         if left.prep and not right.prep and is_person(right) and not is_person(left) and left.head.payload is not None:
@@ -474,6 +476,7 @@ def attach_phrases(phrases: list[Phrase], tokens: Sequence[Token]) -> None:
             and not right.prep
             and (left.head.payload is None) != (right.head.payload is None)
             and id(left) not in named_after
+            and not ("-" in left.head.text and getattr(right.head.payload, "kind", "") == "territory")
         ):
             continue  # "der Präsident von Niederbayern, Rainer Haselbeck": a name in apposition
         if left.chain < 0:

@@ -13,9 +13,10 @@ from policy_ie.components.events.calls import complete_calls
 from policy_ie.components.events.givers import givers_told, paragraph
 from policy_ie.components.events.members import members
 from policy_ie.components.events.merge import key, keys
-from policy_ie.components.events.parties import own_body, parties
+from policy_ie.components.events.parties import named_body, own_body, parties
 from policy_ie.components.events.rows import told_parts
 from policy_ie.components.events.signing import told_parties
+from policy_ie.components.events.takers import takers
 from policy_ie.language.changes import find_changes
 from policy_ie.records import PersonValue
 
@@ -46,14 +47,24 @@ _HIGHER = re.compile(
     r"\b(?:Land(?:es)?|Landes(?!t)\w+|Freistaat\w*|Bund(?:es)?|Bundes\w+|EU|Europ\w+|\w*[Mm]inisteri\w+|Lotto\w*|Städtebau\w*"
     r"|LEADER|Leader|Regierungs\w+|Bezirksregierung|Stiftung\w*|Sparkasse\w*|Spende\w*)\b"
 )
-_MAYORS = re.compile(r"\ban (?:die|den) (?:Ober)?[Bb]ürgermeister(?:innen|in)?(?: und \w+)?\s+(?:von|aus|der \w+)\s+")
-_AND = re.compile(r",\s+|,?\s+(?:und|sowie)\s+(?:von\s+|der (?:Stadt|Gemeinde) )?")
 _WITH = re.compile(r"\bmit(?: \w+)*? ?(?:[A-ZÄÖÜ]\w+ )?\Z")
 #: Means beside those of a programme.
 _OTHER_MEANS = re.compile(
     r"\b(?:außerdem|zusätzlich\w*|darüber hinaus|ferner|Eigenmittel\w*|Spende\w*|Haushalt\w*|weitere\w*)\b", re.I
 )
 _THEREFORE = re.compile(r"\b(?:[Dd]araus|[Dd]afür|[Hh]ierfür|[Hh]ieraus)\b")
+#: Words that tell whose budget it is.
+_LEVELS = (
+    (
+        "district",
+        re.compile(r"\b(?:Kreistags?|Kreishaushalt\w*|Kreisetats?|Kreisumlage|Landrat|Landrätin|Kreisausschuss\w*)\b"),
+    ),
+    (
+        "municipality",
+        re.compile(r"\b(?:Stadtrat\w*|Gemeinderat\w*|Stadtverordnete\w*|Kämmerer\w*|Kämmerin|(?:Ober)?[Bb]ürgermeister\w*)\b"),
+    ),
+    ("state", re.compile(r"\b(?:Landtags?|Landeshaushalt\w*|Landesregierung|Finanzminister\w*|Staatsregierung)\b")),
+)
 _COUNT = re.compile(r"(?:rund |etwa |mehr als |über |insgesamt )*(\d{1,3}(?:\.\d{3})*)\s")
 
 
@@ -85,6 +96,8 @@ def complete(engine: Engine, drafts: Sequence[EventDraft]) -> None:
             _place_of_name(engine, draft)
         elif draft.type == "budget":
             _change(engine, draft)
+            if not draft.roles.get("bodies"):
+                _holder(engine, draft)
         elif draft.type == "programme":
             _count(engine, draft)
     bodies_before(drafts)
@@ -140,7 +153,7 @@ def _bodies(engine: Engine, draft: EventDraft) -> None:
                 draft.roles[role] = [body]
                 break
         else:
-            found = _towns(engine, draft) if role == "recipients" else _local(engine, draft)
+            found = takers(engine, draft) if role == "recipients" else _local(engine, draft)
             if found:
                 draft.roles[role] = found
 
@@ -149,7 +162,7 @@ def _local(engine: Engine, draft: EventDraft) -> list[Filler]:
     """The town or district whose mayor or Landrat hands over, where nothing speaks of the means of others."""
     if draft.roles.get("programme") or _HIGHER.search(engine.text, *paragraph(engine.text, draft.sentence)):
         return []
-    takers = keys(draft.roles.get("recipients", ()), engine.text)
+    known = keys(draft.roles.get("recipients", ()), engine.text)
     for person in draft.roles["presented_by"]:
         value = person.head.value if isinstance(person, Mention) and id(person) in engine.givers else None
         for office in value.offices if isinstance(value, PersonValue) else ():
@@ -158,27 +171,9 @@ def _local(engine: Engine, draft: EventDraft) -> list[Filler]:
             links = [link for link in (office.territory, office.organisation) if link is not None]
             named = [m for link in links if (m := engine.linked(link, before=draft.sentence[1])) is not None]
             body = named[0] if named else own_body(engine, office) if not links else None
-            if body is not None and key(body, engine.text) not in takers:
+            if body is not None and key(body, engine.text) not in known:
                 return [body]
     return []
-
-
-def _towns(engine: Engine, draft: EventDraft) -> list[Filler]:
-    """The towns whose mayors receive, unnamed: "an die Bürgermeister von Celle und Peine"."""
-    start, last = draft.sentence
-    mayors = _MAYORS.search(engine.text, start, last)
-    if mayors is None:
-        return []
-    found: list[Filler] = []
-    end = mayors.end()
-    for mention in engine.mentions(end, last):
-        if mention.kind != "territory" or (
-            end < mention.start if not found else not _AND.fullmatch(engine.text, end, mention.start)
-        ):
-            break
-        found.append(mention)
-        end = mention.end
-    return found
 
 
 def _body(engine: Engine, person: Mention, offices: frozenset[str], draft: EventDraft, *, give: bool) -> Mention | None:
@@ -197,8 +192,21 @@ def _body(engine: Engine, person: Mention, offices: frozenset[str], draft: Event
             ):
                 return found
         if give:
-            return _home(engine, office.role, draft)
+            return _ministry(engine, office.title) or _home(engine, office.role, draft)
     return None
+
+
+def _ministry(engine: Engine, title: str) -> Mention | None:
+    """The ministry that a minister's title names in short: "Wirtschaftsministerin", "das Wirtschaftsministerium"."""
+    name = title.removesuffix("in").lower() + "ium"
+    return next(
+        (
+            m
+            for m in engine.layer.of_kind("organisation")
+            if m.end - m.start == len(name) and engine.text[m.start : m.end].lower() == name and not engine.silent(m.start)
+        ),
+        None,
+    )
 
 
 def _home(engine: Engine, role: str, draft: EventDraft) -> Mention | None:
@@ -277,6 +285,19 @@ def _taken_up(engine: Engine, draft: EventDraft) -> None:
         "model_project",
     ):
         draft.roles["programme"] = [named[-1]]
+
+
+def _holder(engine: Engine, draft: EventDraft) -> None:
+    """Whose budget it is, where its sentence, its paragraph or the headline speaks of a district, town or Land."""
+    zones = [draft.sentence, paragraph(engine.text, draft.sentence), *engine.titles]
+    for start, end in zones:
+        levels = [level for level, pattern in _LEVELS if pattern.search(engine.text, start, end)]
+        if len(levels) != 1:
+            continue
+        body = named_body(engine, levels[0])
+        if body is not None:
+            draft.roles["bodies"] = [body]
+        return
 
 
 def _change(engine: Engine, draft: EventDraft) -> None:

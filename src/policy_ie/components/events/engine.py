@@ -16,6 +16,7 @@ from policy_ie.components.events.modality import modality
 from policy_ie.components.events.roles import Slots, clause_slots, fill, inverted, noun_slots, participle_slots, pronoun_subject
 from policy_ie.components.events.rows import sentence_rows
 from policy_ie.components.events.source import LONGEST, Source, judgement
+from policy_ie.components.events.takers import body_before
 from policy_ie.components.events.times import event_place, event_time
 from policy_ie.components.events.triggers import Hit
 from policy_ie.components.events.voice import particle_follows, particle_in_clause, voice
@@ -362,6 +363,9 @@ class Engine(Source):
 
     def _meant(self, offset: int, role: Role, pronoun: str, several: bool) -> list[Filler]:
         """Whom a pronoun in the place of a role means."""
+        bodies = body_before(self, offset, pronoun) if role.name == "recipients" and not several else []
+        if bodies:
+            return bodies
         return group_before(self, offset, role) if several else person_before(self, offset, role, pronoun)
 
     def _topic(self, sentence: Sentence) -> list[Phrase]:

@@ -11,7 +11,7 @@ from policy_ie.records import OfficeValue, PersonValue, Role, TerritoryValue
 if TYPE_CHECKING:
     from policy_ie.components.events.engine import Engine
 
-__all__ = ["own_body", "parties"]
+__all__ = ["named_body", "own_body", "parties"]
 
 _BODIES = frozenset(("organisation", "territory"))
 _OF_THE_LAND = frozenset((Role.MINISTER, Role.STATE_SECRETARY, Role.HEAD_OF_GOVERNMENT, Role.SENATOR))
@@ -111,6 +111,11 @@ def own_body(engine: Engine, office: OfficeValue) -> Mention | None:
         level = "state"
     else:
         return None
+    return named_body(engine, level)
+
+
+def named_body(engine: Engine, level: str) -> Mention | None:
+    """The publisher, if it is of a level ("district"), else the only district, town or Land that is named."""
     publisher = engine.layer.publisher
     if publisher is not None and _level(publisher) == level:
         return publisher

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Collection, Iterable
 
 from policy_ie.components.base import Filler, Mention
 from policy_ie.components.events.asides import asides, letters, names, payload_kind, people
-from policy_ie.components.events.frames import Nouns, Role, noun_classes
+from policy_ie.components.events.frames import Role
+from policy_ie.components.events.nounsets import PLACES, TERRITORIAL, means, territorial_noun
 from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.phrases import Phrase
 from policy_ie.language.tokens import Token
@@ -34,11 +34,6 @@ Slots = dict[str, list[Phrase]]
 _NOMINAL = frozenset((LOWER, NOUN, NUM))
 
 
-@functools.cache
-def _territorial() -> frozenset[str]:
-    return frozenset(word.lower() for word in noun_classes()["territorial"])
-
-
 #: "zu" with these says what somebody is received for, not who: "die Delegation | zu einem Gespräch".
 _OCCASION = (
     "besuch",
@@ -54,12 +49,12 @@ _OCCASION = (
     "dialog",
 )
 
-#: Nouns for a sum, which name neither who takes nor what for: "Bescheide für Fördermittel in Höhe von …".
-_SUMS = frozenset(("mittel", "mitteln", "fördermittel", "fördermitteln", "gelder", "fördergelder", "höhe", "summe", "betrag"))
-
-#: Towns and districts, which take and are no purpose.
-_PLACES = frozenset(
-    ("stadt", "städte", "städten", "gemeinde", "gemeinden", "kommune", "kommunen", "kreis", "kreise", "landkreis", "landkreise")
+#: Nouns for a sum or a time, which name neither who takes nor what for: "Bescheide für Fördermittel in Höhe von …".
+_SUMS = frozenset(
+    (
+        *("mittel", "mitteln", "fördermittel", "fördermitteln", "gelder", "fördergelder", "höhe", "summe", "betrag"),
+        *("verfügung", "zeit", "zeitraum", "dauer"),
+    )
 )
 
 #: Prepositions of what is no part of who takes or applies, but what for: "an die Gemeinde | zur Sanierung".
@@ -367,6 +362,7 @@ def phrase_span(sentence: Sentence, phrase: Phrase, *, without: Collection[str] 
         if other.of is not None or (
             other.prep in ("aus", "für", "von", "gegen", "zu", "in")
             and other.prep not in without
+            and not (other.prep == "für" and other.det and "zu" in without)  # "der Verein | für die Sanierung"
             and phrase.head.payload is None
             and not _adverbial(other)
             and other.head.lower not in ("verfügung", "höhe", "verkehr", "betrieb", "dienst")
@@ -380,13 +376,6 @@ def phrase_span(sentence: Sentence, phrase: Phrase, *, without: Collection[str] 
         else:
             break
     return phrase.inner, end
-
-
-@functools.cache
-def _means() -> Nouns:
-    nouns = noun_classes().nouns(("means",))
-    assert nouns is not None
-    return nouns
 
 
 def _adverbial(phrase: Phrase) -> bool:
@@ -435,16 +424,16 @@ def filler(sentence: Sentence, phrase: Phrase, role: Role, *, text: bool = False
             and mention.kind == "territory"
             and token is not plain
             and not mention.nominal
-            and plain.lower not in _territorial()
+            and not territorial_noun(plain.lower)
         ):
             # "Universität Köln" is no town; "Dortmunder Schulen" are schools.
             if role.heads is not None and role.heads.match(plain.lower):
                 return phrase_span(sentence, phrase, without=without)
-            if not plain.lower.endswith(("stadt", "gemeinde", "kreis", "region", "verwaltung")):
+            if not plain.lower.endswith(TERRITORIAL):
                 continue
         return mention
     head = phrase.head
-    if role.name == "hosts" and plain is not None and plain.lower in _territorial() and len(phrase.tokens) > 1:
+    if role.name == "hosts" and plain is not None and territorial_noun(plain.lower) and len(phrase.tokens) > 1:
         return None  # "besuchte die Stadt Celle": the place
     if head.payload is not None or any(
         payload_kind(t) in ("programme", "organisation", "official", "person") for t in phrase.tokens
@@ -452,14 +441,14 @@ def filler(sentence: Sentence, phrase: Phrase, role: Role, *, text: bool = False
         return None
     if role.out is not None and role.out.match(head.lower):
         return None
-    if role.name == "purpose" and head.lower in _PLACES:
+    if role.name == "purpose" and head.lower in PLACES:
         return None  # "Mittel | für die Gemeinde Golzow": who takes
     named = role.heads is not None and role.heads.match(head.lower)
     if named or (
-        (text or role.text) and not (role.name == "recipients" and _means().match(head.lower)) and head.lower not in _SUMS
+        (text or role.text) and not (role.name == "recipients" and means().match(head.lower)) and head.lower not in _SUMS
     ):
         site = named and role.name in _SITES and (phrase.det in _THE or bool(phrase.prep and phrase.det))
-        site = site and head.lower not in _territorial()
+        site = site and not territorial_noun(head.lower)
         return phrase_span(sentence, phrase, without=without, site=site)
     return None
 
@@ -470,7 +459,9 @@ def fill(sentence: Sentence, role: Role, phrases: Iterable[Phrase], used: set[in
         if role.name == "recipients" and _STANDS_FOR.match(phrase.head.lower):
             # "an Vertreter von 16 Kommunen": who stands behind them takes
             after = phrase.last + 1
-            phrase = next((p for p in sentence.phrases if p.first == after and (p.prep == "von" or p.of is phrase)), phrase)
+            phrase = next(
+                (p for p in sentence.phrases if p.first == after and (p.prep in ("von", "aus") or p.of is phrase)), phrase
+            )
         if role.name == "bodies" and phrase.head.lower == "mehrheit":
             phrase = next((p for p in sentence.phrases if p.of is phrase), phrase)  # "die Mehrheit des Kreistags"
         if id(phrase) in used:

@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 
 from policy_ie.components.base import EventDraft, Filler, Mention
 from policy_ie.components.events.merge import key
-from policy_ie.language.words import DAT, NOM
+from policy_ie.components.events.nounsets import TERRITORIAL, territorial_noun
+from policy_ie.components.events.roles import phrase_span
+from policy_ie.language.clauses import Sentence
+from policy_ie.language.phrases import Phrase
+from policy_ie.language.words import COMMA, DAT, NOM, VERB
 from policy_ie.records import MoneyValue, SectionKind
 
 if TYPE_CHECKING:
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["sentence_rows", "table_rows", "told_parts"]
 
 _SEGMENT = re.compile(r"[,;]\s|\s(?:und|sowie|während)\s")
+_SUPPORT = frozenset(("funding.support", "funding.support_sum"))
 _THEREOF = re.compile(r"\b(?:davon|darunter|hiervon)\b")
 _TAKERS = frozenset(("territory", "organisation"))
 #: Finite verbs of giving; their particles ("gab … dazu", "legt … drauf") need not be looked at beside a sum.
@@ -85,6 +90,17 @@ def sentence_rows(engine: Engine, draft: EventDraft, known: Mapping[int, EventDr
         if len(here) != 1 or here[0] is first or id(here[0]) in known:
             continue
         takers = [m for m in inside if m.kind in _TAKERS and a <= m.start < b and not (m.nominal and text[m.start].islower())]
+        own = (_own_object if draft.why in _SUPPORT else _own_purpose)(engine, here[0], a)
+        if own is None and draft.why == "funding.thereof":
+            own = _purpose(engine, here[0], ("auf", "für", "in"))
+        if (
+            own is not None
+            and not thereof
+            and here[0].start > first.start
+            and not any(own[0] <= t.start < own[1] for t in takers)
+        ):
+            rows.append(_part(draft, here[0], own))
+            continue
         if not takers and not thereof:
             continue
         if takers and id(takers[0]) in used and len(takers) == 1 and not thereof:
@@ -94,7 +110,13 @@ def sentence_rows(engine: Engine, draft: EventDraft, known: Mapping[int, EventDr
         gives = bool(takers) and _parties(engine, draft, here[0], takers, roles)
         if takers and not gives:
             gives = _gives_too(engine, draft, takers[0])
-            roles["funders" if gives else "recipients"] = list(takers[:1])
+            roles["funders" if gives else "recipients"] = [_named(engine, takers[0])]
+        purpose = _purpose(engine, here[0])
+        if purpose is not None:
+            roles["purpose"] = [purpose]
+            if purpose in draft.roles.get("purpose", ()):
+                own = _purpose(engine, first)
+                draft.roles["purpose"] = [own] if own is not None else []
         for name in ("programme",) if gives else ("funders", "programme"):
             if draft.roles.get(name) and not (takers and any(f is takers[0] for f in draft.roles[name])):
                 roles[name] = list(draft.roles[name])
@@ -107,13 +129,92 @@ def sentence_rows(engine: Engine, draft: EventDraft, known: Mapping[int, EventDr
         rows.append(row)
     if rows and draft.roles.get("amounts"):
         draft.roles["amounts"] = [first]
-        taken = {id(r) for row in rows for r in row.roles.get("recipients", [])}
-        draft.place = [p for p in draft.place if id(p) not in taken]
+        told = [f for row in rows for f in row.roles.get("purpose", ()) if isinstance(f, tuple)]
+        draft.roles["purpose"] = [f for f in draft.roles.get("purpose", ()) if f not in told]
+        taken = [r for row in rows for r in row.roles.get("recipients", [])]
+        draft.place = [p for p in draft.place if not any(p is r for r in taken)]
         if draft.roles.get("recipients"):
-            draft.roles["recipients"] = [r for r in draft.roles["recipients"] if id(r) not in taken]
+            spans = [_span(r) for r in taken]
+            draft.roles["recipients"] = [r for r in draft.roles["recipients"] if _span(r) not in spans]
             if not draft.roles["recipients"]:
                 del draft.roles["recipients"]
     return rows
+
+
+def _span(filler: Filler) -> tuple[int, int]:
+    return (filler.start, filler.end) if isinstance(filler, Mention) else filler
+
+
+def _part(draft: EventDraft, amount: Mention, purpose: tuple[int, int]) -> EventDraft:
+    """A further sum of a sentence with its own purpose."""
+    roles: dict[str, list[Filler]] = {"amounts": [amount], "purpose": [purpose]}
+    roles |= {name: list(draft.roles[name]) for name in ("funders", "programme") if draft.roles.get(name)}
+    return EventDraft(
+        "funding", (amount.start, amount.end), draft.sentence, draft.modality, roles, dict(draft.values), draft.time,
+        confidence=round(draft.confidence * 0.9, 3), why="funding.row",
+    )  # fmt: skip
+
+
+def _before(engine: Engine, amount: Mention, start: int) -> tuple[Sentence, Phrase, list[Phrase]] | None:
+    """The phrase of a sum, and those before it from an offset on, nearest first."""
+    sentence = engine.parsed(amount.start)
+    own = next((p for p in sentence.phrases if p.tokens[-1].payload is amount), None)
+    if own is None:
+        return None
+    return sentence, own, [p for p in reversed(sentence.phrases) if start <= p.start and p.last < own.first]
+
+
+def _own_object(engine: Engine, amount: Mention, start: int) -> tuple[int, int] | None:
+    """What is supported with a further sum: "…, der Radweg mit 2 Millionen Euro"."""
+    found = _before(engine, amount, start)
+    if found is None or found[1].prep != "mit":
+        return None
+    sentence, _, phrases = found
+    for phrase in phrases:
+        if phrase.of is None and phrase.prep not in ("in", "von", "an", "bei"):
+            plain = not phrase.prep and phrase.cases & NOM and phrase.det and phrase.head.payload is None
+            return phrase_span(sentence, phrase) if plain else None
+    return None
+
+
+def _own_purpose(engine: Engine, amount: Mention, start: int) -> tuple[int, int] | None:
+    """What a further sum is for: "…, für Kitas und Horte weitere 2 Millionen Euro"."""
+    found = _before(engine, amount, start)
+    if found is None or found[1].prep:
+        return None
+    sentence, own, phrases = found
+    first = next((p for p in phrases if p.prep == "für"), None)
+    if first is not None and any(t.payload is not None for t in first.tokens):
+        return None  # "für ein Dach und die Stadt Celle 20.000 Euro": who takes
+    if first is not None and first.chain >= 0:  # "für Kitas | und Horte"
+        first = next(p for p in sentence.phrases if p.chain == first.chain)
+    if (
+        first is None
+        or first.head.payload is not None
+        or any(t.kind in (VERB, COMMA) for t in sentence.tokens[first.last : own.first])
+    ):
+        return None
+    return phrase_span(sentence, first)
+
+
+def _named(engine: Engine, taker: Mention) -> Filler:
+    """A town, or who is called after it: "die Tafel Gera"."""
+    for phrase in engine.parsed(taker.start).phrases:
+        if phrase.tokens[-1].payload is taker and taker.kind == "territory" and not taker.nominal:
+            noun = phrase.tokens[0]
+            called = noun.payload is None and not territorial_noun(noun.lower) and not noun.lower.endswith(TERRITORIAL)
+            return (phrase.inner, phrase.end) if called else taker
+    return taker
+
+
+def _purpose(engine: Engine, amount: Mention, preps: Sequence[str] = ("für", "zu")) -> tuple[int, int] | None:
+    """What the words right behind a sum say that it is for."""
+    sentence = engine.parsed(amount.start)
+    last = next((p.last for p in sentence.phrases if p.tokens[-1].payload is amount), None)
+    after = next((p for p in sentence.phrases if last is not None and p.first == last + 1), None)
+    if after is None or after.prep not in preps or after.head.payload is not None:
+        return None
+    return phrase_span(sentence, after)
 
 
 def _parties(

@@ -37,9 +37,10 @@ _DATELINE = re.compile(
     r"(?:/[A-ZÄÖÜ]\w+)?[.,]?\s*)?"
     r"(?:(?:den |am )?\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ]\w{2,9})\s?\d{2,4}[.,]?\s*)?(?:\([^)]{2,20}\)\s*)?"
     r"(?:[–—-]{1,2}|\+{2,}|//)\s+(?=[A-ZÄÖÜ„\"»])"
+    r"|(?:[A-ZÄÖÜ-]{3,}[/ ]?){1,3}\.?\s*\((?:red|pm|ots|dpa|epd|ddp)[^)]{0,8}\)[.:]?\s+(?=[A-ZÄÖÜ„\"»])"
 )
-#: What closes a dateline; few sentences have one near their head.
-_DASH = re.compile(r"[–—+/-]\s")
+#: What closes a dateline, or a note of who wrote; few sentences have one near their head.
+_DASH = re.compile(r"[–—+/-]\s|\([a-z/]{2,12}\)")
 #: "Pressemitteilung Nr.: 085/03 Magdeburg, den 29. April 2003 " in the same line as the text.
 _LETTERHEAD = re.compile(r"Nr\.?:?\s*\d+/\d+\s+[A-ZÄÖÜ][^\s,]+,\s+(?:den\s+)?\d{1,2}\.\s?\w+\.?\s?\d{4}\s+")
 #: Parties and courts of appeal, and in how many characters one of them is named in a judgement.
