@@ -392,7 +392,7 @@ def _antecedent(by_last: Mapping[int, Phrase], last: int, phrases: Sequence[Phra
     return nearest
 
 
-def parse(text: str, start: int, end: int, opaque: Sequence[Opaque], forms: Mapping[str, int]) -> Sentence:
+def parse(text: str, start: int, end: int, opaque: Sequence[Opaque], forms: dict[str, int]) -> Sentence:
     """Tokens, phrases and clauses of a sentence.
 
     Args:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
+from typing import Final
 
+from policy_ie.language.memory import Memory
 from policy_ie.language.tokens import Token
 from policy_ie.language.verbs import Form
 from policy_ie.language.words import (
@@ -95,9 +97,7 @@ _DISTRICTS = frozenset(("kreisen", "landkreisen", "städten", "gemeinden", "regi
 ABBREVIATED = frozenset({"Dr", "Prof", "St", "Mag", "Dipl", "Ing", "med", "Frau", "Herr", "Herrn"})
 
 
-@functools.lru_cache(maxsize=1 << 13)
-def _adjective(low: str) -> bool:
-    return _ADJECTIVE.fullmatch(low) is not None
+_ADJECTIVES: Final = Memory(lambda low: _ADJECTIVE.fullmatch(low) is not None, 1 << 13)
 
 
 @functools.lru_cache(maxsize=1 << 13)
@@ -243,7 +243,7 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
                 or (kind == PRON and current.lower not in ("diese", "dieser", "beide", "viele"))
                 or (
                     kind == LOWER
-                    and not _adjective(current.lower)
+                    and not _ADJECTIVES[current.lower]
                     and not current.text[0].isupper()
                     and current.text not in ("und", "oder", "sowie")
                     and not _before_noun(tokens, j)
@@ -324,8 +324,8 @@ def _between_adjectives(tokens: Sequence[Token], j: int) -> bool:
     return (
         before.kind in (LOWER, NUM, VERB)
         and after.kind in (LOWER, VERB)
-        and _adjective(before.lower)
-        and _adjective(after.lower)
+        and _ADJECTIVES[before.lower]
+        and _ADJECTIVES[after.lower]
         and _before_noun(tokens, j + 1)
     )
 
@@ -375,10 +375,8 @@ _NAME_ADJECTIVE = re.compile(
 )
 
 
-@functools.lru_cache(maxsize=1 << 13)
-def _opens_name(low: str) -> bool:
-    """True for "der Regierende Bürgermeister", "die Integrierte Gesamtschule"."""
-    return _NAME_ADJECTIVE.search(low) is not None
+#: True for "der Regierende Bürgermeister", "die Integrierte Gesamtschule".
+_OPENS_NAME: Final = Memory(lambda low: _NAME_ADJECTIVE.search(low) is not None, 1 << 13)
 
 
 def _joins(left: Token, right: Token) -> bool:
@@ -390,7 +388,7 @@ def _joins(left: Token, right: Token) -> bool:
     if left.payload is not None:
         return False
     title = left.lower.removesuffix("nen") if right.text in ABBREVIATED else left.lower  # "die Präsidentinnen Dr. Anna Groß"
-    return left.text[-1] == "-" or left.text in ABBREVIATED or heads_name(title) or _opens_name(title)
+    return left.text[-1] == "-" or left.text in ABBREVIATED or heads_name(title) or _OPENS_NAME[title]
 
 
 def is_person(phrase: Phrase) -> bool:

@@ -5,12 +5,12 @@ Names, dates and sums that other components found come in as opaque stretches wi
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
+from policy_ie.language.memory import Memory
 from policy_ie.language.verbs import Form
 from policy_ie.language.words import (
     ADV,
@@ -81,7 +81,6 @@ _PUNCTUATION = {
 _HEADS = frozenset((STOP, SKIP))
 
 
-@functools.lru_cache(maxsize=1 << 15)
 def _shape(word: str) -> tuple[str, int]:
     """A word in lower case and its class; -1 for a lower-case word of an open class, -2 for a capitalised one."""
     first = word[0]
@@ -91,28 +90,27 @@ def _shape(word: str) -> tuple[str, int]:
     return word, NUM if first.isdigit() else _PUNCTUATION.get(word, SKIP)
 
 
-@functools.lru_cache(maxsize=1 << 13)
-def _adjective(low: str) -> bool:
-    return ADJECTIVE_FIRST.search(low) is not None
+_SHAPES: Final = Memory(_shape, 1 << 15)
+_ADJECTIVES: Final = Memory(lambda low: ADJECTIVE_FIRST.search(low) is not None, 1 << 13)
 
 
-def _words_between(text: str, start: int, end: int, forms: Mapping[str, int], out: list[Token]) -> None:
+def _words_between(text: str, start: int, end: int, forms: dict[str, int], out: list[Token]) -> None:
     last = start
     for word in _TOKEN.findall(text, start, end):  # half the time of match objects
-        low, kind = _shape(word)
+        low, kind = _SHAPES[word]
         form = 0
         if kind == -1:
             form = forms.get(low, 0)
             kind = VERB if form else LOWER
         elif kind == -2:
             head = not out or out[-1].kind in _HEADS
-            kind = LOWER if (head and _adjective(low)) or low[-1] == "." else NOUN
+            kind = LOWER if (head and _ADJECTIVES[low]) or low[-1] == "." else NOUN
         first = text.find(word, last)
         last = first + len(word)
         out.append(Token(first, last, word, low, kind, form))
 
 
-def tokenize(text: str, start: int, end: int, opaque: Sequence[Opaque], forms: Mapping[str, int]) -> list[Token]:
+def tokenize(text: str, start: int, end: int, opaque: Sequence[Opaque], forms: dict[str, int]) -> list[Token]:
     """Tokens of a stretch of text.
 
     Args:
@@ -151,7 +149,7 @@ def tokenize(text: str, start: int, end: int, opaque: Sequence[Opaque], forms: M
         elif following.kind == ADV and _PARTICIPIAL.search(word.lower):
             word.kind = ADV  # "Ergänzend dazu fördert der Kreis"
     for left, right in pairwise(out):
-        if left.kind == NOUN and right.kind == NOUN and left.payload is None and _adjective(left.lower):
+        if left.kind == NOUN and right.kind == NOUN and left.payload is None and _ADJECTIVES[left.lower]:
             left.kind = LOWER  # "Freiwillige Feuerwehr"
     if text.find("-", start, end) < 0:
         return out

@@ -29,8 +29,6 @@ from policy_ie.records import PersonValue
 
 __all__ = ["Engine"]
 
-#: Places that are not those of a phrase in the clause of the trigger.
-_AROUND = frozenset(("clause", "sentence", "home", "head", "before", "until"))
 _PERSONS = KIND_BITS["official"] | KIND_BITS["person"]
 _TO = re.compile(r"\b(?:an|für)\s+(?:(?:Herrn|Frau|Familie|Dr\.|Prof\.)\s+)*\Z")
 _OUT_OF = re.compile(r"\baus(?:\s+de[mrn])?\s+\Z")
@@ -215,8 +213,8 @@ class Engine(Source):
         if "pronoun object" in slots or "pronouns object" in slots:
             spoken = "object"
         for role in frame.roles:
-            for slot, text in role.places:
-                if slot not in _AROUND:
+            for slot, text, inside in role.places:
+                if inside:
                     phrases = slots.get(slot, ())
                     if not phrases and slot != spoken:
                         continue

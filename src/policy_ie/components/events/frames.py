@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from policy_ie.errors import DataError
+from policy_ie.language.memory import Memory
 from policy_ie.language.verbs import Form, common_verb_forms, verb
 from policy_ie.records import EVENT_TYPES
 
@@ -63,6 +64,10 @@ _ENDINGS = {
 }
 
 
+#: Places that are not those of a phrase in the clause of the trigger.
+_AROUND = frozenset(("clause", "sentence", "home", "head", "before", "until"))
+
+
 @dataclass(slots=True, eq=False)
 class Role:
     """A role of a frame.
@@ -75,7 +80,8 @@ class Role:
         text: true where any noun phrase fills it.
         acting: the role that a person goes to instead, or "".
         slots: where its filler stands, best first.
-        places: the same places, each with whether any words there will do ("object*").
+        places: the same places, each with whether any words there will do ("object*"), and whether it is one of a phrase
+            in the clause of the trigger.
         single: true where the argument holds one filler.
         gather: true where all places together give the fillers, not the first that has one.
     """
@@ -87,7 +93,7 @@ class Role:
     text: bool
     acting: str
     slots: tuple[str, ...]
-    places: tuple[tuple[str, bool], ...]
+    places: tuple[tuple[str, bool, bool], ...]
     single: bool
     gather: bool
 
@@ -192,7 +198,7 @@ class Nouns:
     __slots__ = ("match",)
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
-        self.match: Callable[[str], bool] = functools.lru_cache(1 << 12)(lambda word: pattern.match(word) is not None)
+        self.match: Callable[[str], bool] = Memory(lambda word: pattern.match(word) is not None, 1 << 12).__getitem__
 
 
 class Classes(dict[str, tuple[str, ...]]):
@@ -341,7 +347,7 @@ class FrameSet:
                         base.get("text", False) or role in spec.get("text", ()),
                         base.get("acting", ""),
                         where,
-                        tuple((place.rstrip("*"), place.endswith("*")) for place in where),
+                        tuple((place.rstrip("*"), place.endswith("*"), place.rstrip("*") not in _AROUND) for place in where),
                         "tuple" not in str(fields[role].annotation),
                         base.get("gather", False),
                     )

@@ -35,6 +35,11 @@ _PART = {"START": 1, "MID": 10, "END": 20}
 _CALENDAR = re.compile(r"\d{4}-\d\d-\d\d(?:T.+)?|XXXX-W(?:\d\d|XX)-\d(?:T.+)?")
 
 
+_IS = frozenset(("ist", "sind"))
+_WILL = frozenset(("wird", "werde", "werden"))
+_WOULD = frozenset(("würde", "würden"))
+
+
 class _Words(NamedTuple):
     plan: frozenset[str]
     possible: frozenset[str]
@@ -59,8 +64,9 @@ def _words() -> _Words:
 
 def _negated(tokens: Sequence[Token], trigger: Token) -> bool:
     w = _words()
+    negation = w.negation
     for k, token in enumerate(tokens):
-        if token.lower in w.negation:
+        if token.lower in negation:
             following = tokens[k + 1].lower if k + 1 < len(tokens) else ""
             if following in w.no_negation or (token.lower == "nie" and k and tokens[k - 1].lower == "noch"):
                 continue  # "so viel wie noch nie"
@@ -151,17 +157,21 @@ def modality(
         lows -= {t.lower for t in tokens if t.form & Form.FINITE and t is not trigger}
     if clause.kind in ("sub",) and clause.opener in words().conditionals:
         return "possible" if clause.opener != "damit" else "planned"
-    if lows & w.possible and not (lows & {"würde", "würden"} and form & Form.PAST) and not _reported(sentence, lows, form):
+    if (
+        not lows.isdisjoint(w.possible)
+        and not (form & Form.PAST and not lows.isdisjoint(_WOULD))
+        and not _reported(sentence, lows, form)
+    ):
         return "possible"
-    if lows & w.plan:
+    if not lows.isdisjoint(w.plan):
         return "planned"
-    if lows & w.future and (
+    if not lows.isdisjoint(w.future) and (
         form & Form.INFINITIVE if home is None else any(t.form & Form.INFINITIVE and t.lower not in w.future for t in tokens)
     ):
         finite_plural = form & Form.PLURAL and not any(t.lower in w.future for t in tokens)
         if not finite_plural:
             return "planned"
-    if lows & {"wird", "werde", "werden"} and "werden" in [t.lower for t in tokens if t.lower in w.future][1:]:
+    if not lows.isdisjoint(_WILL) and "werden" in [t.lower for t in tokens if t.lower in w.future][1:]:
         return "planned"
     parent = sentence.clauses[clause.parent] if clause.parent >= 0 else None
     if parent is not None and clause.kind in ("inf", "sub"):
@@ -174,19 +184,18 @@ def modality(
             return "planned"
     if planned:
         return "planned"
-    passive = form & Form.PARTICIPLE and lows & {"wird", "werden"}  # "wird entschieden", not "sie entschieden"
+    passive = form & Form.PARTICIPLE and ("wird" in lows or "werden" in lows)  # "wird entschieden", not "sie entschieden"
     if form & Form.PAST and not form & Form.INFINITIVE and not passive:
         return "asserted"
-    if lows & w.past - {"ist", "sind"} or (
-        lows & w.past and any(t.form & Form.PARTICIPLE and t is not trigger for t in tokens)
-    ):
+    past = lows & w.past
+    if not past <= _IS or (past and any(t.form & Form.PARTICIPLE and t is not trigger for t in tokens)):
         return "asserted"
-    if lasting and not lows & w.future:
+    if lasting and lows.isdisjoint(w.future):
         return "asserted"
     present = any(t.form & Form.FINITE and not t.form & Form.PAST for t in tokens) and not PAST.search(
         text, sentence.start, sentence.end
     )
-    return _by_time(time, published, text, season=bool(lows & {"wird", "werden", "werde", "würden"}), present=present)
+    return _by_time(time, published, text, season="würden" in lows or not lows.isdisjoint(_WILL), present=present)
 
 
 def _before(time: Mention | None, published: dt.date | None) -> bool:
@@ -198,7 +207,7 @@ def _reported(sentence: Sentence, lows: set[str], form: int) -> bool:
     """True for "…, das mit 200 Millionen finanziert würde" in indirect speech: a passive without a condition."""
     w = _words()
     return (
-        lows & w.possible <= {"würde", "würden"}
+        lows & w.possible <= _WOULD
         and bool(form & Form.PARTICIPLE)
         and not any(t.lower in ("wenn", "falls", "sofern") for t in sentence.tokens)
     )
