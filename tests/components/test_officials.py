@@ -477,6 +477,13 @@ def test_mayor_of_another_town_in_bremen() -> None:
     assert [o.role for m in mentions(pipeline, text) if m.kind == "official" for o in person(m).offices] == [Role.MAYOR]
 
 
+def test_a_possessive_before_a_title_of_many(nlp: Language) -> None:
+    found = mentions(nlp, "Es kamen ihre Vizepräsidenten Karl Muster, Jan Weber und die Direktorin Eva Muster.")
+    offices = {person(m).given_name: [o.role for o in person(m).offices] for m in found}
+    assert offices["Karl"] == offices["Jan"] == [Role.PRESIDENT]
+    assert Role.PRESIDENT not in offices.get("Eva", [])
+
+
 def test_both_are_two(nlp: Language) -> None:
     found = mentions(nlp, "Die beiden Kreisräte Eva Muster und Karl Muster, Ute Meier vom Bauamt und Peter Achatz kamen.")
     assert [len(person(m).offices) for m in found if m.kind == "official"] == [1, 1]

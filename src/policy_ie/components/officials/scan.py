@@ -304,7 +304,8 @@ class Scan:
 
     def _coordinated(self, first: Found, phrase: Phrase) -> list[Found]:
         """Further names after a title in the plural."""
-        many = phrase.title.plural is True or (phrase.title.plural is None and phrase.article in ("die", "den", "beiden"))
+        of_all = ("die", "den", "beiden", *(("ihre", "seine", "unsere") if phrase.title.gender is Gender.MALE else ()))
+        many = phrase.title.plural is True or (phrase.title.plural is None and phrase.article in of_all)
         adjectival = phrase.title.plural is None and phrase.title.gender is None
         if not many or (adjectival and phrase.article == "die" and not self.text.endswith("en", phrase.start, phrase.end)):
             return []  # "die Abgeordnete" is one, "die Abgeordneten" are many
