@@ -31,18 +31,26 @@ _BETWEEN = re.compile(rf"\bzwischen\s+{_DET}(?:{_NOUN}\s+)?\Z")
 _AT = re.compile(rf"\b(?:in|aus|nach|bei|im|am|ab|über|gegen|an|auf|für|durch|beim|zum|zur)\s+{_DET}(?:{_NOUN}\s+)?\Z", re.I)
 #: Words of a sentence that tells of the tie.
 _TIE = re.compile(
-    r"[Kk]ooper|[Zz]usammen|[Vv]ertrag|[Vv]ertr[äa]g|[Vv]ereinbar|[Pp]artner|[Pp]akt\b|[Bb]ündnis|[Aa]bkommen|[Uu]nterzeich|[Uu]ntersch|verständig|geeinigt|[Ff]reundschaft|besiegel|[Aa]bsichtserkl"
+    r"[Kk]ooper|[Zz]usammen|gemeinsam|[Vv]ertrag|[Vv]ertr[äa]g|[Vv]ereinbar|[Pp]artner|[Pp]akt\b|[Bb]ündnis|[Aa]bkommen|[Uu]nterzeich|[Uu]ntersch|verständig|geeinigt|[Ff]reundschaft|besiegel|[Aa]bsichtserkl"
 )
 #: ", vertreten durch den Landrat, und das | Land".
 _FOR_WHOM = re.compile(
     rf"(?:\s*\([^)]{{1,40}}\))?,\s+(?:diese[rs]? )?vertreten durch\s[^.;!?]{{3,200}}?,\s+(?:und|sowie)\s+{_DET}(?:{_NOUN}\s+)?"
 )
 _AGENT = re.compile(r"vertreten durch\s[^,.;]{0,120}\Z")
+#: "für den Landkreis | Göppingen".
+_FOR = re.compile(rf"\b[Ff]ür\s+(?:das|den|die)\s+(?:{_NOUN}\s+)?\Z")
+#: "die Geschäftsführungen des | Verbandes", "Vorstandsmitglied der | AG": who acts for a body.
+_OFFICE_OF = re.compile(
+    r"\b[\w-]*(?:[Gg]eschäftsführ|[Vv]orst[aä]nd|[Vv]orsitzend|[Pp]räsident|[Rr]ektor|leitung|[Dd]irektor)[\w-]*"
+    rf"\s+(?:der|des|vom|von)\s+(?:{_NOUN}\s+)?\Z"
+)
+_COMPANY = re.compile(r"\b(?:Beisein|Anwesenheit|Gegenwart|gratulier\w*|dank\w*|Zeuge\w*|sagte|so)\b[^.]*\Z")
 #: How far apart a contract is told twice, in characters.
 _SOON = 600
 #: Persons who sign, told by a noun: their names or bodies say more.
-_SIGNER = re.compile(
-    r"(?:sein|ihr)?e?\s*[\w-]*(?:[Kk]olleg\w*|[Gg]eschäftsführ\w*|[Vv]orstand\w*|[Ll]eiter\w*|[Dd]irektor\w*|[Pp]räsident\w*|[Vv]orsitzende\w*)\b.*",
+_UNNAMED = re.compile(
+    r"[Bb]eiden?\s\w+.*|(?:sein|ihr)?e?\s*[\w-]*(?:[Kk]olleg\w*|[Gg]eschäftsführ\w*|[Vv]orstand\w*|[Ll]eiter\w*|[Dd]irektor\w*|[Pp]räsident\w*|[Vv]orsitzende\w*)\b.*",
     re.S,
 )
 
@@ -52,6 +60,7 @@ def signatories(engine: Engine, drafts: Sequence[EventDraft]) -> None:
     for draft in drafts:
         if draft.type == "agreement":
             _represented(engine, draft)
+            _on_behalf(engine, draft)
             parties(engine, draft)
             _named_signers(draft, engine.text)
 
@@ -74,6 +83,26 @@ def _represented(engine: Engine, draft: EventDraft) -> None:
         draft.roles["parties"] = found
 
 
+def _on_behalf(engine: Engine, draft: EventDraft) -> None:
+    """The bodies for which several sign: "für das Land Ministerin X, für die Stadt Y", "die Vorstände der A und der B"."""
+    start, end = draft.sentence
+    text = engine.text
+    bodies = [m for m in engine.mentions(start, end) if _body(m)]
+    signing = [m for m in bodies if _FOR.search(text, max(start, m.start - 60), m.start)]
+    if len(signing) < 2:
+        signing = []
+        for mention in bodies:
+            office = _OFFICE_OF.search(text, max(start, mention.start - 90), mention.start)
+            present = office is not None and _COMPANY.search(text, max(start, office.start() - 60), office.start())
+            chained = signing and _AND.fullmatch(text, signing[-1].end, mention.start)
+            if (office is not None and not present) or chained:
+                signing.append(mention)
+    have = keys(draft.roles.get("parties", []), text)
+    new = [m for m in signing if key(m, text) not in have]
+    if new:
+        draft.roles["parties"] = [*draft.roles.get("parties", []), *new]
+
+
 def _agent(engine: Engine, filler: Filler, first: int) -> bool:
     start = filler.start if isinstance(filler, Mention) else filler[0]
     return _AGENT.search(engine.text, max(first, start - 160), start) is not None
@@ -86,7 +115,7 @@ def _named_signers(draft: EventDraft, text: str) -> None:
     if len(others) > 1:
         draft.roles["parties"] = found = others
     if sum(isinstance(f, Mention) for f in found) > 1:
-        draft.roles["parties"] = [f for f in found if isinstance(f, Mention) or not _SIGNER.fullmatch(text[slice(*f)])]
+        draft.roles["parties"] = [f for f in found if isinstance(f, Mention) or not _UNNAMED.fullmatch(text[slice(*f)])]
 
 
 def told_parties(engine: Engine, draft: EventDraft) -> None:
