@@ -13,7 +13,7 @@ from policy_ie.language.phrases import ABBREVIATED, Phrase
 from policy_ie.language.tokens import Token
 from policy_ie.language.words import COMMA, CONJ, NOM, SKIP, heads_name
 
-__all__ = ["asides", "letters", "link_appositions", "names", "payload_kind", "people"]
+__all__ = ["asides", "letters", "link_appositions", "names", "payload_kind", "people", "possessor"]
 
 #: What "für" behind these words names is a portfolio.
 _PORTFOLIO = re.compile(
@@ -214,3 +214,15 @@ def link_appositions(sentence: Sentence) -> None:
         ):
             # "der Minister, Karl Vogt, und die Präsidentin, Eva Groß"
             first.chain = second.chain = first.chain if first.chain >= 0 else len(phrases) + number
+
+
+def possessor(phrase: Phrase) -> bool:
+    """True for the name of a person in the genitive: "die Reise Vogts"."""
+    mention, word = phrase.head.payload, phrase.head.text
+    if mention is None:
+        return word.endswith("s") and len(word) > 2 and word[:-1].isupper() and not phrase.prep  # "NRWs Hochschulgesetz"
+    return (
+        not phrase.prep
+        and payload_kind(phrase.head) in ("official", "person", "territory")
+        and phrase.head.end == mention.end + 1
+    )

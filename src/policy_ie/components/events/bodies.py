@@ -35,6 +35,9 @@ _POST = re.compile(
 _FEAST = re.compile(
     r"\b\w*(?:[Ff]estakts?|[Ff]eierstunde|[Ff]eier|saale?s?|[Ee]mpfangs?|[Rr]athaus|[Ss]chloss)\s+(?:der|des)\s+\Z"
 )
+#: "vom | Kreistag", "von den Mitgliedern des | Kreistags"; not "Leiter vom | Bauamt".
+_BY = re.compile(r"(?:\b[Mm]itgliedern?\s+(?:des|der)|(?<!er )(?<!in )\b(?:vom|durch den|durch die))\s+(?:\w+(?:en|em) )?\Z")
+_CHOSEN = frozenset(("elected", "confirmed", "dismissed"))
 _IN = re.compile(r"\bin\s+\Z")
 _NOUN_IN = re.compile(r"\b([A-ZÄÖÜ][\w-]+)\s+in\s+\Z")
 _TITLE = 120
@@ -78,6 +81,8 @@ def _elsewhere(engine: Engine, draft: EventDraft, body: Mention) -> bool:
         return True
     if _FEAST.search(engine.text, before, body.start):
         return True
+    if draft.values.get("action") in _CHOSEN and _BY.search(engine.text, before, body.start):
+        return True  # who elects
     if body.kind == "territory" and _IN.search(engine.text, before, body.start):
         noun = _NOUN_IN.search(engine.text, before, body.start)
         if noun is None or not _offices().match(noun[1].lower()):

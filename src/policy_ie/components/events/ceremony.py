@@ -30,7 +30,7 @@ _DONE = frozenset(("opening.complete", "opening.works_done", "opening.done_after
 #: How far behind an award the heading of a list of names may stand.
 _LIST_REACH = 4000
 _WINNERS = re.compile(
-    r"\b(?:Sieger|Gewinner|Preisträger|Preisträgerinnen|Siegerinnen|Gewinnerinnen|Ausgezeichneten|Geehrten|Beteiligten)"
+    r"(?:\b|\w)(?:[Ss]ieger|[Gg]ewinner|[Pp]reisträger)\b|\b(?:Preisträgerinnen|Siegerinnen|Gewinnerinnen|Ausgezeichneten|Geehrten|Beteiligten)"
 )
 _PRIZE = re.compile(
     r"(?:(?:den|der|die|das|ein|einen|mit) )*(?:\d\. |\w+(?:st|t)en? |dritte[nr]? |weitere[nr]? )?"
@@ -42,7 +42,7 @@ _COLON = re.compile(r"\ban(?: (?:die folgenden|folgende)[^.:]{0,60})?:\s|\b(?:si
 _HEADING = re.compile(
     r"^[^\n]{0,200}\b(?:geehrt|ausgezeichnet|Ausgezeichnet|Geehrt|prämiert|überreicht|verliehen|ausgehändigt|erhielten|erhalten"
     r"|Preisträger(?:innen)?|Ausgezeichneten|Geehrten|Laureaten|Gewinner(?:innen)?|Sieger(?:innen)?|Ordensträger(?:innen)?)"
-    r"[^\n.:]{0,80}:[ \t]*\n",
+    r"[^\n.:]{0,140}:[ \t]*\n",
     re.M,
 )
 _TITLES = r"Herrn?|Frau|Familie|Eheleute|Prof\.?|Professor(?:in)?|Dr\.?|Dipl\.-\w+\.?|h\.? ?c\.?|med\.?|Ing\."
@@ -52,6 +52,10 @@ _AND = re.compile(r"\bund\s+(?:Prof\. |Dr\. )*\Z")
 _PLAIN = re.compile(
     r"(?:(?:de[mnr]|die|das|ein\w*) )?(?:\w+(?:en|e|er|es|em) )?"
     r"(?:Preis(?:e|es|en)?|Auszeichnung(?:en)?|Urkunden?|Ehrung(?:en)?|Pl[aä]tze?n?)"
+)
+#: A line that says which prize the lines below it got: "1. Preise:", "Kategorie Umwelt:".
+_PRIZE_LINE = re.compile(
+    r"[\s•·▪*–\-]*(?:\d\. (?:Preis|Platz|Pl[aä]tz)|\w*[Pp]reise?\b|Platz|Kategorie|(?:Erst|Zweit|Dritt)er )"
 )
 #: Longest list, in lines, and how many lines may tell of one person.
 _LINES, _TOLD = 150, 3
@@ -199,12 +203,12 @@ def _names(engine: Engine, start: int) -> list[Filler]:
                     m for m in engine.mentions(mention.end, end) if m.kind == "person" and _AND.search(text, begin, m.start)
                 ]
             told = 0
-        elif name is not None and found:
+        elif name is not None and (found or text[position:begin].strip()):
             found.append(name.span())
             told = 0
         else:
             told += 1
-            if text[position:end].rstrip().endswith(":"):
+            if text[position:end].rstrip().endswith(":") and _PRIZE_LINE.match(text, position, end) is None:
                 break
         position = end + 1
     return found

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from policy_ie.components.base import Filler, Mention
-from policy_ie.components.events.asides import asides, letters, names, payload_kind, people
+from policy_ie.components.events.asides import asides, letters, names, payload_kind, people, possessor
 from policy_ie.components.events.frames import Role
 from policy_ie.components.events.nounsets import PLACES, TERRITORIAL, means, territorial_noun
 from policy_ie.language.clauses import Clause, Sentence
@@ -144,7 +144,7 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
                 slots.setdefault("in", []).append(phrase)  # "in der Sitzung des Gemeinderats"
                 if phrase.cases & DAT and trigger.lower.endswith(("stimmt", "stimmte", "stimmten", "stimmen")):
                     slots.setdefault("dative", []).append(phrase)  # "hat in seiner Sitzung | der Reform zugestimmt"
-    bare = [p for p in bare if not letters(p, bare) and not (_possessor(p) and any(o.first == p.last + 1 for o in bare))]
+    bare = [p for p in bare if not letters(p, bare) and not (possessor(p) and any(o.first == p.last + 1 for o in bare))]
     finite = [t for t in _finite_tokens(clause) if not t.form & Form.INFINITIVE or t is trigger or t.form & Form.PLURAL]
     verb = finite[0] if finite else trigger
     plural: bool | None = None
@@ -183,8 +183,8 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
             rest = [p for p in rest if p.chain != subject.chain]
     for phrase in rest:
         dative = phrase.cases & DAT and not phrase.cases & ACC and phrase.det
-        possessor = phrase.cases == GEN and sentence.tokens[phrase.first].lower == phrase.det  # not "48 der 130 Sieger"
-        place = "genitive" if possessor else "dative" if dative else "object"
+        owner = phrase.cases == GEN and sentence.tokens[phrase.first].lower == phrase.det  # not "48 der 130 Sieger"
+        place = "genitive" if owner else "dative" if dative else "object"
         slots.setdefault(place, []).append(phrase)
     if passive:
         agents = slots.get("von", []) + slots.get("durch", []) + slots.get("seitens", [])
@@ -293,12 +293,6 @@ def participle_slots(sentence: Sentence, trigger: Token, index: int) -> Slots:
     return slots
 
 
-def _possessor(phrase: Phrase) -> bool:
-    """True for the name of a person in the genitive: "die Reise Vogts"."""
-    mention = phrase.head.payload
-    return not phrase.prep and payload_kind(phrase.head) in ("official", "person") and phrase.head.end == mention.end + 1
-
-
 def noun_slots(sentence: Sentence, clause: Clause, index: int) -> tuple[Slots, Phrase | None]:
     """Places around a noun that states the event, and the phrase of that noun."""
     slots: Slots = {}
@@ -321,7 +315,7 @@ def noun_slots(sentence: Sentence, clause: Clause, index: int) -> tuple[Slots, P
         slots["home"] = [home]
         following = next((p for p in after), None)
         beside = following is not None and following.first == home.last + 1 and "genitive" not in slots
-        if following is not None and beside and (following.prep == "von" or _possessor(following)):
+        if following is not None and beside and (following.prep == "von" or possessor(following)):
             slots["genitive"] = [following]
     finite = _finite_tokens(clause)
     plural = bool(finite[0].form & Form.PLURAL) if finite and not finite[0].form & Form.SINGULAR else None
