@@ -484,7 +484,7 @@ def test_each_sum_of_a_sentence_has_its_own_purpose():
         (["900.000 Euro"], ["Sporthalle"]),
         (["2 Millionen Euro"], ["Neubau der Brücke"]),
     ]
-    text = "Für Schulen sind [6 Millionen Euro|money] vorgesehen, für Kitas und Horte weitere [2 Millionen Euro|money]."
+    text = "Für Schulen sind [6 Millionen Euro|money] vorgesehen, für Horte und Bäder noch [2 Millionen Euro|money]."
     assert [f["amounts"] for f in events(text, "funding")] == [["6 Millionen Euro"], ["2 Millionen Euro"]]
     text = "Davon entfallen [8 Millionen Euro|money] auf den Bau von Schulen und [3 Millionen Euro|money] auf den Brandschutz."
     assert [(f["amounts"], f["purpose"]) for f in events(text, "funding")] == [

@@ -178,7 +178,7 @@ def _own_object(engine: Engine, amount: Mention, start: int) -> tuple[int, int] 
 
 
 def _own_purpose(engine: Engine, amount: Mention, start: int) -> tuple[int, int] | None:
-    """What a further sum is for: "…, für Kitas und Horte weitere 2 Millionen Euro"."""
+    """What a further sum is for: "…, für Horte und Bäder noch 2 Millionen Euro"."""
     found = _before(engine, amount, start)
     if found is None or found[1].prep:
         return None
@@ -186,7 +186,7 @@ def _own_purpose(engine: Engine, amount: Mention, start: int) -> tuple[int, int]
     first = next((p for p in phrases if p.prep == "für"), None)
     if first is not None and any(t.payload is not None for t in first.tokens):
         return None  # "für ein Dach und die Stadt Celle 20.000 Euro": who takes
-    if first is not None and first.chain >= 0:  # "für Kitas | und Horte"
+    if first is not None and first.chain >= 0:  # "für Horte | und Bäder"
         first = next(p for p in sentence.phrases if p.chain == first.chain)
     if (
         first is None
@@ -212,7 +212,7 @@ def _purpose(engine: Engine, amount: Mention, preps: Sequence[str] = ("für", "z
     sentence = engine.parsed(amount.start)
     last = next((p.last for p in sentence.phrases if p.tokens[-1].payload is amount), None)
     after = next((p for p in sentence.phrases if last is not None and p.first == last + 1), None)
-    if after is None or after.prep not in preps or after.head.payload is not None:
+    if after is None or after.prep not in preps or after.head.payload is not None or after.head.lower == "verfügung":
         return None
     return phrase_span(sentence, after)
 
