@@ -103,7 +103,7 @@ class Context:
         if preposition == "für" and found == "past":
             return None
         if preposition in ("bis", "zu") and found == "past" and _TO_DO.search(self.text, e.end, bounds[1]):
-            return "future"  # "haben die Möglichkeit, sich bis zum 31. März zu bewerben"
+            return "future"  # "haben die Chance, sich bis zum 30. April zu melden"
         onward = e.last < len(self.tokens) and self.tokens[e.last].cls in ("TO", "DASH")
         if preposition == "von" and not onward and e.link == "" and found == "future" and e.kind == "weekday":
             return "past"

@@ -41,7 +41,7 @@ _DATELINE = re.compile(
 )
 #: What closes a dateline, or a note of who wrote; few sentences have one near their head.
 _DASH = re.compile(r"[–—+/-]\s|\([a-z/]{2,12}\)")
-#: "Pressemitteilung Nr.: 085/03 Magdeburg, den 29. April 2003 " in the same line as the text.
+#: "Nr.: 012/04 Celle, den 3. Mai 2004 ": a letterhead in the same line as the text.
 _LETTERHEAD = re.compile(r"Nr\.?:?\s*\d+/\d+\s+[A-ZÄÖÜ][^\s,]+,\s+(?:den\s+)?\d{1,2}\.\s?\w+\.?\s?\d{4}\s+")
 #: Parties and courts of appeal, and in how many characters one of them is named in a judgement.
 _SUIT = ("kläger", "beklagte", "revision", "bverw", "bverfg", " bgh", "bsg", "bfh", " bag ", "urteil vom", "beschluss vom")
