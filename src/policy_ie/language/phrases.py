@@ -161,7 +161,7 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
     >>> from policy_ie.language.verbs import common_verb_forms
         >>> text = "Das Land zahlt der Stadt für den Bau der neuen Schule 200 Stühle."
         >>> find_phrases(tokenize(text, 0, len(text), [], common_verb_forms()))
-        [<|das|Land>, <|der|Stadt>, <für|den|Bau>, <|der|Schule>, <||Stühle>]
+        [<|das|Land>, <|der|Stadt>, <für|den|Bau>, <|der|Schule>, <|200|Stühle>]
     """
     closed = words()
     phrases: list[Phrase] = []
