@@ -24,13 +24,13 @@ def filled(extractor, text, kind, role):
     ("text", "visitors"),
     [
         (
-            "Ministerpräsident Karl Vogt, die Ministerin der Justiz und für Migration Anna Berger und der Regierungspräsident "
-            "des Regierungspräsidiums Tübingen Martin Adler besuchten am 23. März 2022 die Feuerwache in Sigmaringen.",
+            "Ministerpräsident Karl Vogt, die Ministerin der Finanzen und für Europa Anna Berger und der Präsident "
+            "des Landesamts für Umwelt Martin Adler besuchten am 3. Mai 2022 die Feuerwache in Celle.",
             ["Karl Vogt", "Anna Berger", "Martin Adler"],
         ),
         (
-            "Die Parlamentarische Staatssekretärin beim Bundesminister für Verkehr, Bau- und Wohnungswesen Anna Berger "
-            "besuchte am 23. März 2022 gemeinsam mit dem Verkehrsminister des Landes Sachsen-Anhalt Karl Vogt die Baustelle.",
+            "Die Ministerin für Energie, Land- und Forstwirtschaft Anna Berger besuchte am 3. Mai 2022 gemeinsam "
+            "mit dem Umweltminister des Landes Hessen Karl Vogt die Baustelle.",
             ["Anna Berger", "Karl Vogt"],
         ),
         ("Landrat Karl Vogt besuchte mit dem Minister Martin Adler am 23. März 2022 die Baustelle.", ["Karl Vogt"]),
