@@ -168,7 +168,8 @@ def modality(
     if not lows.isdisjoint(w.future) and (
         form & Form.INFINITIVE if home is None else any(t.form & Form.INFINITIVE and t.lower not in w.future for t in tokens)
     ):
-        finite_plural = form & Form.PLURAL and not any(t.lower in w.future for t in tokens)
+        ends_passive = clause.kind == "rel" and _ends_passive(tokens)  # "die vom Land stammen und ausgezahlt werden"
+        finite_plural = form & Form.PLURAL and (ends_passive or not any(t.lower in w.future for t in tokens))
         if not finite_plural:
             return "planned"
     if not lows.isdisjoint(_WILL) and "werden" in [t.lower for t in tokens if t.lower in w.future][1:]:
@@ -196,6 +197,12 @@ def modality(
         text, sentence.start, sentence.end
     )
     return _by_time(time, published, text, season="würden" in lows or not lows.isdisjoint(_WILL), present=present)
+
+
+def _ends_passive(tokens: Sequence[Token]) -> bool:
+    """True where the only "werden" of a clause ends it behind a participle: a passive of the present."""
+    known = [k for k, t in enumerate(tokens) if t.lower in ("werden", "wird")]
+    return len(known) == 1 and known[0] > 0 and bool(tokens[known[0] - 1].form & Form.PARTICIPLE)
 
 
 def _before(time: Mention | None, published: dt.date | None) -> bool:
