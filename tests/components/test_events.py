@@ -157,6 +157,22 @@ def test_grants_told_after_their_total_are_parts(total, gera, parts):
         assert found[0].get("recipients", []) == (["Fulda", "Gera"] if "insgesamt" not in text else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "funders"),
+    [
+        ("[Gera|territory] erhält [2 Euro|money] aus Mitteln des [Landes|territory=state~].", ["Landes"]),
+        ("[Gera|territory] erhält [2 Euro|money] aus dem Programm „Höfe“ des [Bundes|organisation=government~].", ["Bundes"]),
+        (
+            "[Gera|territory] erhält [2 Euro|money]. Das Geld kommt aus einem Programm des Landes [Hessen|territory=state].",
+            ["Hessen"],
+        ),
+        ("[Gera|territory] erhält [2 Euro|money] für Bauten des [Landes|territory=state~].", []),
+    ],
+)
+def test_whose_means_it_is(text, funders):
+    assert [f.get("funders", []) for f in events(text, "funding")] == [funders]
+
+
 def test_rows_of_a_list_are_parts():
     text = (
         "Das [Land|territory=state~] fördert Radwege mit [6 Millionen Euro|money].\n\n"

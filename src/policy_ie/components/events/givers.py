@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,19 @@ _GRANT_OF = re.compile(
 _SUM_FROM = re.compile(
     r"(?:[Gg]eld|[Ff]inanzspritze|[Mm]illionen|[Ee]uro|[Zz]uschuss|[Mm]ittel)\s+(?:vom|von der|durch den|durch das)\s+\Z"
 )
+#: "aus Mitteln des Landes | Hessen", "durch das Förderprogramm „Stadt und Land“ des | Bundes".
+_MEANS_OF = re.compile(
+    r"\b(?:[Aa]us|[Dd]urch|[Üü]ber|[Mm]it|[Ii]m Rahmen)\s[^.,;!?„]{0,60}?"
+    r"(?:[Mm]itteln?|[Gg]eldern|[Pp]rogramms?|[Ff]onds|[Ff]örderung|[Ii]nitiative|[Pp]akts?|[Tt]opf)"
+    r"(?:\s+(?:für|zur|zum)\s[^.,;!?]{1,60}?)?(?:\s*[„\"»][^“”\"«.!?]{2,60}[“”\"«])?(?:\s*\([^)]{2,20}\))?"
+    r"\s+(?:des|der|von)\s+(?:Landes\s+|Freistaate?s\s+)?\Z"
+)
+#: A sentence that only says whose the money told of before is.
+_THE_MONEY = re.compile(
+    r"(?:Die(?:se)? (?:Förder)?(?:[Mm]ittel|[Gg]elder)|Das (?:Förder)?[Gg]eld|Die (?:Förderung|Zuwendung)|Der Zuschuss)"
+    r" (?:stammt|stammen|kommt|kommen|erfolgt|fließt|fließen) "
+)
+_AND_OF = re.compile(r"\s+und\s+(?:(?:des|der|vom)\s+)?(?:Landes\s+|Freistaate?s\s+)?\Z")
 #: Words of a sentence with means of somebody else.
 _OTHERS = re.compile(
     r"\b(?:Bund(?:es)?|EU|Eigen\w+|privat\w*|Spende\w*|Sponsor\w*|[Ww]eitere\w*|außerdem|zusätzlich\w*|Bundesmittel\w*|Kommune\w*)\b"
@@ -60,6 +74,8 @@ def givers_told(engine: Engine, drafts: Sequence[EventDraft]) -> None:
     """Fills the funders of a funding from its paragraph, where just one giver is told there."""
     fundings = [d for d in drafts if d.type == "funding"]
     for draft in fundings:
+        if draft.modality != "negated" and all(_passes_on(f) for f in draft.roles.get("funders", ())):
+            _owners_of_means(engine, draft)
         if (
             draft.roles.get("funders")
             or draft.roles.get("programme")
@@ -81,6 +97,33 @@ def givers_told(engine: Engine, drafts: Sequence[EventDraft]) -> None:
         if len(told) == 1 and not takers & told.keys():
             draft.roles["funders"] = list(told.values())
     _giver_of_all(engine, fundings)
+
+
+def _passes_on(filler: Filler) -> bool:
+    """True for an authority, which grants the means of others."""
+    return isinstance(filler, Mention) and getattr(filler.head.value, "org_type", "") == "authority"
+
+
+def _owners_of_means(engine: Engine, draft: EventDraft) -> None:
+    """Adds those whose means or programme it is, where the sentence says so: "aus Mitteln des Landes"."""
+    text = engine.text
+    taken = {key(f, text) for fillers in draft.roles.values() for f in fillers}
+    following = bisect_left(engine.sentences, (draft.sentence[1],))
+    zones = {draft.sentence, *draft.evidence}
+    if following < len(engine.sentences) and _THE_MONEY.match(text, *engine.sentences[following]):
+        zones.add(engine.sentences[following])
+    for start, end in sorted(zones):
+        last = -1
+        for mention in engine.mentions(start, end):
+            if mention.kind not in ("territory", "organisation") or not _public(text, mention):
+                continue
+            and_of = last >= 0 and _AND_OF.match(text, last, mention.start)
+            if not and_of and not _MEANS_OF.search(text, max(start, mention.start - 160), mention.start):
+                continue
+            last = mention.end
+            if key(mention, text) not in taken:
+                taken.add(key(mention, text))
+                draft.roles.setdefault("funders", []).append(mention)
 
 
 def _giver_of_all(engine: Engine, fundings: Sequence[EventDraft]) -> None:
