@@ -437,7 +437,7 @@ def attach_phrases(phrases: list[Phrase], tokens: Sequence[Token]) -> None:
             named = left.head.payload is not None or is_person(left)
             if right.cases == GEN and not right.det and not named:
                 right.of = left
-            elif not right.prep and right.cases & GEN and right.det and right.det[-1:] in "rs":
+            elif not right.prep and right.cases & GEN and right.det[-1:] in ("r", "s") and right.det != "vier":
                 # "aus dem Programm der Stadt", but "überreichte Minister Groß der Stadt einen Bescheid"
                 programme = left.prep and getattr(left.head.payload, "kind", "") == "programme"
                 right.of = left if programme or not named else None
