@@ -233,7 +233,14 @@ def _subject(bare: list[Phrase], own: list[Phrase], plural: bool | None, clause:
         return None
     only = [p for p in candidates if p.cases == NOM]
     first = candidates[0]
-    if only and only[0] is not first and first.det and first.cases != NOM and not any(t.lower == "sich" for t in clause.tokens):
+    if (
+        only
+        and only[0] is not first
+        and not 0 <= first.chain == only[0].chain  # "standen die Pflege und der Ausbau"
+        and first.det
+        and first.cases != NOM
+        and not any(t.lower == "sich" for t in clause.tokens)
+    ):
         return only[0]  # beside "sich" there is no object: "daran beteiligt sich das Land mit …, der Kreis mit …"
     return first
 
