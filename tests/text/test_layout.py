@@ -289,6 +289,16 @@ def test_publisher_of_the_imprint() -> None:
         ("Es geht weiter am Bahnhof mit Geld\n\nPressemitteilung\n22.03.2019", "Es geht weiter am Bahnhof mit Geld"),
         # … and mostly stands above it, below the menu.
         ("Alles über unsere Stadt und mehr\nPressemitteilung\n22.03.2019\nGeld für Schule ist da", "Geld für Schule ist da"),
+        # What portals print in their own cause is none.
+        ("Start >> Presse >> Presseinformationen\nGeld für Schule ist da", "Geld für Schule ist da"),
+        ("Regierung des Saarlandes und mehr Logo\n\nGeld für Schule ist da", "Geld für Schule ist da"),
+        ("Medieninformationen - Detail\n\nGeld für Schule ist da", "Geld für Schule ist da"),
+        ("Pressemitteilungen des Ministeriums für Justiz und Kultur\n\nGeld für Schule ist da", "Geld für Schule ist da"),
+        ("| Ministerium für Verkehr und Energie | Straßen, Brücken\n\nGeld für Schule ist da", "Geld für Schule ist da"),
+        ("Ministerium für Verkehr und Energie : Thema: Straßen\n\nGeld für Schule ist da", "Geld für Schule ist da"),
+        ("Thüringer Ministerium für Verkehr und ländlichen Raum\n\nGeld für Schule ist da", "Geld für Schule ist da"),
+        ("03.05.2019Thüringer Ministerium für Verkehr und Energie\n\nGeld für Schule ist da", "Geld für Schule ist da"),
+        ("Neue Landesregierung in Erfurt gebildet", "Neue Landesregierung in Erfurt gebildet"),
         # What a portal hangs on a headline is no part of it.
         ("Stadtumbau in Brandenburg an der Havel - Veröffentlicht am 23.07.2019", "Stadtumbau in Brandenburg an der Havel"),
         ("Stadtumbau – Bürger reden mit im Juli 2019", "Stadtumbau – Bürger reden mit im Juli 2019"),

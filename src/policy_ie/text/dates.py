@@ -198,6 +198,8 @@ def header_date(line: str) -> dt.date | None:
         return _as_date(match)
     if match.start() < 4 and (not after or _EDGE.match(after) or after.startswith(("Uhr", "Presse", "Medien", "Nr"))):
         return _as_date(match)
+    if match.start() < 4 and is_publisher_name(after):
+        return _as_date(match)  # glued by a portal
     if _LEADING_LABEL.match(before) and (len(before) < 30 or before.endswith(("vom", "am", ",", "/", "|", "-", "–"))):
         return _as_date(match)
     head = _LABEL.sub("", _ANY_WEEKDAY.sub("", before + " "))
@@ -333,7 +335,8 @@ def is_date_label(line: str) -> bool:
 def inner_dateline(paragraph: str) -> dt.date | None:
     """A dateline behind a letterhead in the same line: "Staatskanzlei - Pressemitteilung Nr.: 584/02 Magdeburg, den 18. …"."""
     head = paragraph[:300]
-    label = _LETTERHEAD.search(head)
-    if label is None:
-        return None
-    return dateline(head[label.end() :]) or header_date(head[label.start() : label.end() + 24])
+    label = None
+    for label in _LETTERHEAD.finditer(head):
+        if date := dateline(head[label.end() :]):
+            return date
+    return header_date(head[label.start() : label.end() + 24]) if label else None

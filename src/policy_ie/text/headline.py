@@ -20,11 +20,15 @@ _META_LINE = re.compile(
     r"|(?:Themen|Sprecher(?:innen)?|Teilnehmer(?:innen)?|Gesprächspartner)\s?:\s"
     rf"|(?:{_LABEL})\.?:\s.{{0,60}}$"
     r"|(?:Wo|Wann|Wer|Was|Beginn|Treffpunkt)\s?:\s"
+    r"|(?:Presse|Medien)(?:mitteilungen|informationen|meldungen)\s(?:de[rs]|-\sDetail)\b[^.:!?]*$"
+    r"|(?:Home|Startseite)\s?[>»›|/]|Startseite\sde[rs]\s"
     r"|(?:Erstellt|Herausgegeben|Veröffentlicht|Verfasst)\s+(?:von|durch)\s",
     re.IGNORECASE,
 )
 #: "Kultusministerium - Pressemitteilung Nr.: 33/05": a letterhead with the body before.
 _NUMBERED = re.compile(rf"(?:{_NOUN})\s(?:Nr|Nummer)\b[.:\s]*\d[\d/ -]*$", re.IGNORECASE)
+#: What a portal prints of its own: cells of a row, breadcrumbs, the words for its logo, its subjects.
+_PORTAL = re.compile(r"\|.{0,120}$|.{0,80}\|$|.{0,80}\sLogo$|.{3,40}\s>>\s|.{0,150}\s:\sThema:\s")
 _SIGN = re.compile(r"[:„“\"»–]|\d")
 _VERB = re.compile(r"\s[a-zäöü]{3,}(?:t|en|et)(?:\s|$)")
 #: Score of a line that is a headline without doubt.
@@ -168,6 +172,7 @@ def _can_be_title(line: str) -> bool:
         and not LIST_ITEM.match(line)
         and not line.endswith((" mit:", " mit"))
         and not _META_LINE.match(line)
+        and not _PORTAL.match(line)
         and not _NUMBERED.search(line)
         and any(c.islower() for c in line)
     )

@@ -29,7 +29,7 @@ _RELEASE_NOTE = re.compile(r"(?:Presse|Medien|PM\b|Online-Recherche|Meldung|Mitt
 _LETTERHEAD = re.compile(
     r"(?:[^.!?]{0,120}[–—|:,-]\s*)?(?:Presse|Medien)-?\s?(?:mitteilung|information|meldung|info)"
     r"\s(?:Nr|Nummer)\b[.:\s]*\d[\d/ -]*$"
-    r"|(?:Presse|Medien)-?\s?(?:mitteilung|information|meldung|info|erklärung|dienst)\b",
+    r"|(?:Presse|Medien)-?\s?(?:mitteilung|information|meldung|info|erklärung|dienst)(?:en)?\b",
     re.IGNORECASE,
 )
 #: Number of a release, or who made it, as a line of its own.

@@ -11,7 +11,7 @@ __all__ = ["Paragraph", "is_publisher_name"]
 
 _SENTENCE_BREAK = re.compile(r"[.!?](?:(?<!\d[.!?])|(?<=\d{4}\.))[\"“”»«’')]*\s+[„\"»‚(]?[A-ZÄÖÜ\d]")
 _PROSE_END = re.compile(r"[.:;!?…][\"“”»«‘’')\]]*$|[\"“”»«‘’]$|\(\d[\d.]+\)$")
-_NAME_WORD = r"(?:[A-ZÄÖÜ][\w-]*,?|[A-ZÄÖÜ]\.|für|des|der|und|von|im|in|am|an|zu|–|-|&)"
+_NAME_WORD = r"(?:[A-ZÄÖÜ][\w-]*,?|[A-ZÄÖÜ]\.|für|des|der|und|von|im|in|am|an|zu|ländliche[nr]?|–|-|&)"
 _HEAD = (
     r"[\w-]*(?:[Mm]inisterium|[Ss]enatsverwaltung|[Ss]taatskanzlei|[Ss]enatskanzlei|[Rr]egierungspräsidium"
     r"|[Bb]ezirksregierung|[Ll]andratsamt|[Ll]andesamt|[Bb]undesamt|[Kk]reisverwaltung|[Ss]tadtverwaltung|[Ll]andesregierung"
@@ -20,7 +20,9 @@ _HEAD = (
     r"|Landeshauptstadt|Hansestadt|Universitätsstadt|Freie und Hansestadt|Stadt|Gemeinde|Bezirk|Region|Samtgemeinde"
     r"|Verbandsgemeinde|Markt|Land|Freistaat"
 )
-_PUBLISHER = re.compile(rf"(?:(?:Der|Die|Das)\s+)?(?:[A-ZÄÖÜ][a-zäöüß]+(?:es|er|e|s|\.)\s)?(?:{_HEAD})(?:\s+{_NAME_WORD})*$")
+_PUBLISHER = re.compile(
+    rf"(?:(?:Der|Die|Das)\s+)?(?:(?!Neuer?s?\s)[A-ZÄÖÜ][a-zäöüß]+(?:es|er|e|s|\.)\s)?(?:{_HEAD})(?:\s+{_NAME_WORD})*$"
+)
 #: Head nouns that name nobody when they stand alone.
 _BARE = frozenset(
     (
@@ -93,6 +95,10 @@ def is_publisher_name(line: str) -> bool:
     Example:
         >>> is_publisher_name("Ministerium für Bildung und Kultur des Landes Schleswig-Holstein")
         True
+        >>> is_publisher_name("Hessisches Ministerium für Umwelt und ländlichen Raum")
+        True
+        >>> is_publisher_name("Neue Landesregierung im Amt")
+        False
         >>> is_publisher_name("Landkreis Harz erhält Geld für Schulen")
         False
     """

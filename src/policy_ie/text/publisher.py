@@ -15,12 +15,14 @@ _NOUN = (
     r"(?:(?i:(?:Presse|Medien)-?\s?(?:mitteilung|meldung|information|info|erklärung|dienst|notiz))(?:en)?"
     r"|Pressestelle|Meldung|Mitteilung|PM)"
 )
-_NOTE = re.compile(rf"\b{_NOUN}\s+(?:de[rs]|von|vom)\s+([A-ZÄÖÜ].+?)(?=\s+vom\s|,?\s+\(?\d|\s+Nr\b|[,.:;]?$)")
+_NOTE = re.compile(rf"\b{_NOUN}\s+(?:de[rs]|von|vom)\s+((?!Ministerien\b)[A-ZÄÖÜ].+?)(?=\s+vom\s|,?\s+\(?\d|\s+Nr\b|[,.:;]?$)")
 _TELLS = re.compile(r"(?:Der|Die|Das)\s+((?:[A-ZÄÖÜ]|für|des|der|und)[^.:!?]{3,140}?)\s+teil(?:t|en)\s+mit\b")
 _HEAD = re.compile(rf"([A-ZÄÖÜ][^.!?:|\d]{{3,120}}?)\s+[-–|:]\s+{_NOUN}\b")
 _EDITOR = re.compile(r"(?:Herausgeber(?:in)?|Hrsg\.?)\s*:\s*(.+?)(?=[,;|]|$)")
 _ORIGIN = re.compile(r"Quelle(?:\s+Pressemitteilung)?:\s*([^,;(|\d]*[^,;(|\d\s])", re.IGNORECASE)
 _AUTHOR = re.compile(r"(?:Erstellt|Herausgegeben|Veröffentlicht|Verfasst|Eingestellt)\s+(?:von|durch)\s+(?:(?:der|dem)\s+)?")
+#: "07.05.2019Landkreis Harz", as portals print it.
+_GLUED = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}\s?(?=[A-ZÄÖÜ])")
 _KINDS = (SectionKind.BOILERPLATE, SectionKind.DUPLICATE)
 
 
@@ -62,6 +64,9 @@ def _in_letterhead(paragraph: Paragraph) -> tuple[int, int] | None:
     line = paragraph.text
     if len(line) > 200:
         return None
+    glued = _GLUED.match(line)
+    if glued and is_publisher_name(line[glued.end() :]):
+        return paragraph.start + glued.end(), paragraph.end
     if author := _AUTHOR.match(line):
         return (paragraph.start + author.end(), paragraph.end) if is_publisher_name(line[author.end() :]) else None
     name = before_date(line)
