@@ -164,6 +164,15 @@ def test_a_weekday_or_feast_beside_a_day_is_that_day():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "before", ["Der Weg führt durch ein Gebiet von Natura 2000. ", "Die Stadt rechnet bis 2030 mit mehr Gästen. "]
+)
+def test_without_a_day_of_release_no_year_is_taken_from_plans_and_names(before):
+    text = before + "Ministerin Els hat heute (4. April) die Schule eröffnet. Im November folgt die Halle."
+    values = dict(values_of(text, published=None))
+    assert (values["4. April"], values["November"]) == ("XXXX-04-04", "XXXX-11")
+
+
 def test_a_day_of_every_year_is_a_set():
     assert values_of("Der Preis wird seit 1998 jährlich am 3. Oktober verliehen.")[-1] == ("3. Oktober", "XXXX-10-03")
 

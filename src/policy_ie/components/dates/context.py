@@ -126,13 +126,15 @@ class Context:
         A narrative of earlier years goes on as long as its dates follow each other.
         """
         published = self.published
+        if self.text.endswith("heute (", 0, e.start):
+            return None  # the day of the release, which has no other year than its own
         for other in reversed(self.done):
             gap = e.start - other.end
             if gap > _NARRATIVE:
                 return None
             if other.type not in ("DATE", "TIME") or other.extent is None or not other.explicit:
                 continue
-            if other.preposition == "seit":
+            if other.preposition == "seit" or (other.preposition == "bis" and published is None):
                 return None  # "Seit 2013 gibt es den Preis. Bewerbungen bis zum 31. März": a year that goes on to now
             year = other.extent[0].year
             exact = len(other.value) > 4
