@@ -24,6 +24,7 @@ from policy_ie.components.events.examples import describe, parse_example
             "haben [Jan Meier|person] zum Kreisbrandmeister ernannt.",
             [("Jan Meier", "Kreisbrandmeister")],
         ),
+        ("In den Vorstand wurden [Jan Meier|person] und [Eva Schulz|person] gewählt.", [("Jan Meier", ""), ("Eva Schulz", "")]),
         (
             "[Jan Meier|person] wurde zum Leiter des Bauamts ernannt, und [Eva Schulz|person] gratulierte.",
             [("Jan Meier", "Leiter des Bauamts")],
@@ -39,4 +40,4 @@ def test_appointees(marked, wanted):
     layer.add(mentions)
     nlp.get_pipe("policy_events")(doc)
     found = [describe(d, layer) for d in layer.events if d.type == "appointment"]
-    assert [(f["person"][0], f["office"][0]) for f in found] == wanted
+    assert [(f["person"][0], f.get("office", [""])[0]) for f in found] == wanted

@@ -20,7 +20,8 @@ __all__ = ["further_appointees"]
 
 #: Frames whose trigger can hold for several persons; of "folgt auf" and the like only one person is new.
 _SHARED = frozenset(
-    f"appointment.{name}" for name in ("name", "appoint", "elect", "sworn", "oath", "dismiss", "confirm", "send_off")
+    f"appointment.{name}"
+    for name in ("name", "appoint", "elect", "elect_into", "into_office", "sworn", "oath", "dismiss", "confirm", "send_off")
 )
 
 
