@@ -73,7 +73,7 @@ Kultusministerium - Pressemitteilung Nr.: 084/03 Magdeburg, den 18. September 20
 Land fördert Grundschule in Musterdorf {LEAD} {BODY}""",
         dt.date(2003, 9, 18),
         "Land fördert Grundschule in Musterdorf",
-        {"Kultusministerium": RUNNING},
+        {"Kultusministerium": K.SOURCE_NOTE},
         "Kultusministerium",
     ),
     Sheet(

@@ -81,7 +81,7 @@ _TRAILING = re.compile(
 )
 _BRACKET = re.compile(rf"\(\s*(?:vom\s+)?{_DATE}\s*\)\s*$")
 _OPENING = re.compile(
-    rf"\s*(?:Meldung\s+vom\s+)?(?P<open>[\[(](?:[^\])\n]{{0,80}}?[–—|,-]\s*)?)?{_WEEKDAY}?{_DATE}"
+    rf"\s*(?:Meldung\s+vom\s+)?(?P<open>\[(?:[^\]\n]{{0,140}}?[–—|,-]\s*)?|\((?:[^\])\n]{{0,80}}?[–—|,-]\s*)?)?{_WEEKDAY}?{_DATE}"
     r"(?(open)(?:,\s?[a-z]{2,4})?[\])]|(?:\s*[:|–—]|\s?-\s|(?=[A-ZÄÖÜ])|\s+(?=[A-ZÄÖÜ„»\"])(?!Uhr))(?!\s*\d))"
 )
 _CLOSING = re.compile(rf"(?:^|[.!?“”\"«]\s+)(?:{_PLACE},\s+(?:den\s+)?)?{_DATE}(?:/\d{{1,4}})?\s*$")
@@ -279,7 +279,7 @@ def opening_date(paragraph: str) -> dt.date | None:
         datetime.date(2012, 7, 4)
         >>> opening_date("26.10.2023 ist der letzte Tag der Frist.")
     """
-    match = _OPENING.match(paragraph[:160])
+    match = _OPENING.match(paragraph[:200])
     return _as_date(match) if match else None
 
 
@@ -332,11 +332,16 @@ def is_date_label(line: str) -> bool:
     return len(line) < 40 and _LEADING_LABEL.fullmatch(line.rstrip(": ")) is not None
 
 
-def inner_dateline(paragraph: str) -> dt.date | None:
-    """A dateline behind a letterhead in the same line: "Staatskanzlei - Pressemitteilung Nr.: 584/02 Magdeburg, den 18. …"."""
+def inner_dateline(paragraph: str, *, place: bool = False) -> dt.date | None:
+    """A dateline behind a letterhead in the same line: "Staatskanzlei - Pressemitteilung Nr.: 584/02 Magdeburg, den 18. …".
+
+    Args:
+        paragraph: the line.
+        place: take no date without the place before it.
+    """
     head = paragraph[:300]
     label = None
     for label in _LETTERHEAD.finditer(head):
         if date := dateline(head[label.end() :]):
             return date
-    return header_date(head[label.start() : label.end() + 24]) if label else None
+    return header_date(head[label.start() : label.end() + 24]) if label and not place else None

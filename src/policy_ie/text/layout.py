@@ -15,6 +15,7 @@ from policy_ie.language.sentences import paragraph_spans, sentence_spans
 from policy_ie.records import PublishedFrom, Section, SectionKind, Warning
 from policy_ie.text import dates
 from policy_ie.text.duplicates import mark_duplicates
+from policy_ie.text.flattened import part_bracket, part_repeated_headline
 from policy_ie.text.form import ADDRESS, LIST_ITEM, POSTAL_CODE, SUM, label_by_form
 from policy_ie.text.headline import mark_headline, mark_preamble
 from policy_ie.text.language import detect_language
@@ -77,12 +78,14 @@ def read_layout(text: str, *, title_hint: str | None = None, metadata_date: dt.d
         >>> layout.published.isoformat(), [s.kind.value for s in layout.sections]
         ('2019-05-03', ['title', 'body'])
     """
-    spans = paragraph_spans(text)
-    paragraphs = [Paragraph(text[start:end], start, end) for start, end in spans]
+    paragraphs = [Paragraph(text[start:end], start, end) for start, end in paragraph_spans(text)]
+    part_bracket(paragraphs)
     label_by_form(paragraphs)
     mark_duplicates(paragraphs)
     first = mark_preamble(paragraphs)
     title, headline = mark_headline(paragraphs, first, title_hint)
+    if title is not None:
+        part_repeated_headline(paragraphs, title)
     _label_tail(paragraphs, title)
     _label_head(paragraphs, title)
     _label_lists_and_lead(paragraphs, title)
@@ -104,7 +107,7 @@ def read_layout(text: str, *, title_hint: str | None = None, metadata_date: dt.d
         published_from=origin,
         language=language,
         publisher=find_publisher(paragraphs),
-        paragraphs=spans,
+        paragraphs=[(p.start, p.end) for p in paragraphs],
         warnings=warnings,
     )
 
@@ -311,6 +314,9 @@ def _published(paragraphs: list[Paragraph], title: tuple[int, int] | None) -> tu
     prose = [i for i, p in enumerate(paragraphs) if p.prose and p.kind not in (SectionKind.BOILERPLATE, SectionKind.DUPLICATE)]
     head = prose[1] + 1 if len(prose) > 1 else (prose[0] + 3 if prose else min(len(paragraphs), 12))
     top = [p for p in paragraphs[:head] if p.kind not in skipped]
+    for paragraph in top:  # the date that a portal prints above is the day on which it took in the release
+        if len(paragraph.text) >= 60 and paragraph.role is None and (date := dates.inner_dateline(paragraph.text, place=True)):
+            return date, PublishedFrom.DATELINE
     for paragraph in top:
         if paragraph.role is None and (date := dates.dateline(paragraph.text[:160])):
             return date, PublishedFrom.DATELINE
@@ -341,6 +347,9 @@ def _published(paragraphs: list[Paragraph], title: tuple[int, int] | None) -> tu
         start, end = sentence_spans(lead)[0]
         if date := dates.sentence_date(lead[start:end]):
             return date, PublishedFrom.HEADER
+        foot = [d for p in paragraphs[prose[-1] + 1 :] if len(p.text) < 50 and (d := dates.dateline(p.text))]
+        if len(foot) == 1:
+            return foot[0], PublishedFrom.DATELINE
         tail = [p for p in paragraphs if p.kind not in skipped][-2:]
         if not tail[0].text.endswith(":") and (date := dates.closing_date(tail[-1].text)):
             return date, PublishedFrom.HEADER

@@ -23,6 +23,8 @@ _ORIGIN = re.compile(r"Quelle(?:\s+Pressemitteilung)?:\s*([^,;(|\d]*[^,;(|\d\s])
 _AUTHOR = re.compile(r"(?:Erstellt|Herausgegeben|Veröffentlicht|Verfasst|Eingestellt)\s+(?:von|durch)\s+(?:(?:der|dem)\s+)?")
 #: "07.05.2019Landkreis Harz", as portals print it.
 _GLUED = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}\s?(?=[A-ZÄÖÜ])")
+#: "[Bundesministerium für Umwelt (BMU) - 23.02.2015]"
+_BRACKET = re.compile(r"\[([^\](]+?)(?:\s\([^)]*\))?\s[–—-]\s")
 _KINDS = (SectionKind.BOILERPLATE, SectionKind.DUPLICATE)
 
 
@@ -67,6 +69,9 @@ def _in_letterhead(paragraph: Paragraph) -> tuple[int, int] | None:
     glued = _GLUED.match(line)
     if glued and is_publisher_name(line[glued.end() :]):
         return paragraph.start + glued.end(), paragraph.end
+    bracket = _BRACKET.match(line)
+    if bracket and is_publisher_name(bracket[1]):
+        return paragraph.start + bracket.start(1), paragraph.start + bracket.end(1)
     if author := _AUTHOR.match(line):
         return (paragraph.start + author.end(), paragraph.end) if is_publisher_name(line[author.end() :]) else None
     name = before_date(line)
