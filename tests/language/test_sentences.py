@@ -83,6 +83,11 @@ def test_hard_wrapped_lines_are_one_paragraph() -> None:
     assert sentences(text) == [text[:116], text[117:201], "Die Leitung hat", "Frau Müller"]
 
 
+def test_a_line_that_cannot_end_goes_on() -> None:
+    assert len(paragraph_spans("Die Ministerin verleiht den Orden an die\nFuldaer Ärzte Eva Els und\nJan Groß.")) == 1
+    assert len(paragraph_spans("Land bietet Hilfe an\nMinisterin stellt Pläne vor\nAnträge für\n• Vereine")) == 4
+
+
 def test_headline_over_two_lines_of_a_wrapped_text() -> None:
     text = "Eine Überschrift, die so lang ist, dass sie auf zwei Zeilen steht und\nweiter geht als eine Zeile\n\nText und\nmehr"
     assert sentences(text)[0].endswith("als eine Zeile")

@@ -21,6 +21,10 @@ _BULLET = re.compile(r"[•·▪■●◦‣►▶➢✓*→]|[-–—]\s|\(?\d{
 #: Shortest line that an editor can have wrapped, and the longest.
 _WRAP_MIN, _WRAP_MAX = 40, 140
 
+#: Words that nothing can end with; those that are particles of verbs too ("bietet … an") are not among them.
+_GOES_ON = re.compile(
+    r"(?<!\w)(?:d(?:er|ie|as|en|em|es)|ein(?:e|en|em|er|es)|und|oder|sowie|für|von|vom|zum|zur|i[mn]|am|beim|ins|als|gegen|ohne)\Z"
+)
 _CLOSING = "\"“”»«’'›‹)\\]"
 _OPENING = "\"„“”»«‚‘'›‹([–—-"
 # A run of final marks is tried at its first character only (the look-behind), so a long run stays linear.
@@ -86,7 +90,11 @@ def _wrap_width(text: str, lines: list[Span], follows: list[bool]) -> int:
 
 def _is_wrapped(text: str, line: Span, following: Span, width: int) -> bool:
     length = line[1] - line[0]
-    if length < _WRAP_MIN or _BULLET.match(text, following[0]):
+    if _BULLET.match(text, following[0]):
+        return False
+    if _GOES_ON.search(text, max(line[0], line[1] - 8), line[1]):
+        return True
+    if length < _WRAP_MIN:
         return False
     first = text[following[0]]
     if first.islower() and text[line[1] - 1] not in ".!?":
