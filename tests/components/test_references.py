@@ -107,6 +107,8 @@ def test_abbreviation_introduced_in_brackets(nlp: Language) -> None:
         ("Die hessische Landesregierung hilft. Land und Kommunen zahlen gemeinsam.", "ags:06"),
         ("In Leverkusen, Düren und Velbert wird gebaut. Das Land gibt Geld.", "ags:05"),
         ("In Leverkusen und Kassel wird gebaut. Das Land gibt Geld.", None),
+        ("In Leverkusen kam der Bescheid aus Berlin an. Das Land gibt Geld.", None),
+        ("Berlin hilft Leverkusen. Das Land gibt Geld.", "ags:05"),
         ("Das Land gibt Geld.", None),
     ],
 )

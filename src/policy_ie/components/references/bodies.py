@@ -97,6 +97,7 @@ _PAIR_AFTER = re.compile(
     r"(?:,|[ \xa0](?:und|sowie|oder))[ \xa0](?:Bund|Länder|Land|Kommunen?|Kreis|Stadt|Städte|Gemeinde|EU|Landkreis|Freistaat)\b"
 )
 _SOURCES = frozenset({SectionKind.BOILERPLATE, SectionKind.DUPLICATE})
+_CITY_STATES = frozenset(("DE-BE", "DE-HB", "DE-HH"))
 _STATES_CALLED_FREISTAAT = frozenset({"DE-BY", "DE-SN", "DE-TH"})
 
 
@@ -289,8 +290,13 @@ class _Bodies:
             if state and state.startswith("DE-"):
                 return of(state)
         states = {m.value.state for m in named if isinstance(m.value, TerritoryValue)}
-        if len(states) == 1:
-            return of(next(iter(states)))
+        places = {
+            m.value.state
+            for m in self.named["territory"]
+            if isinstance(m.value, TerritoryValue) and m.value.state and m.value.state.startswith("DE-")
+        }
+        if len(states) == 1 and not (states <= _CITY_STATES and len(places - states) == 1):
+            return of(next(iter(states)))  # "der Landkreis Harz … in Hamburg … das Land" is not Hamburg
         bodies = {
             state
             for m in self.named["organisation"]
@@ -300,13 +306,9 @@ class _Bodies:
         }
         if len(bodies) == 1:
             return of(next(iter(bodies)))
-        if states or bodies:
+        if len(states) > 1 or bodies:
             return None
-        places = {
-            m.value.state
-            for m in self.named["territory"]
-            if isinstance(m.value, TerritoryValue) and m.value.state and m.value.state.startswith("DE-")
-        }
+        places -= states
         return of(next(iter(places))) if len(places) == 1 else None
 
     def _state_of_seat(self, value: OrganisationValue) -> str | None:

@@ -37,7 +37,7 @@ _WINDOW = 8
 #: What is called after a town, and often lies elsewhere.
 _SEATS = frozenset(("Schloss", "Schlosses", "Burg", "Kloster"))
 #: Words before Berlin, Hamburg, Bremen that make them a place where something happens.
-_VENUE = frozenset(("in", "nach", "ab", "bei", "bis", "um", "standort", "bahnhof", "raum", "hauptbahnhof", "großraum"))
+_VENUE = frozenset(("in", "nach", "aus", "ab", "bei", "bis", "um", "standort", "bahnhof", "raum", "hauptbahnhof", "großraum"))
 
 
 @dataclass(slots=True)
