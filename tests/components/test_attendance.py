@@ -41,3 +41,38 @@ def test_cabinets_and_their_laender_are_told_once(extractor):
     assert filled(extractor, text, "agreement", "parties") == ["Landeskabinette"]
     bare = "Niedersachsen und Bremen haben am 3. Mai 2019 in Celle einen Ausbau der Zusammenarbeit vereinbart."
     assert filled(extractor, bare, "agreement", "parties") == ["Niedersachsen", "Bremen"]
+
+
+def visits(extractor, text):
+    record = extractor.extract(text)
+    names = {e.id: e.text for e in record.entities}
+    return [
+        tuple([names.get(f, getattr(f, "text", f)) for f in getattr(e, role)] for role in ("visitors", "hosts"))
+        for e in record.events
+        if e.type == "visit"
+    ]
+
+
+def test_nobody_visits_the_own_house(extractor):
+    text = "Umweltministerin Eva Lang hat {} bei einem Besuch im {} einen Bescheid über 20.000 Euro überreicht."
+    found = visits(extractor, text.format("Landrat Karl Vogt", "Umweltministerium"))
+    assert [v for v, _ in found] == [["Karl Vogt"]]
+    assert visits(extractor, text.format("dem Verein Lichtblick", "Umweltministerium")) == []
+    found = visits(extractor, text.format("Landrat Karl Vogt", "Kreishaus"))
+    assert [v for v, _ in found] == [["Eva Lang"]]
+
+
+def test_the_next_stop_is_a_visit_of_its_own(extractor):
+    stops = "Ministerin Eva Lang besuchte die Schule in Celle. Anschließend besuchte sie die {}."
+    assert [h for _, h in visits(extractor, stops.format("reha GmbH"))] == [["Schule"], ["reha GmbH"]]
+    assert [h for _, h in visits(extractor, stops.format("Einrichtung"))] == [["Schule"]]
+
+
+def test_guests_do_not_open_what_somebody_else_opened(extractor):
+    guests = " Mit dabei waren Landrat Karl Vogt und Ministerin Eva Lang."
+    assert filled(extractor, "Am Montag wurde in Celle die neue Halle eröffnet." + guests, "opening", "openers") == [
+        "Karl Vogt",
+        "Eva Lang",
+    ]
+    own = "Der Zulieferer eröffnete in Celle einen neuen Standort."
+    assert filled(extractor, own + guests, "opening", "openers") == []

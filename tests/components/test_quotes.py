@@ -314,3 +314,14 @@ def test_a_prize_that_is_offered_is_no_praise():
 def test_a_wish_before_a_colon_introduces_the_words_of_who_has_it():
     wish = "möchte die gute Zusammenarbeit mit dem Kommando der Bundeswehr künftig gerne fortsetzen: „Der Austausch hilft.“"
     assert quotes(f"Landrat [Jan Kuhn|official] {wish}")[0][0] == "Jan Kuhn"
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Nur eine Woche danach, am 3. Mai, begrüßte Landrat [Karl Vogt|official] eine polnische Delegation in Celle.",
+        "Ministerin [Eva Lang|official] und [Ole Brandt|person], Chef der Stiftung, gratulieren den Siegern [Uwe Els|person].",
+    ],
+)
+def test_adverbs_and_subjects_before_a_deed_are_no_words(marked):
+    assert quotes(marked) == []

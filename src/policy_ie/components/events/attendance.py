@@ -1,4 +1,4 @@
-"""Who met: cabinets and their Länder are one side, and talks during a visit are those of visitors and hosts."""
+"""Who met and who visits: nobody visits the own house, cabinets and their Länder are one side, talks of visits are theirs."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from policy_ie.components.base import EventDraft, Filler, Mention
 from policy_ie.components.events.merge import key, keys
+from policy_ie.records import PersonValue
 
 if TYPE_CHECKING:
     from policy_ie.components.events.engine import Engine
 
-__all__ = ["one_side", "talks_of_visits"]
+__all__ = ["guests", "one_side", "talks_of_visits"]
 
 #: Several governments, told by one noun.
 _CABINETS = re.compile(r"\b(?:[Ll]andes)?(?:[Kk]abinette|[Rr]egierungen|[Ll]andesregierungen)\b")
@@ -25,8 +26,68 @@ _TALK = re.compile(
 )
 #: Words for them: "die beiden Landräte", "der Gast".
 _THEM = re.compile(r"(?:[Dd](?:ie|en|er) )?(?:[Bb]eiden? \w+.*|Gast(?:es)?|Gäste)")
+#: "bei einem | Besuch | im Innenministerium": whose house that is.
+_SOME = re.compile(r"\b(?:bei|während|anlässlich|im Rahmen)\s+eine[ms]\s+(?:\w+\s+)?\Z")
+_HOUSE = re.compile(r"\s+(?:im|in der)\s+(\w*[Mm]inisterium|Staatskanzlei|Rathaus|Kreishaus|Landratsamt|Kreisverwaltung)\b")
+_HOUSES = {
+    "head_of_government": ("Staatskanzlei",),
+    "mayor": ("Rathaus",),
+    "district_administrator": ("Kreishaus", "Landratsamt", "Kreisverwaltung"),
+}
+_MINISTERIAL = frozenset(("minister", "state_secretary"))
+#: "und | Landrat Vogt", "mit | Landrat Vogt": no receiver of what is handed over.
+_BESIDE = re.compile(r"\b(?:und|sowie|mit|von|neben|für|durch)\s+(?:(?:der|dem|den)\s+)?(?:[\w-]+\s+){0,3}\Z")
+#: "begleitet | Bundespräsident Berg während des Besuchs".
+_ACCOMPANIES = re.compile(r"\bbegleite(?:t|te|n|ten)\s+(?:(?:den|die)\s+)?(?:[A-ZÄÖÜ][\w-]+\s+){0,3}\Z")
+#: "von | Ministerpräsident Vogt begleitet": the one beside the visitor.
+_BY = re.compile(r"\bvon\s+(?:(?:der|dem|den)\s+)?(?:[A-ZÄÖÜ][\w-]+\s+){0,3}\Z")
+_LED = re.compile(r"\s+(?:\([^)]*\)\s+)?begleitet\b")
 #: How far behind a visit its talk is told, in characters.
 _REACH = 900
+
+
+def guests(engine: Engine, drafts: Sequence[EventDraft]) -> list[EventDraft]:
+    """Sets right who visits where the noun stands beside another verb; drafts of which no guest is left are dropped.
+
+    "Minister A hat Landrätin B bei einem Besuch im Ministerium … überreicht" is a visit of B, and "A begleitet B während
+    des Besuchs" one of both.
+    """
+    kept: list[EventDraft] = []
+    for draft in drafts:
+        if draft.why != "visit.noun" or not (first := draft.roles["visitors"][0]) or not isinstance(first, Mention):
+            kept.append(draft)
+            continue
+        start, at = draft.sentence[0], draft.trigger[0]
+        others = [m for m in engine.mentions(first.end, at) if m.kind == "official" and m.head is not first.head]
+        house = _HOUSE.match(engine.text, draft.trigger[1])
+        if house is not None and _SOME.search(engine.text, start, at) and _at_home(first, house[1]):
+            named = [m for m in others if not _BESIDE.search(engine.text, first.end, m.start)]
+            if named:
+                draft.roles["visitors"] = list(named[:1])
+                draft.roles.setdefault("hosts", [first])
+            else:
+                continue
+        elif _LED.match(engine.text, first.end) and _BY.search(engine.text, start, first.start):
+            before = [m for m in engine.mentions(start, first.start) if m.kind == "official" and m.head is not first.head]
+            visitor = next((m for m in before if not _BESIDE.search(engine.text, start, m.start)), None)
+            draft.roles["visitors"] = [*([visitor] if visitor is not None else ()), *draft.roles["visitors"]]
+        elif first.end <= at:
+            led = next((m for m in others if _ACCOMPANIES.search(engine.text, first.end, m.start)), None)
+            if led is not None:
+                draft.roles["visitors"] = [led, *(f for f in draft.roles["visitors"] if f is not led)]
+        kept.append(draft)
+    return kept
+
+
+def _at_home(person: Mention, house: str) -> bool:
+    """True where the house is the one that the person heads: "Innenministerin", "Innenministerium"."""
+    value = person.head.value
+    for office in value.offices if isinstance(value, PersonValue) else ():
+        if house in _HOUSES.get(office.role or "", ()):
+            return True
+        if office.role in _MINISTERIAL and house.lower() in ("ministerium", office.title.removesuffix("in").lower() + "ium"):
+            return True
+    return False
 
 
 def one_side(engine: Engine, draft: EventDraft, role: str) -> None:

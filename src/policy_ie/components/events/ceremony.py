@@ -113,7 +113,7 @@ def _follow(engine: Engine, events: Sequence[EventDraft]) -> None:
             continue
         if draft.type == "budget" and told.roles.get("amounts"):
             continue
-        if draft.type == "opening" and (told.roles.get("openers") or told.why in _DONE):
+        if draft.type == "opening" and (told.roles.get("openers") or told.why in _DONE or told.trigger in engine.opened):
             continue  # guests open only where nobody else does
         for role in roles:
             others = keys([f for name, fillers in told.roles.items() if name != role for f in fillers], engine.text)

@@ -8,6 +8,7 @@ from spacy.language import Language
 
 from policy_ie.components.base import Component, PolicyLayer, component
 from policy_ie.components.events.appointees import further_appointees
+from policy_ie.components.events.attendance import guests
 from policy_ie.components.events.calls import name_programmes, prize_money
 from policy_ie.components.events.ceremony import gather_laureates, gather_prizes
 from policy_ie.components.events.complete import complete, one_reading
@@ -56,7 +57,7 @@ class Events(Component):
         drafts += further_appointees(engine, drafts)
         name_programmes(engine, drafts)
         signatories(engine, drafts)
-        events = merge(drafts, layer.text, frames.types, engine.titles, layer.published)
+        events = merge(guests(engine, drafts), layer.text, frames.types, engine.titles, layer.published)
         events = gather_prizes(layer.text, one_reading(prize_money(engine, events), layer.text))
         gather_laureates(engine, events)
         events += table_rows(engine, events)

@@ -319,6 +319,8 @@ class Engine(Source):
         )
         if frame.only and draft.modality != frame.only:
             return None
+        if frame.type == "opening" and home is None and any(id(p) not in used for p in slots.get("subject", ())):
+            self.opened.add(draft.trigger)
         names = sum(isinstance(f[0], Mention) for f in roles.values() if f)
         draft.confidence = round(min(0.98, frame.strength * (0.7 + 0.1 * names + 0.05 * (len(roles) - names))), 3)
         return draft

@@ -47,6 +47,11 @@ _WITH_IT = re.compile(
     r"(?:Gel\w+|\w*[Mm]itteln?|\w*[Zz]usch[uü]ss\w*|\w*[Zz]uwendung|\w*[Ff]örderung|Betrag|\w*[Ss]umme|\w*[Uu]nterstützung)\b"
 )
 _SOON = 400
+#: What opens a sentence that tells of the next stop of a tour.
+_NEXT = re.compile(
+    r"(?:Anschließend|Danach|Im Anschluss|Später|Zuvor|Am (?:Vor|Nach)mittag|Nachmittags|Am (?:\w+ )?Abend|Abends"
+    r"|Zum (?:Ab)?[Ss]chluss|Als [Nn]ächstes)\b"
+)
 #: Words for an award that name none.
 _ANY_AWARD = re.compile(r"\b(?:Auszeichnung|Ehrung|Urkunde|Preis|Pl[aä]tz|Würdigung|Anerkennung)(?:en|e|n|s)?\b")
 
@@ -129,6 +134,11 @@ def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], t
         return False  # a sum that the headline names is the same sum, said to come "zum Jahresende", granted in March
     if _goes_on(a, b, text, settings):
         return True
+    if not in_title and a.sentence[1] <= b.sentence[0] and _NEXT.match(text, *b.sentence):
+        for role in settings.get("stops", ()):
+            generic = settings.get("generic", {}).get(role, "")
+            if _elsewhere(a.roles.get(role, ()), b.roles.get(role, ()), generic, text, opens=False):
+                return False  # "besuchte die Schule. Anschließend besuchte sie den Hof Eichen"
     if (
         b.type == "funding"
         and "amounts" not in b.roles
@@ -205,12 +215,15 @@ def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], t
     return bool(shared and (anaphoric or not settings.get("careful"))) or (anaphoric and bool(settings.get("anaphora", True)))
 
 
-def _elsewhere(a: Sequence[Filler], b: Sequence[Filler], generic: str, text: str) -> bool:
-    """True where both name bodies or sites, and others: none is a person, none only "die Einrichtung"."""
+def _elsewhere(a: Sequence[Filler], b: Sequence[Filler], generic: str, text: str, *, opens: bool = True) -> bool:
+    """True where both name bodies or sites, and others: none is a person, none only "die Einrichtung".
+
+    Where the second is said to be the next stop, the first may be such a plain noun.
+    """
     for fillers in (a, b):
         if not fillers or any(isinstance(f, Mention) and (f.nominal or f.kind in ("official", "person")) for f in fillers):
             return False
-        if _bare(fillers, generic, text):
+        if (opens or fillers is b) and _bare(fillers, generic, text):
             return False
     return not _overlap(keys(a, text), keys(b, text)) and not _names_within(a, b, text)
 

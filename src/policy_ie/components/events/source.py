@@ -63,6 +63,8 @@ class Source:
         self.followers: list[EventDraft] = []
         #: Persons who give, by the identity of their mentions.
         self.givers: set[int] = set()
+        #: Where openings are told whose openers are no entity: "Der Zulieferer eröffnete seinen neuen Standort".
+        self.opened: set[tuple[int, int]] = set()
         self._kinds: dict[tuple[int, int], int] = {}
         #: Where the words of a sentence begin, behind its dateline.
         self._bodies: dict[int, int] = {}

@@ -43,6 +43,8 @@ _REACTS = re.compile(
     r"|begrüßt|begrüßte|zieht|zog|würdigt|würdigte|lobt|lobte|dankt|dankte|kritisiert|kritisierte"
     r"|ist (?:überzeugt|zufrieden|stolz|begeistert|dankbar))(?!\w)"
 )
+#: Verbs that are mostly deeds; words before them are told only in indirect speech: Das sei ein Erfolg, gratulierte X.
+_ADDRESSED = frozenset(("begrüßen", "gratulieren", "beglückwünschen", "wünschen", "danken"))
 _THAT_CLAUSE = re.compile(r"da(?:ss|ß)\s$")
 _REPORT = re.compile(r"[^.!?:;]{0,110}?,\s*(?:dass|daß|ob|wie |man |es |wenn )")
 _INFINITIVE = re.compile(r"[^.!?:;]{0,90}?,\s+(?:[^.!?:;]{0,160}\s)?zu\s+[a-zäöüß]+n\b|[^.!?:;]{0,120}\b\w+zu\w+en\b")
@@ -102,7 +104,9 @@ def _report(reader: Reader, cue: Cue, start: int, end: int, sentence: tuple[int,
             speaker = reader.speakers.role(end, last)
         if speaker is None or (isinstance(speaker, Mention) and speaker.kind == "territory" and not speaker.nominal):
             return False
-        return _write(reader, first, start, speaker, (start, end), sentence, 0.85)
+        # "Am 3. Mai, einem Montag, begrüßte X …", "… und A, Chef der B, gratulieren den Siegern": before it nobody speaks.
+        if cue.lemma not in _ADDRESSED or reports().spoken.search(before) is not None:
+            return _write(reader, first, start, speaker, (start, end), sentence, 0.85)
     # Darauf verwies X: what the sentence before says.
     if cue.lemma in ("verweisen", "hin|weisen", "aufmerksam machen", "pochen", "drängen") and _THERETO.fullmatch(before):
         speaker = reader.speakers.best(first, start) or reader.speakers.after(end + 1, last)
