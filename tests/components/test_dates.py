@@ -237,6 +237,7 @@ def test_durations(nlp, text, span, value, start, end):
         "Kinder ab 3 Jahren und Jugendliche unter 18 Jahren zahlen nichts.",
         "Der 47-jährige Fahrer und die 16-Jährige blieben unverletzt.",
         "Rückfragen: Tel. 0211 837-2018, Fax (0211) 837 1999.",
+        "Telefon: (089) 2190 -2120, Telefon +49 711 2010-2015",
         "IBAN DE12 3456 2019 2020 2021 22",
         "Nach § 12 Abs. 3 und Art. 2018 gilt das.",
         "Die Version 1.2.3 und der Abschnitt 10.11.12 fehlen.",

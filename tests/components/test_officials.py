@@ -433,6 +433,25 @@ def test_a_final_s_is_a_genitive_only_after_a_noun(nlp: Language, text: str, fam
             {"Eva Muster": ["member_of_parliament", "state_secretary"]},
         ),
         ("Die Musikschule Johann Sebastian Bach feiert.", {}),
+        # An office of many, each with a place of their own.
+        (
+            "Die Landräte aus Soest, Karl Muster, und dem Havelland, Dr. Hans Probe, sowie die Oberbürgermeister von Mainz, "
+            "Sven Test (SPD), und von Trier, Jan Vogel, kamen.",
+            {
+                "Karl Muster": ["district_administrator"],
+                "Hans Probe": ["district_administrator"],
+                "Sven Test": ["mayor"],
+                "Jan Vogel": ["mayor"],
+            },
+        ),
+        (
+            "Der Landrat von Soest, Karl Muster, und Jan Vogel kamen.",
+            {"Karl Muster": ["district_administrator"], "Jan Vogel": []},
+        ),
+        (
+            "Die Bürgermeisterin von Mainz, Eva Muster, und dem Verein, Jan Vogel, zufolge",
+            {"Eva Muster": ["mayor"], "Jan Vogel": []},
+        ),
     ],
 )
 def test_chains_of_titles(nlp: Language, text: str, wanted: dict[str, list[str]]) -> None:

@@ -10,7 +10,7 @@ from policy_ie.components.dates import values
 from policy_ie.components.dates.context import OFFSETS, pick
 from policy_ie.components.dates.durations import Durations
 from policy_ie.components.dates.grammar import Expression
-from policy_ie.components.dates.surroundings import PLURAL, near
+from policy_ie.components.dates.surroundings import DIALLED, PLURAL, near
 
 __all__ = ["Periods"]
 
@@ -276,6 +276,8 @@ class Periods(Durations):
         if (e.preposition != "seit" and near("counted").match(text, e.end)) or near("numbered").search(
             text, max(0, e.start - 12), e.start
         ):
+            return False
+        if DIALLED.search(text, max(0, e.start - 24), e.start):
             return False
         following = self.tokens[e.last] if e.last < len(self.tokens) else None
         if (

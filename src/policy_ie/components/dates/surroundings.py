@@ -7,7 +7,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["LIMIT", "LIMITS", "ONWARD", "PLURAL", "near", "word_list"]
+__all__ = ["DIALLED", "LIMIT", "LIMITS", "ONWARD", "PLURAL", "near", "word_list"]
 
 #: Units in the plural.
 PLURAL = re.compile(
@@ -15,6 +15,9 @@ PLURAL = re.compile(
 )
 #: "vom 1. Juni an"
 ONWARD = re.compile(r"\s+an\b(?!\s+(?:der|die|den|das|dem))")
+
+#: Before a number that is dialled: "(089) 21", "0711 2010-".
+DIALLED = re.compile(r"(?:\(0 ?\d{1,5}\)|(?<![\d.,])0\d{2,5}|\+49)[ /\d().-]*$")
 
 #: Words of measure that do not belong to the expression: TIMEX3 modifiers of a duration.
 LIMITS = {

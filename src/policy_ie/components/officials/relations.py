@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from policy_ie.components.base import Mention
-from policy_ie.components.officials.offices import Phrase
+from policy_ie.components.officials.offices import Phrase, PlaceIndex
 from policy_ie.components.officials.patterns import COLLEGIAL, DEPUTY_OF, OF_OFFICIAL
-from policy_ie.components.officials.persons import WORD, PersonName
-from policy_ie.components.officials.titles import portfolio_of
+from policy_ie.components.officials.persons import ACADEMIC, WORD, PersonName
+from policy_ie.components.officials.titles import portfolio_of, title_of
 from policy_ie.records import Gender, OfficeValue, Role
 
-__all__ = ["Found", "completed", "deputy_of", "named_without_von", "of_another_town", "of_senate", "office_of_other"]
+__all__ = [
+    "Found",
+    "completed",
+    "deputy_of",
+    "give_row",
+    "named_without_von",
+    "of_another_town",
+    "of_senate",
+    "office_of_other",
+]
+
+
+#: Before the place of the next one: ", und dem Havelland, Karl Muster", ", Werl, Karl Muster".
+_NEXT = re.compile(
+    r"(?:,|,?[ \xa0\n](?:und|sowie))[ \xa0\n](?:(?:und|sowie)[ \xa0\n])?"
+    r"(?P<of>(?:(?:aus|von|dem|der|des)[ \xa0\n]){1,2})?(?:(?:Land)?[Kk]reis[ \xa0\n])?"
+)
 
 
 class Found:
@@ -57,6 +73,27 @@ def completed(outer: Phrase, phrase: Phrase, text: str) -> Phrase | None:
     outer.title = outer.title._replace(role="deputy_mayor", deputy=True)
     outer.end, outer.right, outer.subjects_end = phrase.end, phrase.right, phrase.end
     return outer
+
+
+def give_row(first: Found, phrase: Phrase, text: str, places: PlaceIndex, by_start: Mapping[int, Found]) -> None:
+    """Gives an office in the plural to each who is named behind a place of their own: "…, und Unna, Jan Vogel,"."""
+    if phrase.title.plural is False or phrase.article not in ("die", "der", "den") or not first.offices:
+        return
+    person, office = first, first.offices[-1]
+    while gap := _NEXT.match(text, person.end):
+        place, word = places.at(gap.end()), WORD.match(text, gap.end())
+        known = place is not None and place.kind == "territory"
+        end = place.end if place and known else word.end() if word else 0
+        # A place that is not known shows by its preposition or article: "und dem Havelland, Karl Muster".
+        if not text.startswith(", ", end) or not (known or (gap["of"] and word and title_of(word[0]) is None)):
+            return
+        academic = ACADEMIC.match(text, end + 2)
+        following = by_start.get(academic.end() if academic else end + 2)
+        if following is None or following.titled:
+            return
+        following.give(office.model_copy(update={"territory": (gap.end(), end) if known else None}), None)
+        following.rule = "apposition"
+        person = following
 
 
 def deputy_of(phrase: Phrase, text: str) -> Phrase:

@@ -51,6 +51,7 @@ from policy_ie.components.officials.relations import (
     Found,
     completed,
     deputy_of,
+    give_row,
     named_without_von,
     of_another_town,
     of_senate,
@@ -195,6 +196,7 @@ class Scan:
             pending.clear()
             if not people[0].direct:
                 self.title_end[phrase.right] = people[0]
+                give_row(people[0], phrase, self.text, self.places, self.by_start)
 
     def _office(self, phrase: Phrase, person: Found) -> OfficeValue | None:
         if phrase.title.head in RELATIVE and phrase.title.role == NO_OFFICE:
