@@ -193,6 +193,15 @@ def _body(engine: Engine, person: Mention, offices: frozenset[str], draft: Event
                 return found
         if give:
             return _ministry(engine, office.title) or _home(engine, office.role, draft)
+        if office.organisation is None and office.territory is None:
+            own = own_body(engine, office)
+            elsewhere = office.role != "district_administrator" and keys(draft.place, engine.text)
+            if (
+                own is not None
+                and key(own, engine.text) not in keys(draft.roles.get("funders", ()), engine.text)
+                and (not elsewhere or key(own, engine.text) in elsewhere)
+            ):
+                return own
     return None
 
 

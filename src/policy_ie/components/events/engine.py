@@ -11,10 +11,12 @@ from policy_ie.components.events.anaphora import BOTH, group_before, mention_bef
 from policy_ie.components.events.ceremony import REACH
 from policy_ie.components.events.coordination import side_by_side
 from policy_ie.components.events.frames import KIND_BITS, Entry, Frame, Role
+from policy_ie.components.events.means import costs, fund_as_programme
 from policy_ie.components.events.merge import raise_stage
-from policy_ie.components.events.modality import modality
-from policy_ie.components.events.roles import Slots, clause_slots, fill, inverted, noun_slots, participle_slots, pronoun_subject
+from policy_ie.components.events.modality import habitual, modality
+from policy_ie.components.events.roles import Slots, clause_slots, fill, noun_slots, participle_slots
 from policy_ie.components.events.rows import sentence_rows
+from policy_ie.components.events.sides import give_to_thing, inverted, pronoun_subject
 from policy_ie.components.events.source import LONGEST, Source, judgement
 from policy_ie.components.events.takers import body_before
 from policy_ie.components.events.times import event_place, event_time
@@ -31,7 +33,6 @@ __all__ = ["Engine"]
 
 _PERSONS = KIND_BITS["official"] | KIND_BITS["person"]
 _TO = re.compile(r"\b(?:an|für)\s+(?:(?:Herrn|Frau|Familie|Dr\.|Prof\.)\s+)*\Z")
-_OUT_OF = re.compile(r"\baus(?:\s+de[mrn])?\s+\Z")
 #: Before words of a quoted title ("Titel „", "Motto „Wir bauen "), with no closing mark between.
 _TITLED = re.compile(r"\b(?:[Tt]itel[ns]?|Prädikate?s?|Mottos?|Leitspruch|Slogan)\s+[„“»›‚\"][^“”«»‹\"\n]*\Z")
 _FOLLOWED = re.compile(r"[Nn]achfolge(?:r|rin|rs)?\s+(?:von|des|der)\s+(?:(?:Herrn?|Frau|Dr\.)\s+)*\Z")
@@ -185,6 +186,8 @@ class Engine(Source):
                 return None
             else:
                 slots = clause_slots(sentence, clause, verb_token, passive=use == "passive")
+                if frame.type == "funding" and use == "active":
+                    give_to_thing(slots)
                 found = self._fill(hit, entry, sentence, clause, verb_token, form, home, slots, fixed)
                 if found is not None or use == "passive" or not inverted(slots):
                     return found
@@ -255,6 +258,8 @@ class Engine(Source):
                         goes = role.acting if role.acting and person and not private else role.name
                         if slot == "in" and role.name == "bodies" and isinstance(value, Mention) and value.kind == "territory":
                             continue  # "In Sachsen wird entschieden": who decides is not told
+                        if role.name == "amounts" and isinstance(value, Mention) and costs(self.text, value.start, frame.id):
+                            continue
                         if isinstance(value, tuple) and getattr(self.inside_name(*value), "kind", "date") != "date":
                             continue  # "Ministerium [für Justiz]"
                         if role.name == "person" and isinstance(value, Mention) and self._followed(value):
@@ -288,7 +293,7 @@ class Engine(Source):
         if not _satisfied(frame, roles, time):
             return None
         places = [m for m in roles.pop("place", ()) if isinstance(m, Mention)]
-        _fund_as_programme(roles, self.text)
+        fund_as_programme(roles, self.text)
         for name in [n for n in settings.get("bodies_first", ()) if n in roles]:
             roles[name] = [f for f in roles.get(name, ()) if not _acts_for(f, roles[name])]
         layer = self.layer
@@ -319,6 +324,8 @@ class Engine(Source):
         )
         if frame.only and draft.modality != frame.only:
             return None
+        if frame.type == "award" and habitual(clause, form) and not any(map(_is_person, roles.get("laureates", ()))):
+            return None  # "die Medaille, die die Stadt seit 1950 an Künstler verleiht"
         if frame.type == "opening" and home is None and any(id(p) not in used for p in slots.get("subject", ())):
             self.opened.add(draft.trigger)
         names = sum(isinstance(f[0], Mention) for f in roles.values() if f)
@@ -441,21 +448,6 @@ def _acts_for(filler: Filler, others: Sequence[Filler]) -> bool:
         isinstance(o, Mention) and (o.head.kb_id in links or (o.start, o.end) in links or (o.head.start, o.head.end) in links)
         for o in others
     )
-
-
-def _fund_as_programme(roles: dict[str, list[Filler]], text: str) -> None:
-    """A fund "aus" which money comes is the programme, not the giver."""
-    givers = roles.get("funders", [])
-    funds = [
-        f
-        for f in givers
-        if isinstance(f, Mention) and f.kind == "programme" and _OUT_OF.search(text, max(0, f.start - 20), f.start)
-    ]
-    if funds:
-        roles["funders"] = [f for f in givers if f not in funds]
-        if not roles["funders"]:
-            del roles["funders"]
-        roles.setdefault("programme", list(funds[:1]))
 
 
 def _token_at(tokens: Sequence[Token], offset: int) -> int:

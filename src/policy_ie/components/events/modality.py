@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from policy_ie.components.base import Mention
 from policy_ie.components.events.frames import word_lists
+from policy_ie.components.events.sides import conjunct_before
 from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.phrases import Phrase
 from policy_ie.language.tokens import Token
 from policy_ie.language.verbs import Form
-from policy_ie.language.words import CONJ, NOUN, VERB, words
+from policy_ie.language.words import COMMA, CONJ, DET, NOUN, VERB, words
 
-__all__ = ["PAST", "modality"]
+__all__ = ["PAST", "habitual", "modality"]
 
 #: A sentence that may tell of the past.
 PAST = re.compile(
@@ -35,6 +36,9 @@ _PART = {"START": 1, "MID": 10, "END": 20}
 _CALENDAR = re.compile(r"\d{4}-\d\d-\d\d(?:T.+)?|XXXX-W(?:\d\d|XX)-\d(?:T.+)?")
 
 
+_HABITS = frozenset(("seit", "jährlich", "alljährlich", "regelmäßig", "traditionell", "zweijährlich"))
+#: Ending of a participle before its noun.
+_ATTRIBUTE = re.compile(r"\w(?:t|en)e[nrms]?\Z")
 _IS = frozenset(("ist", "sind"))
 _WILL = frozenset(("wird", "werde", "werden"))
 _WOULD = frozenset(("würde", "würden"))
@@ -72,7 +76,7 @@ def _negated(tokens: Sequence[Token], trigger: Token) -> bool:
                 continue  # "so viel wie noch nie"
             if token.lower in ("nicht", "nie", "niemals", "weder", "keineswegs") and abs(token.start - trigger.start) > 160:
                 continue
-            if _apart(tokens, token, trigger):
+            if _apart(tokens, token, trigger) or _of_attribute(tokens, k, trigger):
                 continue
             return True
     return False
@@ -88,6 +92,29 @@ def _apart(tokens: Sequence[Token], negation: Token, trigger: Token) -> bool:
                 return True
             finite = token.kind == VERB and bool(token.form & Form.FINITE) and not token.form & Form.PARTICIPLE
     return False
+
+
+def _of_attribute(tokens: Sequence[Token], negation: int, trigger: Token) -> bool:
+    """True for "nicht" in the attribute of a noun: "aus | nicht in Anspruch genommenen | Mitteln"."""
+    for k in range(negation + 1, min(negation + 5, len(tokens) - 1)):
+        token = tokens[k]
+        if (
+            token.kind in (DET, COMMA, CONJ)
+            or token is trigger
+            or (token.form & Form.FINITE and not token.form & Form.ATTRIBUTE)
+        ):
+            return False
+        if _ATTRIBUTE.search(token.lower) and token.text[0].islower() and tokens[k + 1].kind == NOUN:
+            return tokens[negation].lower == "nicht"
+    return False
+
+
+def habitual(clause: Clause, form: int) -> bool:
+    """True for a verb of the present that tells what is done again and again: "seit 1950", "jährlich", "alle zwei Jahre"."""
+    if not form & Form.FINITE or form & (Form.PAST | Form.PARTICIPLE):
+        return False
+    lows = [t.lower for t in clause.tokens]
+    return not _HABITS.isdisjoint(lows) or any(low.startswith(("alle zwei", "alle drei", "jedes jahr")) for low in lows)
 
 
 def modality(
@@ -144,7 +171,8 @@ def modality(
         return "negated"
     if invites:
         return "planned" if planned else "asserted"
-    lows = {t.lower for t in tokens if t.kind != NOUN}  # "das Vorhaben" is no plan
+    before = conjunct_before(clause, trigger)  # "von der Stadt geplant | und vom Land gefördert"
+    lows = {t.lower for t in tokens if t.kind != NOUN and t.end != before}  # "das Vorhaben" is no plan
     if clause.shared >= 0 and not any(t.form & Form.FINITE for t in tokens if t is not trigger):
         lows |= {
             t.lower

@@ -6,7 +6,7 @@ import functools
 
 from policy_ie.components.events.frames import Nouns, noun_classes
 
-__all__ = ["PLACES", "TERRITORIAL", "means", "territorial_noun"]
+__all__ = ["PLACES", "TERRITORIAL", "giver_noun", "means", "territorial_noun"]
 
 #: Towns and districts, which take and are no purpose.
 PLACES = frozenset(
@@ -33,3 +33,15 @@ def means() -> Nouns:
     nouns = noun_classes().nouns(("means",))
     assert nouns is not None
     return nouns
+
+
+@functools.cache
+def _givers() -> Nouns:
+    nouns = noun_classes().nouns(("givers",))
+    assert nouns is not None
+    return nouns
+
+
+def giver_noun(noun: str) -> bool:
+    """True for a noun in lower case for who may give: "stiftung", "landesregierung"."""
+    return bool(_givers().match(noun))

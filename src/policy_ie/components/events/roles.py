@@ -9,29 +9,24 @@ from policy_ie.components.base import Filler, Mention
 from policy_ie.components.events.asides import asides, letters, names, payload_kind, people, possessor
 from policy_ie.components.events.frames import Role
 from policy_ie.components.events.nounsets import PLACES, TERRITORIAL, means, territorial_noun
+from policy_ie.components.events.sides import conjunct_before, pronoun_subject, quotation_before
 from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.phrases import Phrase
 from policy_ie.language.tokens import Token
 from policy_ie.language.verbs import Form
-from policy_ie.language.words import ACC, COMMA, DAT, GEN, LOWER, NOM, NOUN, NUM, gender
+from policy_ie.language.words import ACC, COMMA, DAT, GEN, NOM, PREP, gender
 
 __all__ = [
     "Slots",
     "clause_slots",
     "fill",
-    "inverted",
     "noun_slots",
     "participle_slots",
     "phrase_span",
-    "pronoun_subject",
 ]
 
 #: Phrases of a clause by their place: subject, object, dative, genitive, or a preposition.
 Slots = dict[str, list[Phrase]]
-
-
-#: Kinds of words that "beide" stands before as a determiner.
-_NOMINAL = frozenset((LOWER, NOUN, NUM))
 
 
 #: "zu" with these says what somebody is received for, not who: "die Delegation | zu einem Gespräch".
@@ -124,11 +119,14 @@ def _by_prep(slots: Slots, phrase: Phrase) -> None:
 def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive: bool) -> Slots:
     """Phrases of the clause of a verb by their place, with what a relative pronoun or a shared subject adds."""
     slots: Slots = {}
-    own = [p for p in sentence.phrases if p.clause == clause.index]
+    first, last = quotation = quotation_before(clause, trigger)
+    own = [p for p in sentence.phrases if p.clause == clause.index and not first <= p.start < last]
     bare: list[Phrase] = []
     aside = asides(own)
     for phrase in own:
         if phrase.prep:
+            if phrase.prep in ("von", "durch") and phrase.first and sentence.tokens[phrase.first - 1].kind == PREP:
+                continue  # "aus | von anderen Ländern | nicht genutzten Mitteln"
             if id(phrase) in aside:
                 if phrase.prep == "von" and phrase.of is None:
                     slots.setdefault("genitive", []).append(phrase)
@@ -146,6 +144,7 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
                     slots.setdefault("dative", []).append(phrase)  # "hat in seiner Sitzung | der Reform zugestimmt"
     bare = [p for p in bare if not letters(p, bare) and not (possessor(p) and any(o.first == p.last + 1 for o in bare))]
     finite = [t for t in _finite_tokens(clause) if not t.form & Form.INFINITIVE or t is trigger or t.form & Form.PLURAL]
+    finite = [t for t in finite if not first <= t.start < last]
     verb = finite[0] if finite else trigger
     plural: bool | None = None
     if verb.form & Form.FINITE:
@@ -156,7 +155,7 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
             or (verb.form & (Form.INFINITIVE | Form.PARTICIPLE) and not verb.form & Form.SINGULAR and clause.kind != "main")
             else bool(verb.form & Form.PLURAL)
         )
-    spoken = pronoun_subject(clause)
+    spoken = pronoun_subject(clause, quotation)
     if spoken in ("er", "sie") and verb.form & Form.SINGULAR:
         slots["pronoun"] = []
     elif spoken == "beide" or (spoken == "sie" and verb.form & Form.PLURAL and not verb.form & Form.SINGULAR):
@@ -187,6 +186,9 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
         place = "genitive" if owner else "dative" if dative else "object"
         slots.setdefault(place, []).append(phrase)
     if passive:
+        before = conjunct_before(clause, trigger)
+        for prep in ("von", "durch", "mit") if before else ():
+            slots[prep] = [p for p in slots.get(prep, ()) if p.start > before] or slots.get(prep, [])
         agents = slots.get("von", []) + slots.get("durch", []) + slots.get("seitens", [])
         slots["object"] = slots.pop("subject", []) + slots.get("object", [])
         slots["subject"] = agents
@@ -194,31 +196,6 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
             if pronoun in slots:
                 slots[f"{pronoun} object"] = slots.pop(pronoun)
     return slots
-
-
-def inverted(slots: Slots) -> bool:
-    """Swaps subject and object where only the second names an official: "Die Schule besuchte Ministerin Els"."""
-    subject, objects = slots.get("subject", []), slots.get("object", [])
-    if len(subject) != 1 or names(subject[0]) or not objects or not objects[0].cases & NOM or not subject[0].cases & ACC:
-        return False
-    if payload_kind(objects[0].tokens[-1]) != "official" or objects[0].start < subject[0].start:
-        return False
-    slots["subject"], slots["object"] = [objects[0]], [*subject, *objects[1:]]
-    return True
-
-
-def pronoun_subject(clause: Clause) -> str:
-    """The pronoun that is the subject of a clause ("konnten wir unterstützen"), or ""."""
-    previous = None
-    for k, token in enumerate(clause.tokens):
-        if token.lower in ("wir", "ich", "man", "er"):
-            return token.lower
-        if token.lower == "sie" and (k == 0 or (previous is not None and previous.form & Form.FINITE)):
-            return "sie"
-        if token.lower == "beide" and (k + 1 == len(clause.tokens) or clause.tokens[k + 1].kind not in _NOMINAL):
-            return "beide"
-        previous = token
-    return ""
 
 
 def _subject(bare: list[Phrase], own: list[Phrase], plural: bool | None, clause: Clause) -> Phrase | None:

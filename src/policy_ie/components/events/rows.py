@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from policy_ie.components.base import EventDraft, Filler, Mention
+from policy_ie.components.events.means import costs
 from policy_ie.components.events.merge import key
 from policy_ie.components.events.nounsets import TERRITORIAL, territorial_noun
 from policy_ie.components.events.roles import phrase_span
@@ -73,7 +74,7 @@ def sentence_rows(engine: Engine, draft: EventDraft, known: Mapping[int, EventDr
     if bracketed:
         return bracketed
     inside = [m for m in engine.mentions(start, end) if m.kind in ("money", "territory", "organisation")]
-    sums = [m for m in inside if m.kind == "money"]
+    sums = [m for m in inside if m.kind == "money" and not costs(engine.text, m.start)]
     if len(sums) < 2 or not draft.roles.get("amounts"):
         return []
     text = engine.text

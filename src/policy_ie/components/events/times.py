@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from policy_ie.components.base import Mention
@@ -20,10 +21,11 @@ _SPAN_PREPS = ("ab", "bis", "seit", "von")
 _PLACE_PREPS = frozenset(("in", "bei", "auf", "an", "nach", "vor"))
 _FIXED = frozenset(("geplant", "vorgesehen", "angesetzt", "terminiert", "anberaumt", "angekündigt", "einberufen"))
 _CITY_STATES = frozenset(("02", "04", "11"))
+_ATTRIBUTE = re.compile(r"(?:t|en|nd)e[nrms]?\Z")
 _PLACES = frozenset(("municipality", "locality", "district", "region"))
 
 
-def _dates(sentence: Sentence, clause: int, *, undated: bool = False) -> list[tuple[Phrase | Token, Mention]]:
+def _dates(sentence: Sentence, clause: int, trigger: Token, *, undated: bool = False) -> list[tuple[Phrase | Token, Mention]]:
     found: list[tuple[Phrase | Token, Mention]] = []
     for phrase in sentence.phrases:
         mention = phrase.tokens[0].payload
@@ -32,6 +34,7 @@ def _dates(sentence: Sentence, clause: int, *, undated: bool = False) -> list[tu
             and mention is not None
             and mention.kind == "date"
             and (phrase.prep in _TIME_PREPS or (phrase.prep == "für" and _set(sentence, clause)))
+            and not _of_attribute(sentence, phrase, trigger)
         ):
             if not phrase.prep and phrase.first and sentence.tokens[phrase.first].text.isdigit():
                 before = sentence.tokens[phrase.first - 1]
@@ -85,7 +88,7 @@ def event_time(
         seen.add(number)
         dates = [
             (p, m)
-            for p, m in _dates(sentence, number, undated=undated)
+            for p, m in _dates(sentence, number, trigger, undated=undated)
             if id(p) not in taken and (getattr(p, "prep", "") not in out or _of_session(sentence, p))
         ]
         if punctual:
@@ -111,6 +114,16 @@ def _before_participle(sentence: Sentence, phrase: Phrase) -> bool:
     if not phrase.first or phrase.last + 2 >= len(tokens) or tokens[phrase.first - 1].kind != DET:
         return False
     return tokens[phrase.last + 1].kind in (LOWER, VERB, ADV) and tokens[phrase.last + 2].kind in (NOUN, LOWER, VERB)
+
+
+def _of_attribute(sentence: Sentence, phrase: Phrase, trigger: Token) -> bool:
+    """True for a day inside the attribute of a noun: "die Behebung der | zum Jahresbeginn entstandenen | Schäden"."""
+    if not _before_participle(sentence, phrase):
+        return False
+    clause = sentence.clauses[phrase.clause]
+    participle, noun = sentence.tokens[phrase.last + 1 : phrase.last + 3]
+    relative = clause.kind == "rel" and clause.tokens[0] is sentence.tokens[phrase.first - 1]
+    return participle is not trigger and not relative and _ATTRIBUTE.search(participle.lower) is not None and noun.kind == NOUN
 
 
 def _of_people(sentence: Sentence, before: Phrase, phrase: Phrase) -> bool:

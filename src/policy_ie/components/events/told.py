@@ -11,6 +11,7 @@ from policy_ie.components.base import EventDraft, Mention
 from policy_ie.components.events.givers import paragraph
 from policy_ie.components.events.merge import keys
 from policy_ie.components.events.modality import PAST
+from policy_ie.language.verbs import Form
 from policy_ie.records import DateValue, TerritoryValue
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def _ahead(engine: Engine, event: EventDraft) -> bool:
 
 def _time(engine: Engine, event: EventDraft) -> Mention | None:
     inside = [m for m in _dates(engine, [event.sentence]) if len(getattr(m.value, "value", "")) > len("2024")]
-    if inside or _EARLIER.search(engine.text, *event.sentence):
+    if inside or _EARLIER.search(engine.text, *event.sentence) or _had_happened(engine, event):
         return _only(engine, event, inside)
     found = _only(engine, event, _dates(engine, _around(engine, event)))
     if found is None or _DEICTIC.match(engine.text, found.start):
@@ -118,6 +119,17 @@ def _time(engine: Engine, event: EventDraft) -> Mention | None:
     if event.type == "appointment" or (said is not None and not _DURING.search(engine.text, said, found.start)):
         return None
     return found
+
+
+def _had_happened(engine: Engine, event: EventDraft) -> bool:
+    """True for a verb in the pluperfect, which tells of another day: "Der Senat hatte beschlossen"."""
+    if engine.low.find("hatte", *event.sentence) < 0:
+        return False
+    sentence = engine.parsed(event.trigger[0])
+    verb = next((t for t in sentence.tokens if t.start == event.trigger[0]), None)
+    if verb is None or not verb.form & Form.PARTICIPLE:
+        return False
+    return any(t.lower in ("hatte", "hatten") for t in sentence.clauses[verb.clause].tokens)
 
 
 def _around(engine: Engine, event: EventDraft) -> list[tuple[int, int]]:

@@ -1,0 +1,50 @@
+"""Sums and funds that are no gift: costs told beside one, and the fund "aus" which it comes."""
+
+from __future__ import annotations
+
+import re
+
+from policy_ie.components.base import Filler, Mention
+
+__all__ = ["costs", "fund_as_programme"]
+
+_OUT_OF = re.compile(r"\baus(?:\s+de[mrn])?\s+\Z")
+#: "(Kosten ca. | 1 Mio. Euro)", "(Gesamtinvestition: | 1 Mio. Euro)".
+_COSTS = re.compile(
+    r"\((?:[Gg]esamt|[Bb]au)?(?:[Kk]osten|[Ii]nvestition(?:en|ssumme|svolumen)?|[Bb]ausumme)\b[:,]?(?:\s[a-zäöü.]{2,12})*\s*\Z"
+)
+#: "damit werden Investitionen in Höhe von | 14 Millionen Euro unterstützt".
+_INVESTED = re.compile(
+    r"\b(?:Investitionen|Gesamtinvestition(?:en)?|Investitionsvolumen|Gesamtkosten)"
+    r" (?:in (?:einer )?Höhe )?von(?:\s[a-zäöü.]{2,12})*\s*\Z"
+)
+_SUPPORT = frozenset(("funding.support", "funding.support_sum"))
+
+
+def costs(text: str, start: int, frame: str = "") -> bool:
+    """True for a sum that the words before it call costs, or investments that are supported."""
+    first = max(0, start - 70)
+    if (
+        text.find("osten", first, start) < 0
+        and text.find("nvestition", first, start) < 0
+        and text.find("summe", first, start) < 0
+    ):
+        return False
+    return _COSTS.search(text, first, start) is not None or (
+        frame in _SUPPORT and _INVESTED.search(text, first, start) is not None
+    )
+
+
+def fund_as_programme(roles: dict[str, list[Filler]], text: str) -> None:
+    """A fund "aus" which money comes is the programme, not the giver."""
+    givers = roles.get("funders", [])
+    funds = [
+        f
+        for f in givers
+        if isinstance(f, Mention) and f.kind == "programme" and _OUT_OF.search(text, max(0, f.start - 20), f.start)
+    ]
+    if funds:
+        roles["funders"] = [f for f in givers if f not in funds]
+        if not roles["funders"]:
+            del roles["funders"]
+        roles.setdefault("programme", list(funds[:1]))

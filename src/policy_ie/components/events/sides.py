@@ -1,0 +1,106 @@
+"""Who stands on which side of a verb, where cases leave it open or the clause holds more than its own words."""
+
+from __future__ import annotations
+
+from policy_ie.components.events.asides import names, payload_kind
+from policy_ie.components.events.nounsets import giver_noun
+from policy_ie.language.clauses import Clause
+from policy_ie.language.phrases import Phrase
+from policy_ie.language.tokens import Token
+from policy_ie.language.verbs import Form
+from policy_ie.language.words import ACC, CONJ, LOWER, NOM, NOUN, NUM
+
+__all__ = ["conjunct_before", "give_to_thing", "inverted", "pronoun_subject", "quotation_before"]
+
+#: Kinds of words that "beide" stands before as a determiner.
+_NOMINAL = frozenset((LOWER, NOUN, NUM))
+_MARKS = frozenset('„“”"»«')
+#: Endings of things and works, which give nothing, and the bodies that end alike.
+_THING = ("ung", "vorhaben", "projekt", "maßnahme", "museum", "schule", "halle", "theater", "kita", "fest", "wachstum")
+_NO_THING = ("stiftung", "regierung", "verwaltung", "vereinigung", "versicherung", "förderung", "vertretung", "versammlung")
+_HIGHER = frozenset(("state", "country"))
+_LOCAL = frozenset(("district", "municipality"))
+
+
+def inverted(slots: dict[str, list[Phrase]]) -> bool:
+    """Swaps subject and object where only the second names an official: "Die Schule besuchte Ministerin Els"."""
+    subject, objects = slots.get("subject", []), slots.get("object", [])
+    if len(subject) != 1 or names(subject[0]) or not objects or not objects[0].cases & NOM or not subject[0].cases & ACC:
+        return False
+    if payload_kind(objects[0].tokens[-1]) != "official" or objects[0].start < subject[0].start:
+        return False
+    slots["subject"], slots["object"] = [objects[0]], [*subject, *objects[1:]]
+    return True
+
+
+def pronoun_subject(clause: Clause, quotation: tuple[int, int] = (0, 0)) -> str:
+    """The pronoun that is the subject of a clause ("konnten wir unterstützen"), or ""; none out of a quotation in it."""
+    previous = None
+    for k, token in enumerate(clause.tokens):
+        if quotation[0] <= token.start < quotation[1]:
+            continue
+        if token.lower in ("wir", "ich", "man", "er"):
+            return token.lower
+        if token.lower == "sie" and (k == 0 or (previous is not None and previous.form & Form.FINITE)):
+            return "sie"
+        if token.lower == "beide" and (k + 1 == len(clause.tokens) or clause.tokens[k + 1].kind not in _NOMINAL):
+            return "beide"
+        previous = token
+    return ""
+
+
+def give_to_thing(slots: dict[str, list[Phrase]]) -> None:
+    """Swaps a thing before a verb of giving and the public body behind it: "Das Museum fördert die Landesregierung"."""
+    subject, objects = slots.get("subject", []), slots.get("object", [])
+    if len(subject) != 1 or not objects:
+        return
+    thing, body = subject[0], objects[0]
+    if (
+        thing.start > body.start
+        or not thing.cases & ACC
+        or not body.cases & NOM
+        or not thing.det
+        or thing.prep
+        or thing.head.payload is not None
+    ):
+        return
+    noun = thing.head.lower
+    if noun.endswith(_NO_THING):
+        return
+    value = body.tokens[-1].payload.head.value if body.tokens[-1].payload is not None else None
+    level = getattr(value, "level", "")
+    higher = level in _HIGHER or getattr(value, "org_type", "") in ("ministry", "government") or body.head.lower == "land"
+    if (higher and not giver_noun(noun)) or (level in _LOCAL and noun.endswith(_THING)):
+        slots["subject"], slots["object"] = [body], [thing, *objects[1:]]
+
+
+def conjunct_before(clause: Clause, trigger: Token) -> int:
+    """End of the participle that is coordinated before one: "vom Verband geplant | und vom Land gefördert"; 0 for none."""
+    end = 0
+    if trigger.form & Form.PARTICIPLE:
+        tokens = clause.tokens
+        for k, token in enumerate(tokens):
+            if token is trigger:
+                break
+            if token.kind == CONJ and k and tokens[k - 1].form & Form.PARTICIPLE and token.lower in ("und", "sowie"):
+                end = tokens[k - 1].end
+    return end
+
+
+def quotation_before(clause: Clause, trigger: Token) -> tuple[int, int]:
+    """The quoted sentence, with the speaker before it, that a headline runs into a clause; (0, 0) for none."""
+    opened, verb, found = -1, False, (0, 0)
+    previous = None
+    for token in clause.tokens:
+        if token.start >= trigger.start:
+            break
+        if token.text in _MARKS:
+            if opened < 0:
+                opened, verb = (clause.tokens[0].start if previous is not None and previous.text == ":" else token.start), False
+            else:
+                found = (opened, token.end) if verb else found
+                opened = -1
+        elif token.form & Form.FINITE and not token.form & Form.PARTICIPLE:
+            verb = True
+        previous = token
+    return found
