@@ -298,6 +298,17 @@ def test_publisher_of_the_imprint() -> None:
         ("Ministerium für Verkehr und Energie : Thema: Straßen\n\nGeld für Schule ist da", "Geld für Schule ist da"),
         ("Thüringer Ministerium für Verkehr und ländlichen Raum\n\nGeld für Schule ist da", "Geld für Schule ist da"),
         ("03.05.2019Thüringer Ministerium für Verkehr und Energie\n\nGeld für Schule ist da", "Geld für Schule ist da"),
+        (
+            "Bundesministerium für Verkehr und Bau - Berlin, 8. April 2011 - Ausbau des Netzes\n\nGeld für Straßen ist da",
+            "Geld für Straßen ist da",
+        ),
+        # The subject stands above the headline; a voice on it stands below.
+        (
+            "Radwege in der Börde\n\nMeier: Land fördert Ausbau der Wege bis Werl",
+            "Meier: Land fördert Ausbau der Wege bis Werl",
+        ),
+        ("Radwege für die Börde\n\nMeier: „Ein guter Tag für den Kreis und seine Leute“", "Radwege für die Börde"),
+        ("1. Spatenstich für die Ortsdurchfahrt - Veröffentlicht am 06.04.2018", "1. Spatenstich für die Ortsdurchfahrt"),
         ("Neue Landesregierung in Erfurt gebildet", "Neue Landesregierung in Erfurt gebildet"),
         # What a portal hangs on a headline is no part of it.
         ("Stadtumbau in Brandenburg an der Havel - Veröffentlicht am 23.07.2019", "Stadtumbau in Brandenburg an der Havel"),

@@ -30,6 +30,8 @@ _NUMBERED = re.compile(rf"(?:{_NOUN})\s(?:Nr|Nummer)\b[.:\s]*\d[\d/ -]*$", re.IG
 #: What a portal prints of its own: cells of a row, breadcrumbs, the words for its logo, its subjects.
 _PORTAL = re.compile(r"\|.{0,120}$|.{0,80}\|$|.{0,80}\sLogo$|.{3,40}\s>>\s|.{0,150}\s:\sThema:\s")
 _SIGN = re.compile(r"[:„“\"»–]|\d")
+#: "Meier: Land fördert", not "Meier: „Ein guter Tag“"
+_SPEAKER = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]+: [A-ZÄÖÜ\d]")
 _VERB = re.compile(r"\s[a-zäöü]{3,}(?:t|en|et)(?:\s|$)")
 #: Score of a line that is a headline without doubt.
 _GOOD_HEADLINE = 2.0
@@ -88,6 +90,8 @@ def mark_headline(
                 return (i, i), (paragraphs[i].start + offset, paragraphs[i].end)
         if chosen is None and candidates:
             chosen = max(candidates, key=lambda i: (scores[i], i in candidates[-3:], -i))
+    if chosen is not None and chosen + 1 in candidates and _is_kicker(paragraphs[chosen], paragraphs[chosen + 1]):
+        chosen += 1
     if chosen is None and lead is not None:
         following = next((p for p in paragraphs[lead + 1 :] if p.prose and p.kind is None), None)
         # A headline with a full stop, or as long as a sentence.
@@ -114,6 +118,12 @@ def mark_headline(
     if trailing := dates.trailing_date(paragraphs[finish].text):
         stop = paragraphs[finish].start + trailing[0]
     return (begin, finish), (paragraphs[begin].start, stop)
+
+
+def _is_kicker(line: Paragraph, following: Paragraph) -> bool:
+    """True for a few words of the subject above the headline: "Radwege im Kreis" / "Meier: Land fördert den Ausbau"."""
+    short = line.words < 5 and _SIGN.search(line.text) is None and _VERB.search(line.text) is None
+    return short and len(following.text) > 2 * len(line.text) and _SPEAKER.match(following.text) is not None
 
 
 def _in_contact(paragraphs: list[Paragraph], index: int) -> bool:
@@ -169,13 +179,20 @@ def _can_be_title(line: str) -> bool:
         and dates.dateline(line) is None
         and dates.stamped_dateline(line) is None
         and not ADDRESS.search(line)
-        and not LIST_ITEM.match(line)
+        and (not LIST_ITEM.match(line) or dates.trailing_date(line) is not None)
         and not line.endswith((" mit:", " mit"))
         and not _META_LINE.match(line)
         and not _PORTAL.match(line)
+        and not _is_dated_letterhead(line)
         and not _NUMBERED.search(line)
         and any(c.islower() for c in line)
     )
+
+
+def _is_dated_letterhead(line: str) -> bool:
+    """True for "Bundesministerium für Umwelt - Berlin, 8. April 2011 - Klimaschutz"."""
+    name, _, rest = line.partition(" - ")
+    return bool(rest) and is_publisher_name(name) and dates.header_date(rest.partition(" - ")[0]) is not None
 
 
 def _headline_score(line: str) -> float:
