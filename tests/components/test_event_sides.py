@@ -118,3 +118,24 @@ def test_a_decision_in_the_pluperfect_is_not_of_today():
     (today,) = events(text.format("hat"), "decision")
     assert before.get("time") is None
     assert today["time"]
+
+
+def test_who_a_further_sum_comes_from_does_not_take_it():
+    text = (
+        "[3 Millionen Euro|money] kommen vom [Bund|organisation=government], [2 Millionen Euro|money] vom "
+        "[Land Hessen|territory=state]."
+    )
+    federal, state = events(text, "funding")
+    assert federal["funders"] == ["Bund"]
+    assert state["funders"] == ["Land Hessen"]
+    assert "recipients" not in state
+
+
+def test_bracketed_costs_are_no_rows():
+    text = (
+        "Wichtig sind der Deich in [Kiel|territory=municipality] (Kosten ca. [1 Mio. Euro|money]), die Mole in "
+        "[Husum|territory=municipality] (Kosten rund [2 Mio. Euro|money]) und der Damm, der vom [Land|territory=state~] mit "
+        "[3 Mio. Euro|money] gefördert wird."
+    )
+    (funding,) = events(text, "funding")
+    assert funding["amounts"] == ["3 Mio. Euro"]

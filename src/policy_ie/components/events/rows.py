@@ -253,12 +253,14 @@ def _parties(
 
 
 def _gives_too(engine: Engine, draft: EventDraft, mention: Mention) -> bool:
-    """True for a further subject of the verb of giving: "Der Bund trägt 5 Millionen und der Kreis 6 Millionen"."""
-    if not draft.roles.get("funders") or draft.trigger[0] > mention.start:
+    """True for a further giver: "Der Bund trägt 5 Millionen und der Kreis 6 Millionen", "…, 6 Millionen Euro vom Kreis"."""
+    if not draft.roles.get("funders"):
         return False
     for phrase in engine.parsed(mention.start).phrases:
         if any(t.payload is mention for t in phrase.tokens):
-            return not phrase.prep and bool(phrase.cases & NOM) and not phrase.cases & DAT
+            if phrase.prep == "von":
+                return True
+            return draft.trigger[0] <= mention.start and not phrase.prep and bool(phrase.cases & NOM) and not phrase.cases & DAT
     return False
 
 
