@@ -488,6 +488,18 @@ def test_landrat_of_a_town_is_the_one_of_the_kreis() -> None:
     assert [o.territory for m in found if m.kind == "official" for o in person(m).offices] == ["ags:09273"]
 
 
+def test_landraete_in_a_row_have_a_kreis_each() -> None:
+    nlp = spacy.blank("de")
+    for name in ("policy_territories", "policy_officials"):
+        nlp.add_pipe(name)
+    doc = nlp("Die Landräte aus Soest, Karl Muster, und Unna, Hans Probe, kamen.")
+    offices = [office for m in doc._.policy.mentions if m.kind == "official" for office in person(m).offices]
+    assert [(office.role, office.territory) for office in offices] == [
+        (Role.DISTRICT_ADMINISTRATOR, "ags:05974"),
+        (Role.DISTRICT_ADMINISTRATOR, "ags:05978"),
+    ]
+
+
 def test_mayor_of_another_town_in_bremen() -> None:
     pipeline = spacy.blank("de")
     for name in ("policy_territories", "policy_officials"):

@@ -10,7 +10,7 @@ from policy_ie.text.paragraph import Paragraph
 
 __all__ = ["part_bracket", "part_repeated_headline"]
 
-#: "[Ministerium für Umwelt - 23.02.2015] Kommunen können sich bewerben"
+#: "[Ministerium für Verkehr - 07.05.2019] Land baut Radweg"
 _BRACKET = re.compile(r"\[[^\]\n]{3,140}\d{4}\](?=\s+[A-ZÄÖÜ„\"»\d])")
 #: A headline shorter than this may begin a sentence as well.
 _MIN_HEADLINE = 25

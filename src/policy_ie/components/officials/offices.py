@@ -15,7 +15,7 @@ from policy_ie.knowledge.portfolios import portfolios_of
 from policy_ie.records import Gender, Kind, Level, OfficeValue, OrganisationValue, OrgType, Role, TerritoryValue
 from policy_ie.records.values import Link
 
-__all__ = ["Phrase", "PlaceIndex", "gender_from", "merged", "office_value", "phrase_at"]
+__all__ = ["Phrase", "PlaceIndex", "gender_from", "governed", "merged", "office_value", "phrase_at"]
 
 #: "Essener Oberbürgermeister"
 _ADJECTIVE_OF_PLACE = re.compile(r"[A-ZÄÖÜ][\w-]+(?<!minist)(?<!meist)er")
@@ -374,7 +374,7 @@ def office_value(phrase: Phrase, text: str, places: PlaceIndex) -> OfficeValue |
         if mention.start >= phrase.end and mention.kind == "organisation" and organisation is None:
             organisation = (mention.start, mention.end)
         if mention.kind == "territory" and territory is None and title.plural is not True:
-            territory = _of_kreis(mention) if role is Role.DISTRICT_ADMINISTRATOR else (mention.start, mention.end)
+            territory = governed(mention, role)
     if territory is None:
         # "Dortmunds Oberbürgermeisterin"
         near = [
@@ -383,7 +383,7 @@ def office_value(phrase: Phrase, text: str, places: PlaceIndex) -> OfficeValue |
             if m.kind == "territory" and text[m.end : phrase.left].strip("s") in ("", " ")
         ]
         if near:
-            territory = _of_kreis(near[-1]) if role is Role.DISTRICT_ADMINISTRATOR else (near[-1].start, near[-1].end)
+            territory = governed(near[-1], role)
     shown = (
         text[phrase.left if _keeps_attributes(before) else phrase.start : phrase.start]
         + _nominative(text[phrase.start : phrase.end], title)
@@ -400,10 +400,15 @@ def office_value(phrase: Phrase, text: str, places: PlaceIndex) -> OfficeValue |
     )
 
 
-def _of_kreis(mention: Mention) -> Link:
-    """What a Landrat governs: "Kelheims Landrat" is the one of the Kreis."""
+def governed(mention: Mention, role: Role) -> Link:
+    """The territory of an office: "Kelheims Landrat" is the one of the Kreis."""
     value = mention.value
-    if not isinstance(value, TerritoryValue) or value.level is not Level.MUNICIPALITY or not value.ags:
+    if (
+        role is not Role.DISTRICT_ADMINISTRATOR
+        or not isinstance(value, TerritoryValue)
+        or value.level is not Level.MUNICIPALITY
+        or not value.ags
+    ):
         return (mention.start, mention.end)
     named = (e for e in knowledge_base().by_name(value.name) if isinstance(e, TerritoryEntry) and e.level == "district")
     return next((e.kb_id for e in named if e.state == value.state), f"ags:{value.ags[:5]}")

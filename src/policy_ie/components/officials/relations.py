@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from policy_ie.components.base import Mention
-from policy_ie.components.officials.offices import Phrase, PlaceIndex
+from policy_ie.components.officials.offices import Phrase, PlaceIndex, governed
 from policy_ie.components.officials.patterns import COLLEGIAL, DEPUTY_OF, OF_OFFICIAL
 from policy_ie.components.officials.persons import ACADEMIC, WORD, PersonName
 from policy_ie.components.officials.titles import portfolio_of, title_of
@@ -91,8 +91,12 @@ def give_row(first: Found, phrase: Phrase, text: str, places: PlaceIndex, by_sta
         following = by_start.get(academic.end() if academic else end + 2)
         if following is None or following.titled:
             return
-        following.give(office.model_copy(update={"territory": (gap.end(), end) if known else None}), None)
+        territory = governed(place, office.role) if place and known else None
+        following.give(office.model_copy(update={"territory": territory}), None)
         following.rule = "apposition"
+        own = [m for m in places.within(phrase.end, phrase.right) if m.kind == "territory"]
+        if person is first and office.territory is None and len(own) == 1:
+            first.offices[-1] = office.model_copy(update={"territory": governed(own[0], office.role)})
         person = following
 
 
