@@ -1,4 +1,4 @@
-"""Sums and funds that are no gift: costs told beside one, and the fund "aus" which it comes."""
+"""Sums and funds that are no gift: costs and damage told beside one, and the fund "aus" which it comes."""
 
 from __future__ import annotations
 
@@ -18,18 +18,19 @@ _INVESTED = re.compile(
     r"\b(?:Investitionen|Gesamtinvestition(?:en)?|Investitionsvolumen|Gesamtkosten)"
     r" (?:in (?:einer )?Höhe )?von(?:\s[a-zäöü.]{2,12})*\s*\Z"
 )
+#: "Schäden in Höhe von rund | 3 Millionen Euro".
+_DAMAGE = re.compile(r"\b\w*[Ss]ch(?:äden|aden) (?:in (?:einer )?Höhe )?von(?:\s[a-zäöü.]{2,12})*\s*\Z")
+_ANY = re.compile(r"osten|nvestition|summe|chäden|chaden")
 _SUPPORT = frozenset(("funding.support", "funding.support_sum"))
 
 
 def costs(text: str, start: int, frame: str = "") -> bool:
-    """True for a sum that the words before it call costs, or investments that are supported."""
+    """True for a sum that the words before it call costs or damage, or investments that are supported."""
     first = max(0, start - 70)
-    if (
-        text.find("osten", first, start) < 0
-        and text.find("nvestition", first, start) < 0
-        and text.find("summe", first, start) < 0
-    ):
+    if _ANY.search(text, first, start) is None:
         return False
+    if _DAMAGE.search(text, first, start) is not None:
+        return True
     return _COSTS.search(text, first, start) is not None or (
         frame in _SUPPORT and _INVESTED.search(text, first, start) is not None
     )
