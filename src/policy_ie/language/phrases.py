@@ -96,7 +96,6 @@ _DISTRICTS = frozenset(("kreisen", "landkreisen", "städten", "gemeinden", "regi
 #: Titles and forms of address that belong to the name behind them.
 ABBREVIATED = frozenset({"Dr", "Prof", "St", "Mag", "Dipl", "Ing", "med", "Frau", "Herr", "Herrn"})
 
-
 _ADJECTIVES: Final = Memory(lambda low: _ADJECTIVE.fullmatch(low) is not None, 1 << 13)
 
 
@@ -236,7 +235,12 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
                 (
                     kind == VERB
                     and (
-                        not current.form & _ATTRIBUTIVE or (not det and not prep and j == first and not _before_noun(tokens, j))
+                        not current.form & _ATTRIBUTIVE
+                        or (
+                            j == first
+                            and not (det or prep)
+                            and (not _before_noun(tokens, j) or (waiting is None and _behind_name(phrases, tokens, first)))
+                        )
                     )
                 )
                 or (j == first and kind in (ADV, PRON))
@@ -294,7 +298,7 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
             break
         embedded: Phrase | None = None
         if waiting is not None and waiting[2] == len(phrases) - 1:
-            if not prep and not det and tokens[first].kind in _LIGHT_VERB and first == phrases[-1].last + 1:
+            if not prep and not det.isalpha() and tokens[first].kind in _LIGHT_VERB and first == phrases[-1].last + 1:
                 (prep, det, _), embedded = waiting, phrases[-1]
             waiting = None
         elif waiting is not None and not prep:
@@ -308,6 +312,14 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
         phrases.append(phrase)
         i = j
     return phrases
+
+
+def _behind_name(phrases: Sequence[Phrase], tokens: Sequence[Token], first: int) -> bool:
+    """True for the verb in "Anna Berger | begrüßte Gäste", not for "von Anna Berger geförderte Vereine"."""
+    before = phrases[-1] if phrases and tokens[first].form & Form.FINITE else None
+    if before is None or before.last != first - 1 or before.prep or not is_person(before):
+        return False
+    return not before.first or tokens[before.first - 1].kind != CONJ
 
 
 def _strong_genitive(first: Token, head: Token) -> bool:
@@ -373,7 +385,6 @@ def _retired(tokens: Sequence[Token], j: int) -> bool:
 _NAME_ADJECTIVE = re.compile(
     r"(?:isch|lich|ierte?nd|regierend|iert|freiwillig|ständig|gemeinsam|offen|frei|deutsch|historisch|zentral)e[nrsm]?$"
 )
-
 
 #: True for "der Regierende Bürgermeister", "die Integrierte Gesamtschule".
 _OPENS_NAME: Final = Memory(lambda low: _NAME_ADJECTIVE.search(low) is not None, 1 << 13)

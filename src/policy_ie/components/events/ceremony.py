@@ -19,7 +19,7 @@ REACH = 900
 #: What such sentences add, and from how far.
 _ADDED = {
     "award": (("laureates", "amounts"), REACH),
-    "meeting": (("topic",), REACH // 2),
+    "meeting": (("topic", "participants"), REACH // 2),
     "visit": (("visitors",), REACH),
     "opening": (("openers",), REACH),
     "funding": (("purpose",), REACH // 2),

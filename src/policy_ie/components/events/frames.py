@@ -38,7 +38,7 @@ __all__ = [
 
 _FOLDER = "policy_ie.components.events"
 #: What a frame and a role may say.
-_FRAME_KEYS = {"id", "verbs", "nouns", "phrases", "slots", "kinds", "text", "require", "context", "exclude"} | {
+_FRAME_KEYS = {"id", "verbs", "nouns", "phrases", "slots", "kinds", "heads", "text", "require", "context", "exclude"} | {
     "stage",
     "action",
     "strength",
@@ -342,7 +342,7 @@ class FrameSet:
                     Role(
                         role,
                         frozenset((*base.get("kinds", ()), *spec.get("kinds", {}).get(role, ()))),
-                        noun_classes().nouns(base.get("heads", ())),
+                        noun_classes().nouns((*base.get("heads", ()), *spec.get("heads", {}).get(role, ()))),
                         noun_classes().nouns(base.get("except", ())),
                         base.get("text", False) or role in spec.get("text", ()),
                         base.get("acting", ""),
