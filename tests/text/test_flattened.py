@@ -25,7 +25,7 @@ def test_headline_repeated_behind_the_letterhead_is_parted_from_the_text(times: 
     text = f": 7\nMagdeburg, den 02.05.2006\n\n{TITLE}\n\n{letterhead} {TITLE} {FIRST} {LEAD}\n\n{BODY}"
     kinds = _kinds(text)
     assert ("source_note", letterhead) in kinds
-    assert ("duplicate", TITLE) in kinds
+    assert kinds.count(("title", TITLE)) == 2  # names in the second count too
     assert any(kind == "lead" and words.startswith(FIRST) for kind, words in kinds)
     layout = read_layout(text)
     # The date that the portal prints above is the day on which it took in the release.

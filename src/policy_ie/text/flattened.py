@@ -39,7 +39,7 @@ def part_repeated_headline(paragraphs: list[Paragraph], title: tuple[int, int]) 
     if start <= 0 or dates.inner_dateline(line) is None or not line[end : end + 3].lstrip(' "„»')[:1].isupper():
         return
     _part(paragraphs, index, [start, end])
-    paragraphs[index].kind, paragraphs[index + 1].kind = SectionKind.SOURCE_NOTE, SectionKind.DUPLICATE
+    paragraphs[index].kind, paragraphs[index + 1].kind = SectionKind.SOURCE_NOTE, SectionKind.TITLE
     paragraphs[index].prose = paragraphs[index + 1].prose = False
 
 
