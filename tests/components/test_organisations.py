@@ -277,6 +277,7 @@ def test_a_ministry_is_never_an_authority_of_a_city_state(nlp):
         ("Der Verein Natur- und Heimatfreunde erhält Geld.", ["Verein Natur- und Heimatfreunde"]),
         ("Der Kreisverband des Deutschen Roten Kreuzes half.", ["Kreisverband des Deutschen Roten Kreuzes"]),
         ("Sie dankt der Stiftung zur Bewahrung kirchlicher Bauten.", ["Stiftung zur Bewahrung kirchlicher Bauten"]),
+        ("Sie wurde vom Kreistag zur Beigeordneten gewählt.", ["Kreistag"]),
         ("Der Bürgermeister dankte dem Rat und den Ratsmitgliedern für guten Rat.", ["Rat"]),
         ("Entworfen hat es die steinundklang GmbH, eine gemeinnützige GmbH.", ["steinundklang GmbH"]),
         (

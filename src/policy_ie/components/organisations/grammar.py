@@ -130,8 +130,12 @@ _LIST = (
     rf"{_PART}(?:,{WS}?{_PART}(?=(?:,{WS}?{_ADJ}{_NOUN}){{0,2}}{WS}(?:und|&){WS}[A-ZÄÖÜ]))*"
     rf"(?:(?:,{WS}|{WS})(?:und|&|sowie){WS}{_PART})?"
 )
+# "vom Kreistag zur Beigeordneten gewählt" is no name.
+_NO_OFFICE = (
+    rf"zu[rm](?!{WS}\w*(?i:beigeordnete|vorsitzende|beauftragte|leiter|direktor|dezernent|sprecher|präsident|minister|meister|landr))"
+)
 _FOR = re.compile(
-    rf"{WS}zur{WS}[A-ZÄÖÜ]\w+ung{WS}(?:(?:der|des|von){WS}{_PART}|[a-zäöüß]+er{WS}{_NOT_NOUN}{_NOUN})|{WS}(?:für|zur|gegen|zum){WS}(?:(?:den|die|das|der){WS})?(?:(?:Stadt|Landkreis|Kreis|Region|Diözese|Bistum|Erzbistum){WS})?{_LIST}"
+    rf"{WS}zur{WS}[A-ZÄÖÜ]\w+ung{WS}(?:(?:der|des|von){WS}{_PART}|[a-zäöüß]+er{WS}{_NOT_NOUN}{_NOUN})|{WS}(?:für|gegen|{_NO_OFFICE}){WS}(?:(?:den|die|das|der){WS})?(?:(?:Stadt|Landkreis|Kreis|Region|Diözese|Bistum|Erzbistum){WS})?{_LIST}"
 )
 _OF = re.compile(
     rf"{WS}(?:der|des){WS}(?!(?:Stadt|Gemeinde|Landes|Kreises|Region){WS})(?:[A-ZÄÖÜa-zäöü]\w+(?:en|er){WS}){{0,2}}{_NOT_NOUN}{_NOUN}(?:{WS}(?:und|&){WS}(?:[A-ZÄÖÜa-zäöü]\w+en{WS})?{_NOT_NOUN}{_NOUN})?(?:{WS}(?:der{WS}Länder|des{WS}Bundes))?"
