@@ -60,3 +60,17 @@ def test_who_runs_the_office_for_applications_calls_only_where_nobody_else_does(
     )
     [found], _ = calls(text, "2024-01-10")
     assert found["owners"] == ["Bundesumweltministerium"]
+
+
+@pytest.mark.parametrize(
+    ("more", "amounts"),
+    [
+        ("Pro Verein ist ein Zuschuss von höchstens 5.000 Euro möglich.", ["5.000 Euro"]),
+        ("Beantragt werden können bis zu 5.000 Euro.", ["5.000 Euro"]),
+        ("Das Fest kostete 5.000 Euro.", []),
+    ],
+)
+def test_what_can_be_had_belongs_to_the_call(calls, more, amounts):
+    text = "Die Stadt Celle nimmt bis zum 31. März 2024 Anträge für das Programm „Grüne Höfe“ entgegen. " + more
+    [found], _ = calls(text, "2024-01-10")
+    assert found["amounts"] == amounts

@@ -32,6 +32,10 @@ _DAY = re.compile(r"(?:\d{4}|XXXX)-(?:\d\d|XX)(?:-(?:\d\d|XX)).*|\d{4}-W\d\d-\d"
 _PRIZE = re.compile(
     r"[Dd]otier|[Pp]reisgeld|\bPreise\s(?:im|von|in|mit)\b|\b[Ll]ob(?:t|en|te|ten)\b[^.!?\n]*\baus\b|[Aa]usgelobt|auszuloben|(?:\d|ersten?|zweiten?)\.?\s(?:Platz|Preis)\b|\bPlätze\b"
 )
+_AT_MOST = re.compile(
+    r"\b(?:bis zu|höchstens|maximal|Höchst\w+ von|Zuschuss von)\s+(?:(?:je|jeweils|höchstens|insgesamt)\s+)?\Z"
+)
+_APPLIED_FOR = re.compile(r"[Bb]eantrag|[Zz]usch[uü]ss|[Ff]örder|Antr[aä]g|unterstützt|[Bb]ezuschuss")
 _OF = re.compile(r"[“”\"«‘']?\s+(?:des|der|vom|von der)\s+(?:Landes\s+|Freistaat(?:e?s)?\s+|Stadt\s+)?\Z")
 #: A prize or contest told by its noun alone.
 _BARE = re.compile(r"[\w-]*(?:[Pp]reis|[Ww]ettbewerb)(?:e?s)?(?:\s\d{4})?")
@@ -160,11 +164,19 @@ def _body(filler: Filler) -> bool:
 
 
 def _prize(engine: Engine, draft: EventDraft) -> None:
-    """The prize money that a sentence of the call names: "der mit 5.000 Euro dotierte Preis"."""
+    """The prize money that a sentence of the call names, or what can be had: "bis zu 5.000 Euro können beantragt werden"."""
     for sentence in (draft.sentence, *(engine.sentence_at(e[0]) for e in draft.evidence)):
         sums = [m for m in engine.mentions(*sentence) if m.kind == "money"]
         if sums and _PRIZE.search(engine.text, *sentence):
             draft.roles["amounts"] = [sums[0]]
+            return
+    for mention in engine.mentions(draft.sentence[0], draft.sentence[1] + _REACH // 3):
+        if (
+            mention.kind == "money"
+            and _AT_MOST.search(engine.text, max(0, mention.start - 40), mention.start)
+            and _APPLIED_FOR.search(engine.text, *engine.sentence_at(mention.start))
+        ):
+            draft.roles["amounts"] = [mention]
             return
 
 
