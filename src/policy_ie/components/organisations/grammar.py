@@ -131,7 +131,10 @@ _LIST = (
     rf"(?:(?:,{WS}|{WS})(?:und|&|sowie){WS}{_PART})?"
 )
 # "vom Kreistag zur Beigeordneten gewählt" is no name.
-_NO_OFFICE = rf"zu[rm](?!{WS}\w*(?i:beigeordnete|vorsitzende|beauftragte|leiter|direktor|dezernent|sprecher|präsident|minister|meister|landr))"
+_NO_OFFICE = (
+    rf"zu[rm](?!{WS}\w*(?i:beigeordnete|vorsitzende|beauftragte|leiter|direktor|dezernent"
+    r"|sprecher|präsident|minister|meister|landr))"
+)
 _FOR = re.compile(
     rf"{WS}zur{WS}[A-ZÄÖÜ]\w+ung{WS}(?:(?:der|des|von){WS}{_PART}|[a-zäöüß]+er{WS}{_NOT_NOUN}{_NOUN})|{WS}(?:für|gegen|{_NO_OFFICE}){WS}(?:(?:den|die|das|der){WS})?(?:(?:Stadt|Landkreis|Kreis|Region|Diözese|Bistum|Erzbistum){WS})?{_LIST}"
 )
