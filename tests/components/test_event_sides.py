@@ -73,7 +73,7 @@ def test_who_gives_and_what_is_given(text, expected):
     "text",
     [
         "Damit werden Investitionen in Höhe von [14 Millionen Euro|money] unterstützt.",
-        "Gemeldet wurden von den Gemeinden, die sich an den Kosten beteiligen, Schäden von rund [3 Millionen Euro|money].",
+        "Die Gemeinden, die sich beteiligen, meldeten nach dem Sturm Schäden von rund [3 Millionen Euro|money].",
         "Der Umbau (Kosten ca. [1 Mio. Euro|money]) wird von der Stadt [Gera|territory=municipality] unterstützt.",
     ],
 )

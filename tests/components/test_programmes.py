@@ -75,7 +75,7 @@ def test_examples_of_the_head_nouns(nlp, head):
         ("Geld aus dem Investitionsprogramm für saubere Verfahren fließt.", ["Investitionsprogramm für saubere Verfahren"]),
         ("Das Modellprojekt Smart Village endet.", ["Smart Village"]),
         ("Geld aus dem Deich-Sonderprogramm VI fließt.", ["Deich-Sonderprogramm VI"]),
-        ("Die mit dem Aktionsplan zur Verfügung stehenden Mittel reichen.", []),
+        ("Was der Aktionsplan zur Verfügung stellt, reicht.", []),
         ("Der Umweltpreis Hessens ging nach Fulda.", ["Umweltpreis"]),
         ("Sie gab die Ausschreibung des Umweltpreises Hessen 2015 bekannt.", ["Umweltpreises Hessen 2015"]),
         ("Geld aus dem Denkmalschutz-Sonderprogramm fließt.", ["Denkmalschutz-Sonderprogramm"]),

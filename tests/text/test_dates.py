@@ -114,8 +114,8 @@ def test_no_datelines(line: str) -> None:
 
 
 def test_letterhead_in_the_line() -> None:
-    assert inner_dateline("Staatskanzlei - Pressemitteilung Nr.: 584/02 Magdeburg, den 3. Mai 2019 Land hilft") == DAY
-    twice = "Staatskanzlei - Pressemitteilung Nr.: 584/02 " * 2
+    assert inner_dateline("Staatskanzlei - Pressemitteilung Nr.: 7/06 Magdeburg, den 3. Mai 2019 Land hilft") == DAY
+    twice = "Staatskanzlei - Pressemitteilung Nr.: 7/06 " * 2
     assert inner_dateline(f"{twice}Magdeburg, den 3. Mai 2019 Land hilft") == DAY
     assert inner_dateline("Der Kreis Soest - Pressemitteilung vom 03.05.2019 - baut einen Radweg.") == DAY
     assert inner_dateline("Mehr in der Pressemitteilung des Ministeriums vom 03.05.2019 und auf der Seite.") is None

@@ -333,7 +333,7 @@ def is_date_label(line: str) -> bool:
 
 
 def inner_dateline(paragraph: str, *, place: bool = False) -> dt.date | None:
-    """A dateline behind a letterhead in the same line: "Staatskanzlei - Pressemitteilung Nr.: 584/02 Magdeburg, den 18. …".
+    """A dateline behind a letterhead in the same line: "Staatskanzlei - Pressemitteilung Nr.: 7/06 Stendal, den 3. …".
 
     Args:
         paragraph: the line.
