@@ -74,3 +74,11 @@ def test_what_can_be_had_belongs_to_the_call(calls, more, amounts):
     text = "Die Stadt Celle nimmt bis zum 31. März 2024 Anträge für das Programm „Grüne Höfe“ entgegen. " + more
     [found], _ = calls(text, "2024-01-10")
     assert found["amounts"] == amounts
+
+
+def test_the_first_day_is_no_deadline(calls):
+    text = (
+        "Von Montag, 5. Februar, an können sich Vereine um den Heimatpreis der Stadt Celle bewerben. Schluss ist am 31. März."
+    )
+    [found], _ = calls(text, "2024-01-10")
+    assert found["deadline"] == ["31. März"]

@@ -74,6 +74,7 @@ def test_who_gives_and_what_is_given(text, expected):
     [
         "Damit werden Investitionen in Höhe von [14 Millionen Euro|money] unterstützt.",
         "Die Gemeinden, die sich beteiligen, meldeten nach dem Sturm Schäden von rund [3 Millionen Euro|money].",
+        "Das Land [Hessen|territory=state] fördert Projekte mit einem Volumen von rund [3 Millionen Euro|money].",
         "Der Umbau (Kosten ca. [1 Mio. Euro|money]) wird von der Stadt [Gera|territory=municipality] unterstützt.",
     ],
 )

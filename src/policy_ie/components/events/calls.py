@@ -97,12 +97,14 @@ def complete_calls(engine: Engine, drafts: Sequence[EventDraft]) -> None:
 
 
 def _check_deadline(engine: Engine, draft: EventDraft) -> None:
-    """Drops the day of the release itself, which a dateline names."""
+    """Drops the day of the release itself, which a dateline names, and the first day of a call."""
     published = engine.layer.published
     kept = []
     for filler in draft.roles.get("deadline", ()):
         end = getattr(filler.value, "end", None) if isinstance(filler, Mention) else None
         past = published is not None and end is not None and end <= published
+        if isinstance(filler, Mention) and engine.text.startswith((" an ", ", an "), filler.end):
+            continue  # "von Montag, 19. Juli, an"
         if not past or _UNTIL.search(engine.text, max(0, getattr(filler, "start", 0) - 40), getattr(filler, "start", 0)):
             kept.append(filler)
     if not kept:

@@ -17,10 +17,12 @@ _COSTS = re.compile(
 _INVESTED = re.compile(
     r"\b(?:Investitionen|Gesamtinvestition(?:en)?|Investitionsvolumen|Gesamtkosten)"
     r" (?:in (?:einer )?Höhe )?von(?:\s[a-zäöü.]{2,12})*\s*\Z"
+    # "fördert Projekte mit einem Volumen von | 2 Milliarden Euro"
+    r"|\b(?:Projekte|Vorhaben|Maßnahmen|Investitionen|Bauten) mit einem \w*[Vv]olumen von(?:\s[a-zäöü.]{2,12})*\s*\Z"
 )
 #: "Schäden in Höhe von rund | 3 Millionen Euro".
 _DAMAGE = re.compile(r"\b\w*[Ss]ch(?:äden|aden) (?:in (?:einer )?Höhe )?von(?:\s[a-zäöü.]{2,12})*\s*\Z")
-_ANY = re.compile(r"osten|nvestition|summe|chäden|chaden")
+_ANY = re.compile(r"osten|nvestition|summe|olumen|chäden|chaden")
 _SUPPORT = frozenset(("funding.support", "funding.support_sum"))
 
 
