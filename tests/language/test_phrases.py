@@ -26,3 +26,13 @@ def test_a_participle_behind_the_name_of_who_did_it_is_one() -> None:
 def test_an_ordinal_leaves_the_article_before_the_participle_to_its_noun() -> None:
     found = {p.head.text: p for p in phrases("Den vom Land dotierten 1. Preis erhielt Anna Berger.", "Anna Berger")}
     assert (found["Preis"].det, found["Preis"].cases) == ("den", ACC)
+
+
+def test_what_stands_behind_many_towns_is_their_name_only_behind_an_article() -> None:
+    assert [p.prep for p in phrases("Es gilt in den Kreisen Fulda und Gera.")][-2:] == ["in", "in"]
+    assert [p.prep for p in phrases("Er gab an Vertreter von Vereinen und Gemeinden Bescheide aus.")][-1] == ""
+
+
+def test_a_number_is_no_genitive() -> None:
+    text = "Sie verleiht im Namen des Landes vier Bürgern den Orden."
+    assert [p.of is not None for p in phrases(text) if p.head.text in ("Landes", "Bürgern")] == [True, False]

@@ -448,11 +448,11 @@ def attach_phrases(phrases: list[Phrase], tokens: Sequence[Token]) -> None:
             named = left.head.payload is not None or is_person(left)
             if right.cases == GEN and not right.det and not named:
                 right.of = left
-            elif not right.prep and right.cases & GEN and right.det[-1:] in ("r", "s") and right.det != "vier":
+            elif not right.prep and right.cases & GEN and right.det[-1:] in ("r", "s") and closed.determiners.get(right.det):
                 # "aus dem Programm der Stadt", but "überreichte Minister Groß der Stadt einen Bescheid"
                 programme = left.prep and getattr(left.head.payload, "kind", "") == "programme"
                 right.of = left if programme or not named else None
-            elif not right.prep and not right.det and (left.head.lower in _DISTRICTS or _field(left)):
+            elif not right.prep and not right.det and ((left.det and left.head.lower in _DISTRICTS) or _field(left)):
                 right.prep = left.prep  # "in den Kreisen | Fulda und Wetterau", "aus den Bereichen | Sport und Kultur"
                 named_after.add(id(right))
             elif left.prep and not right.prep and not right.det and _measure(left) and not is_person(right):
