@@ -306,3 +306,22 @@ def test_names_by_their_form(nlp, text, wanted):
 )
 def test_the_abbreviation_behind_a_short_name_says_which_ministry_it_is(nlp, text, kb_id):
     assert {m.kb_id for m in read(nlp, text).of_kind("organisation")} == {kb_id}
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "wanted"),
+    [
+        # Düsseldorf speaks, but the minister is one of the Federation.
+        ("Düsseldorf. Verkehrsminister Volker Wissing kam. Das Verkehrsministerium zahlt.", "2023-03-12", "org:de-bmdv"),
+        ("Düsseldorf. Bundesverkehrsminister Udo Muster kam. Das Verkehrsministerium zahlt.", "2023-03-12", "org:de-bmdv"),
+        ("Berlin. Verkehrsminister Oliver Krischer kam. Das Verkehrsministerium zahlt.", "2023-03-12", "org:nw-munv"),
+        # No Land is named at all.
+        ("Ministerin Ina Scharrenbach kam. Das Finanzministerium zahlt.", "2024-09-01", "org:nw-fm-2017"),
+        # Nobody known, and a word that is also a municipality of Rheinland-Pfalz.
+        ("Ministerin Eva Muster übergab den Bescheid. Das Familienministerium zahlt.", "2012-03-12", None),
+        # Known, but for another time.
+        ("Ministerin Ina Scharrenbach kam. Das Finanzministerium zahlt.", "2001-09-01", None),
+    ],
+)
+def test_known_office_holders_are_evidence_for_the_land(nlp, text, published, wanted):
+    assert [m.kb_id for m in read(nlp, text, published).of_kind("organisation")] == [wanted]

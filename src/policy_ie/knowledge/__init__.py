@@ -6,7 +6,7 @@
 """
 
 from policy_ie.knowledge.base import KnowledgeBase, knowledge_base
-from policy_ie.knowledge.entries import Entry, EntryKind, OrganisationEntry, PersonEntry, ProgrammeEntry, TerritoryEntry
+from policy_ie.knowledge.entries import Entry, EntryKind, OrganisationEntry, PersonEntry, ProgrammeEntry, Term, TerritoryEntry
 from policy_ie.knowledge.lookup import Candidate
 from policy_ie.knowledge.matcher import NameHit
 
@@ -19,6 +19,7 @@ __all__ = [
     "OrganisationEntry",
     "PersonEntry",
     "ProgrammeEntry",
+    "Term",
     "TerritoryEntry",
     "knowledge_base",
 ]

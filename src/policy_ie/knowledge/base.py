@@ -67,8 +67,8 @@ class KnowledgeBase:
         key, name = column["kb_id"], column["name"]
         others = [(column[c], c) for c in ("abbreviation", "aliases", "adjectives") if c in column]
         ids = self._ids
-        inflected = table.kind != "territory"
-        level, population = column.get("level", 0), column.get("population", 0)
+        inflected = table.kind not in ("territory", "person")
+        level, population = column.get("level"), column.get("population", 0)
         for line in lines:
             cells = line.split("\t")
             if len(cells) != len(column):
@@ -87,7 +87,7 @@ class KnowledgeBase:
                         self._stems.update(parts)
             if inflected:
                 names.update(*map(name_forms, tuple(names)))
-            elif cells[level] == "state" or len(cells[population]) > 4:
+            elif level is not None and (cells[level] == "state" or len(cells[population]) > 4):
                 names.add(cells[name].upper())  # datelines: "DRESDEN."
             for surface in names:
                 ids.setdefault(surface, []).append(kb_id)
@@ -146,7 +146,8 @@ class KnowledgeBase:
 
     @cached_property
     def _matcher(self) -> NameMatcher:
-        names = [name for name in self._ids if len(name) > 1]
+        # Names of persons are the officials' business; those here are only looked up.
+        names = [name for name, ids in self._ids.items() if len(name) > 1 and not ids[0].startswith("person:")]
         return NameMatcher(names, frozenset(self._stems), self.by_name)
 
     def hits(self, text: str) -> list[NameHit]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
-__all__ = ["Entry", "EntryKind", "OrganisationEntry", "PersonEntry", "ProgrammeEntry", "TerritoryEntry"]
+__all__ = ["Entry", "EntryKind", "OrganisationEntry", "PersonEntry", "ProgrammeEntry", "Term", "TerritoryEntry"]
 
 EntryKind = Literal["territory", "organisation", "programme", "person"]
+
+# How far from the days at which it was seen an office may still be held: sources begin and end in the midst of terms.
+_NEAR_DAYS = 730
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +123,15 @@ class ProgrammeEntry(Entry):
     owner: str | None = None
 
 
+class Term(NamedTuple):
+    """An office that somebody was seen in: office as in the source, kb_id of the territory, first and last day."""
+
+    office: str
+    body: str
+    first: dt.date
+    last: dt.date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonEntry(Entry):
     """A known office holder.
@@ -127,7 +139,8 @@ class PersonEntry(Entry):
     Attributes:
         given_name, family_name: parts of the name.
         party: party, as in the source.
-        terms: offices held, each "office@kb_id@from@to" with ISO dates, parts may be empty.
+        terms: offices held, each "office@kb_id@first@last": the territory whose office it is, and the ISO dates at which
+            the person was first and last seen in it.
     """
 
     kind: ClassVar[EntryKind] = "person"
@@ -136,3 +149,23 @@ class PersonEntry(Entry):
     family_name: str = ""
     party: str | None = None
     terms: tuple[str, ...] = ()
+
+    @property
+    def held(self) -> tuple[Term, ...]:
+        """The terms, read."""
+        parts = (term.split("@") for term in self.terms)
+        return tuple(Term(o, body, dt.date.fromisoformat(a), dt.date.fromisoformat(b)) for o, body, a, b in parts)
+
+    def term_at(self, date: dt.date | None) -> Term | None:
+        """The term that lies nearest to a day, at most two years off; the last one without a day.
+
+        Example:
+            >>> person = PersonEntry(kb_id="person:x", name="X", terms=("Finanzen@ags:05@2017-07-01@2022-06-01",))
+            >>> person.term_at(dt.date(2023, 1, 1)).body, person.term_at(dt.date(2010, 1, 1))
+            ('ags:05', None)
+        """
+        if date is None:
+            return max(self.held, key=lambda term: term.last, default=None)
+        near = [(max((term.first - date).days, (date - term.last).days, 0), term) for term in self.held]
+        days, term = min(near, key=lambda found: found[0], default=(0, None))
+        return term if days <= _NEAR_DAYS else None

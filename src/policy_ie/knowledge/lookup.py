@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_ie.errors import KnowledgeError
-from policy_ie.knowledge.entries import Entry, EntryKind, OrganisationEntry, TerritoryEntry
+from policy_ie.knowledge.entries import Entry, EntryKind, OrganisationEntry, PersonEntry, TerritoryEntry
 from policy_ie.knowledge.portfolios import portfolios_of
 
 if TYPE_CHECKING:
@@ -122,6 +122,10 @@ def rank(
                     reasons.append(reason)
             else:
                 score *= 0.6 + 0.3 * prior + 0.1 * (1 - _LEVELS.index(entry.level) / len(_LEVELS))
+        elif isinstance(entry, PersonEntry):
+            term = entry.term_at(date)
+            score *= 0.4 if term is None else 1.0
+            reasons.append("no office known then" if term is None else f"{term.office} ({term.first.year}–{term.last.year})")
         elif isinstance(entry, OrganisationEntry) and place is not None and place.state:
             home = entry.territory == f"ags:{(place.ags or '')[:2]}"
             score *= 1.0 if home else 0.5

@@ -23,6 +23,8 @@ CITY_STATES = frozenset({"ags:02", "ags:04", "ags:11"})
 _FILE = Path(__file__).parent / "lands.tsv"
 # What stands before a place at the head of a release weighs more than a mention in passing.
 _HEAD = 250
+# Inhabitants of a place that its bare name means without context ("Bescheid" is a municipality, too).
+_KNOWN = 50_000
 
 
 class LandWords(NamedTuple):
@@ -110,11 +112,10 @@ def document_land(layer: PolicyLayer, hits: list[NameHit]) -> str | None:
             speaks = hint is not None and hint[0] <= hit.start < hint[1]
             if entry.territory is not None and (entry.territory in STATES or (speaks and entry.territory == FEDERAL)):
                 votes[entry.territory] += 4 * _weight(layer, hit.start, hint) if len(hit.surface) > 4 else 0
-        elif not resolved:
+        elif not resolved and isinstance(entry, TerritoryEntry) and entry.population >= _KNOWN:  # without policy_territories
             land = land_of_territory(hit.entries)
             if land in STATES:
-                state = any(isinstance(e, TerritoryEntry) and e.level == "state" for e in hit.entries)
-                votes[land] += _weight(layer, hit.start, hint) * (3 if state else 1)
+                votes[land] += _weight(layer, hit.start, hint) * (3 if entry.level == "state" else 1)
     if not votes:
         return None
     ranked = votes.most_common(2)

@@ -12,6 +12,7 @@ from policy_ie.components.base import Mention, PolicyLayer
 from policy_ie.components.organisations.companies import company_names
 from policy_ie.components.organisations.grammar import Found, find_heads, is_definite, read_name, word_bounds
 from policy_ie.components.organisations.groups import parliamentary_group
+from policy_ie.components.organisations.holders import holder_bodies
 from policy_ie.components.organisations.joining import (
     body_of_land,
     join_short_forms,
@@ -112,6 +113,7 @@ class Reading:
         self.ministries = ministries(kb)
         self.introduced: list[OrganisationEntry] = []
         self._land: str | bool | None = False
+        self._holders: dict[str | None, str] | None = None
         self._places: dict[int, NameHit] | None = None
         self._territories: dict[int, tuple[int, int]] | None = None
         self.found: list[Mention] = []
@@ -133,10 +135,17 @@ class Reading:
         return self._territories
 
     @property
+    def holders(self) -> dict[str | None, str]:
+        """Bund or Land of the ministers that the text names, by the subject of their title."""
+        if self._holders is None:
+            self._holders = holder_bodies(self.text, self.kb, self.date)
+        return self._holders
+
+    @property
     def land(self) -> str | None:
         """The Land of the document, sought once and only where a name needs it."""
         if self._land is False:
-            self._land = document_land(self.layer, self.hits)
+            self._land = document_land(self.layer, self.hits) or self.holders.get(None)
         assert not isinstance(self._land, bool)
         return self._land
 
@@ -273,7 +282,7 @@ class Reading:
         stop, after = self._tail_land(end)
         land = short.land or before or after
         certain = land is not None
-        land = land or self.land
+        land = land or self.holders.get(short.subjects[0]) or self.land
         if short.head != "ministerium":
             city = "ags:02" if short.head == "behörde" else "ags:04" if short.head == "ressort" else "ags:11"
             if land != city and not (short.head == "behörde" and land == "ags:04"):

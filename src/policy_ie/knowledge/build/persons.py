@@ -1,6 +1,6 @@
 """Builds `data/persons.tsv`, the given names and surnames, from public name lists.
 
-Usage: `python -m policy_ie.knowledge.build.persons FACTS` with the folder that holds the source tables:
+The folder of facts holds the source tables:
 
 * `firstnames_de.tsv`: given names of children registered in Berlin 2012–2023 (Land Berlin, CC BY 3.0 DE), and the lists
   of faker (MIT);
@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import csv
 import re
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -76,12 +75,7 @@ def build(facts: Path) -> dict[str, str]:
     return flags
 
 
-def main(facts: str) -> None:
-    """Writes the table beside the other data of the package."""
-    target = Path(__file__).parent.parent / "data" / "persons.tsv"
-    lines = (f"{name}\t{flags}\n" for name, flags in build(Path(facts)).items())
+def write(facts: Path, target: Path) -> None:
+    """Writes the table."""
+    lines = (f"{name}\t{flags}\n" for name, flags in build(facts).items())
     target.write_text(HEADER + "".join(lines), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])
