@@ -256,6 +256,19 @@ def test_short_last_paragraph_before_a_second_copy_stays() -> None:
         ("122/2020\nErstellt von Thüringer Staatskanzlei", "Thüringer Staatskanzlei"),
         ("Erstellt von Anna Meier", None),
         ("Magdeburg, 12.12.2017", None),
+        # Rows of portals.
+        ("15.02.2019  | LM  | Ministerium für Landwirtschaft und Umwelt", "Ministerium für Landwirtschaft und Umwelt"),
+        ("| Ministerium für Arbeit, Energie und Verkehr | Wirtschaft", "Ministerium für Arbeit, Energie und Verkehr"),
+        ("Medieninfo vom: 15.07.2024 | Staatskanzlei", "Staatskanzlei"),
+        (
+            "Nds. Ministerium für Bau, Umwelt und Verkehr Niedersachsen klar Logo",
+            "Nds. Ministerium für Bau, Umwelt und Verkehr",
+        ),
+        ("10.12.2008 Pressemeldung Thüringer Kultusministerium", "Thüringer Kultusministerium"),
+        ("60/2018 Erstellt von Thüringer Staatskanzlei", "Thüringer Staatskanzlei"),
+        ("Pressestelle, Staatskanzlei Nordrhein-Westfalen, 05.02.2026", "Staatskanzlei Nordrhein-Westfalen"),
+        ("Pressemitteilung vom: 07.02.2011 von der Firma Hessische Landesregierung aus Wiesbaden", "Hessische Landesregierung"),
+        ("Ort: Bürgerhaus Werl", None),
     ],
 )
 def test_publisher_of_the_letterhead(head: str, publisher: str | None) -> None:
@@ -265,11 +278,32 @@ def test_publisher_of_the_letterhead(head: str, publisher: str | None) -> None:
     assert read_layout(text).title == (0, 24)
 
 
-def test_publisher_of_the_imprint() -> None:
-    text = f"Schule gebaut\n\n{pages.LEAD}\n\nImpressum:\nStaatskanzlei des Landes Sachsen-Anhalt\nPressestelle\nMusterweg 4"
+@pytest.mark.parametrize(
+    ("foot", "publisher"),
+    [
+        (
+            "Impressum:\nStaatskanzlei des Landes Sachsen-Anhalt\nPressestelle\nMusterweg 4",
+            "Staatskanzlei des Landes Sachsen-Anhalt",
+        ),
+        (
+            "Impressum:Ministerium für Sport des Landes Sachsen-AnhaltVerantwortlich:Eva Muster",
+            "Ministerium für Sport des Landes Sachsen-Anhalt",
+        ),
+        ("Pressestelle im\nMinisterium für Gesundheit", "Ministerium für Gesundheit"),
+        ("Stadt Essen\nPresse- und Kommunikationsamt\nTel. 0201 00", "Stadt Essen"),
+        ("Landratsamt Harzberg", "Landratsamt Harzberg"),
+        ("Pressekontakt: Pressestelle Landkreis Kassel, Eva Muster", "Landkreis Kassel"),
+        ("Eva Muster, Pressesprecherin beim Senator für Inneres, Tel.: 0421 00", "Senator für Inneres"),
+        ("(Pressemitteilung Ministerium für Umwelt und Weinbau vom 17.12.2015)", "Ministerium für Umwelt und Weinbau"),
+        # Who gets money is no publisher.
+        ("Gefördert werden:\nStadt Essen\n3.000 Euro\nLandkreis Kassel\n2.000 Euro", None),
+        ("Stadt Essen\n• Eva Muster\n• Karl Probe\nLandkreis Kassel\n• Anna Meier", None),
+    ],
+)
+def test_publisher_of_the_foot(foot: str, publisher: str | None) -> None:
+    text = f"Schule gebaut\n\n{pages.LEAD}\n\n{foot}"
     found = read_layout(text).publisher
-    assert found
-    assert text[slice(*found)] == "Staatskanzlei des Landes Sachsen-Anhalt"
+    assert (text[slice(*found)] if found else None) == publisher
 
 
 @pytest.mark.parametrize(
@@ -293,6 +327,10 @@ def test_publisher_of_the_imprint() -> None:
         ("Start >> Presse >> Presseinformationen\nGeld für Schule ist da", "Geld für Schule ist da"),
         ("Regierung des Saarlandes und mehr Logo\n\nGeld für Schule ist da", "Geld für Schule ist da"),
         ("Medieninformationen - Detail\n\nGeld für Schule ist da", "Geld für Schule ist da"),
+        ("Nr.26/21  | 05.11.2021  | EM  | Ministerium für Bau und Verkehr\n\nGeld für Schule ist da", "Geld für Schule ist da"),
+        ("60/2018 Erstellt von Thüringer Staatskanzlei\n\nGeld für Schule ist da", "Geld für Schule ist da"),
+        ("Landkreis Harzberg /\n\nGeld für Schule ist da", "Geld für Schule ist da"),
+        ("Eröffnung des Radwegs - Stadt Essen", "Eröffnung des Radwegs - Stadt Essen"),
         ("Pressemitteilungen des Ministeriums für Justiz und Kultur\n\nGeld für Schule ist da", "Geld für Schule ist da"),
         ("| Ministerium für Verkehr und Energie | Straßen, Brücken\n\nGeld für Schule ist da", "Geld für Schule ist da"),
         ("Ministerium für Verkehr und Energie : Thema: Straßen\n\nGeld für Schule ist da", "Geld für Schule ist da"),

@@ -21,6 +21,8 @@ __all__ = ["SPANS_KEY", "EventDraft", "Filler", "Mention", "PolicyLayer", "Quote
 
 #: Key of the span group that mirrors the mentions.
 SPANS_KEY = "policy"
+#: Longer than "Verbandsgemeinde ", the word before the name of a territory.
+_GENUS = 18
 
 
 class Mention:
@@ -231,7 +233,8 @@ class PolicyLayer:
             if m.kind in ("organisation", "territory") and m.overlaps(start, end) and not m.nominal:
                 shared = min(m.end, end) - max(m.start, start)
                 key = (m.kind == "organisation", shared, m)
-                if 2 * shared > end - start and (best is None or key[:2] > best[:2]):
+                named = m.kind == "territory" and m.end == end and m.start - start < _GENUS  # "Hansestadt Lüneburg"
+                if (2 * shared > end - start or named) and (best is None or key[:2] > best[:2]):
                     best = key
         return best and best[2]
 

@@ -17,7 +17,6 @@ from policy_ie.text.phrases import phrases
 
 __all__ = [
     "after_date",
-    "before_date",
     "bracket_date",
     "closing_date",
     "dateline",
@@ -196,7 +195,8 @@ def header_date(line: str) -> dt.date | None:
             return None  # the hours of an event
     if before.endswith("Datum:"):
         return _as_date(match)
-    if match.start() < 4 and (not after or _EDGE.match(after) or after.startswith(("Uhr", "Presse", "Medien", "Nr"))):
+    leads = match.start() < 4 or not any(map(str.isalpha, _LABEL.sub("", before)))
+    if leads and (not after or _EDGE.match(after) or after.startswith(("Uhr", "Presse", "Medien", "Nr"))):
         return _as_date(match)
     if match.start() < 4 and is_publisher_name(after):
         return _as_date(match)  # glued by a portal
@@ -226,19 +226,6 @@ def after_date(line: str) -> int:
         return -1
     rest = _AFTER_DATE.match(line, match.end())
     return rest.end() if rest else -1
-
-
-def before_date(line: str) -> str:
-    """The words before the date that ends a line.
-
-    Example:
-        >>> before_date("Landkreis Harz, 7. Mai 2019"), before_date("Stand: 7. Mai 2019 in Soest")
-        ('Landkreis Harz', '')
-    """
-    match = _FULL_DATE.search(line)
-    if match is None or line[match.end() :].strip(" .)"):
-        return ""
-    return line[: match.start()].rstrip(" \t,|(–—-")
 
 
 def trailing_date(line: str) -> tuple[int, dt.date] | None:

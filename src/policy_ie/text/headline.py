@@ -9,6 +9,7 @@ from policy_ie.text import dates
 from policy_ie.text.form import ADDRESS, LIST_ITEM
 from policy_ie.text.paragraph import Paragraph, is_publisher_name
 from policy_ie.text.phrases import plain
+from policy_ie.text.publisher import letterhead_name
 
 __all__ = ["mark_headline", "mark_preamble"]
 
@@ -185,6 +186,7 @@ def _can_be_title(line: str) -> bool:
         and not _PORTAL.match(line)
         and not _is_dated_letterhead(line)
         and not _NUMBERED.search(line)
+        and letterhead_name(line, bare="|" in line) is None
         and any(c.islower() for c in line)
     )
 

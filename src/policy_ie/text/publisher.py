@@ -4,28 +4,42 @@ from __future__ import annotations
 
 import re
 
+from policy_ie.language.calendar import MONTHS
 from policy_ie.records import SectionKind
-from policy_ie.text.dates import before_date
 from policy_ie.text.paragraph import Paragraph, is_publisher_name
-from policy_ie.text.phrases import plain
 
-__all__ = ["find_publisher"]
+__all__ = ["find_publisher", "letterhead_name"]
 
 _NOUN = (
     r"(?:(?i:(?:Presse|Medien)-?\s?(?:mitteilung|meldung|information|info|erklärung|dienst|notiz))(?:en)?"
     r"|Pressestelle|Meldung|Mitteilung|PM)"
 )
-_NOTE = re.compile(rf"\b{_NOUN}\s+(?:de[rs]|von|vom)\s+((?!Ministerien\b)[A-ZÄÖÜ].+?)(?=\s+vom\s|,?\s+\(?\d|\s+Nr\b|[,.:;]?$)")
+_NOTE = re.compile(
+    rf"\b{_NOUN}\s+(?:de[rs]|von|vom)\s+(?:Firma\s+)?((?!Ministerien\b)[A-ZÄÖÜ].+?)(?=\s+vom\s|,?\s+\(?\d|\s+Nr\b|[,.:;]?$)"
+)
 _TELLS = re.compile(r"(?:Der|Die|Das)\s+((?:[A-ZÄÖÜ]|für|des|der|und)[^.:!?]{3,140}?)\s+teil(?:t|en)\s+mit\b")
 _HEAD = re.compile(rf"([A-ZÄÖÜ][^.!?:|\d]{{3,120}}?)\s+[-–|:]\s+{_NOUN}\b")
 _EDITOR = re.compile(r"(?:Herausgeber(?:in)?|Hrsg\.?)\s*:\s*(.+?)(?=[,;|]|$)")
 _ORIGIN = re.compile(r"Quelle(?:\s+Pressemitteilung)?:\s*([^,;(|\d]*[^,;(|\d\s])", re.IGNORECASE)
-_AUTHOR = re.compile(r"(?:Erstellt|Herausgegeben|Veröffentlicht|Verfasst|Eingestellt)\s+(?:von|durch)\s+(?:(?:der|dem)\s+)?")
-#: "07.05.2019Landkreis Harz", as portals print it.
-_GLUED = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}\s?(?=[A-ZÄÖÜ])")
-#: "[Bundesministerium für Umwelt (BMU) - 23.02.2015]"
-_BRACKET = re.compile(r"\[([^\](]+?)(?:\s\([^)]*\))?\s[–—-]\s")
-_KINDS = (SectionKind.BOILERPLATE, SectionKind.DUPLICATE)
+_DAY = rf"\d{{1,2}}\.\s?(?:\d{{1,2}}\.|(?:{'|'.join(MONTHS)}))\s?(?:\d{{4}}|\d\d(?!\d))"
+#: The marks between the cells of a line: "15.02.2019 | LM | Kultusministerium", "Kultusministerium : Thema: Schulen".
+_MARK = re.compile(r"\s*[|•·»\[\]]\s*|\s+[–:-]\s+|^[–:-]\s+|:\s+|$")
+#: What stands before and behind the name in its cell: "60/2018 Erstellt von …", "Pressestelle des … (BMU)", "…, 3. Mai 2019".
+_BEFORE = re.compile(
+    rf"(?:(?:(?:Nr\.?\s?)?\d{{1,4}}/\d{{2,4}}|{_DAY}(?:,?\s\d\d?[.:]\d\d(?:\sUhr)?)?|(?:\w+\s)?{_NOUN}(?:,|\s+(?:de[rs]|im|vom)\b)?"
+    r"|(?:Erstellt|Herausgegeben|Veröffentlicht|Verfasst|Eingestellt)\s+(?:von|durch)(?:\s+(?:der|dem))?"
+    r"|Impressum:|Von:|(?:von\s+der\s+)?Firma\b)\s*)+"
+)
+_BEHIND = re.compile(rf"(?:,?\s+{_DAY}|\s\([^)]*\)|\s(?:\w+ klar )?Logo|\s(?:RSS-Feed|Aktuell|aus [A-ZÄÖÜ]\w+)|\s*/)$")
+#: "Impressum:Ministerium für … Verantwortlich:", as archives glue it.
+_IMPRINT = re.compile(r"Impressum:\s*([A-ZÄÖÜ].+?)(?=\s*(?:Verantwortlich|Pressestelle|Pressesprecher|Tel\b|\d)|$)")
+#: "Pressestelle Landkreis Kassel", "Pressesprecherin beim Senator für Inneres", "(Pressemitteilung Ministerium für Bau vom …)"
+_OFFICE = re.compile(
+    rf"\b(?:{_NOUN}|Presse(?:sprecher|referent)(?:in)?)\s+(?:de[rs]\s+|von\s+|vom\s+|beim\s+|im\s+)?"
+    r"((?i:Landkreis|Kreis|Stadt|Gemeinde|Landratsamt|Senats?\b|Senator|[\w-]*Ministerium|[\w-]*Staatskanzlei|Bezirksregierung"
+    r"|Regierungspräsidium)(?!\s+(?:I|i)m\b).*?)(?=\s+vom\s|,?\s+\(?\d|,\s(?:\w+\.?\s)?\w+\s\w+$|,\sTel|[.:;)]|,?$)"
+)
+_PRESS = re.compile(r"(?:Impressum|Pressestelle|Presseamt|Presse-|Herausgeber)")
 
 
 def find_publisher(paragraphs: list[Paragraph]) -> tuple[int, int] | None:
@@ -35,48 +49,73 @@ def find_publisher(paragraphs: list[Paragraph]) -> tuple[int, int] | None:
             return paragraph.start + match.start(1), paragraph.start + match.end(1)
         if paragraph.role == "source_note" and (match := _ORIGIN.match(paragraph.text)) and is_publisher_name(match[1]):
             return paragraph.start + match.start(1), paragraph.start + match.end(1)
-    top = [p for p in paragraphs if p.kind not in _KINDS][:12]
+    top = [p for p in paragraphs if p.kind not in (SectionKind.BOILERPLATE, SectionKind.DUPLICATE)][:12]
     for paragraph in top:
         if paragraph.kind is SectionKind.SOURCE_NOTE and is_publisher_name(paragraph.text):
             return paragraph.start, paragraph.end
-    for paragraph in top:
-        if not paragraph.prose and (span := _in_letterhead(paragraph)):
+    lead = next((i for i, p in enumerate(paragraphs) if p.prose), 0)
+    letterhead = [p for p in paragraphs[:lead] if p.kind is SectionKind.BOILERPLATE and p.role is None]
+    for paragraph in (*letterhead[-12:], *top):
+        bare = paragraph.start < paragraphs[lead].start or paragraph.text[0] == "["  # further down it is an item of a list
+        if not paragraph.prose and (span := _in_letterhead(paragraph, bare)):
             return span
     for paragraph in top:
         line = paragraph.text[:300]
         match = _HEAD.match(line) or _TELLS.match(line) or (None if paragraph.prose else _NOTE.search(line))
         if match is not None:
             return paragraph.start + match.start(1), paragraph.start + match.end(1)
-    previous, imprint = None, False
-    for paragraph in paragraphs:
-        if paragraph.kind is SectionKind.CONTACT:
-            if (match := _EDITOR.match(paragraph.text[:200])) or (match := _NOTE.search(paragraph.text[:200])):
-                return paragraph.start + match.start(1), paragraph.start + match.end(1)
-            if previous is SectionKind.CONTACT and is_publisher_name(paragraph.text):
-                return paragraph.start, paragraph.end
-        if imprint and is_publisher_name(paragraph.text):
-            return paragraph.start, paragraph.end
-        imprint = paragraph.role == "boilerplate" and plain(paragraph.text) == "impressum"
-        previous = paragraph.kind
+    return _in_foot(paragraphs)
+
+
+def _in_foot(paragraphs: list[Paragraph]) -> tuple[int, int] | None:
+    """The body that the imprint, the press office or the editor below the text names."""
+    below = max((i + 1 for i, p in enumerate(paragraphs) if p.prose), default=len(paragraphs))
+    foot = [p for p in paragraphs[below:] if p.kind is not SectionKind.DUPLICATE]
+    for index, paragraph in enumerate(foot):
+        line = paragraph.text[:200]
+        if match := _EDITOR.match(line) or _IMPRINT.match(line) or _OFFICE.search(line):
+            return paragraph.start + match.start(1), paragraph.start + match.end(1)
+        beside = foot[max(index - 1, 0) : index + 2]
+        signed = paragraph.kind in (SectionKind.CONTACT, SectionKind.SOURCE_NOTE) or len(foot) == 1
+        if (signed or any(_PRESS.match(p.text) for p in beside)) and (span := _in_letterhead(paragraph, bare=True)):
+            return span
     return None
 
 
-def _in_letterhead(paragraph: Paragraph) -> tuple[int, int] | None:
-    """The body of "Landkreis Harz, 7. Mai 2019", "Bundesministerium für Verkehr, Berlin, 7.5.2019", "Erstellt von …"."""
-    line = paragraph.text
+def _in_letterhead(paragraph: Paragraph, bare: bool) -> tuple[int, int] | None:
+    if paragraph.kind is SectionKind.TITLE or (span := letterhead_name(paragraph.text, bare)) is None:
+        return None
+    return paragraph.start + span[0], paragraph.start + span[1]
+
+
+def letterhead_name(line: str, bare: bool) -> tuple[int, int] | None:
+    """Offsets of the body that a line of a letterhead names: "Landkreis Harz, 7. Mai 2019", "Erstellt von …".
+
+    Args:
+        line: the line.
+        bare: take a name without date, label or brackets beside it as well.
+
+    Example:
+        >>> line = "Nr. 12/19 | 15.02.2019 | Ministerium für Verkehr"
+        >>> line[slice(*letterhead_name(line, bare=True))]
+        'Ministerium für Verkehr'
+        >>> letterhead_name("Eröffnung des Radwegs - Stadt Essen", bare=False)
+    """
     if len(line) > 200:
         return None
-    glued = _GLUED.match(line)
-    if glued and is_publisher_name(line[glued.end() :]):
-        return paragraph.start + glued.end(), paragraph.end
-    bracket = _BRACKET.match(line)
-    if bracket and is_publisher_name(bracket[1]):
-        return paragraph.start + bracket.start(1), paragraph.start + bracket.end(1)
-    if author := _AUTHOR.match(line):
-        return (paragraph.start + author.end(), paragraph.end) if is_publisher_name(line[author.end() :]) else None
-    name = before_date(line)
-    body, _, last = name.rpartition(", ")
-    for form in (body, name) if " und " not in last else (name,):  # "…, Berlin" is the place, "…, Bau und Verkehr" is not
-        if form and is_publisher_name(form):
-            return paragraph.start, paragraph.start + len(form)
+    start = 0
+    for mark in _MARK.finditer(line):
+        end, following = mark.span()
+        first, last = start, end
+        if before := _BEFORE.match(line, start):
+            start = before.end()
+        while behind := _BEHIND.search(line[start:end]):
+            end = start + behind.start()
+        name = line[start:end].rstrip()
+        body, _, place = name.rpartition(", ")
+        # "…, Berlin" is the place before a date, and no town has a comma; "Ministerium für Bau, Verkehr" has one.
+        for form in (body, name) if (end < last or " für " not in body) and " und " not in place else (name,):
+            if (bare or (start, end) != (first, last)) and form and is_publisher_name(form):
+                return start, start + len(form)
+        start = following
     return None
