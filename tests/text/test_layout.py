@@ -261,8 +261,8 @@ def test_short_last_paragraph_before_a_second_copy_stays() -> None:
         ("| Ministerium für Arbeit, Energie und Verkehr | Wirtschaft", "Ministerium für Arbeit, Energie und Verkehr"),
         ("Medieninfo vom: 15.07.2024 | Staatskanzlei", "Staatskanzlei"),
         (
-            "Nds. Ministerium für Bau, Umwelt und Verkehr Niedersachsen klar Logo",
-            "Nds. Ministerium für Bau, Umwelt und Verkehr",
+            "Niedersächsische Staatskanzlei Niedersachsen klar Logo",
+            "Niedersächsische Staatskanzlei",
         ),
         ("10.12.2008 Pressemeldung Thüringer Kultusministerium", "Thüringer Kultusministerium"),
         ("60/2018 Erstellt von Thüringer Staatskanzlei", "Thüringer Staatskanzlei"),
