@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 __all__ = ["Stretch", "quoted_stretches"]
 
-_MARK = re.compile("[„“”\"»«‟‚‘›‹]|,,(?=\\w)|''")
+#: Begins with one class of characters, so that the search skips to the next of them.
+_MARK = re.compile("[„“”\"»«‟‚‘›‹,'](?:(?<![,'])|(?<=,),(?=\\w)|(?<=')')")
 #: ?Wir handeln?, sagte sie: what some portals made of marks they could not encode.
 _BROKEN = re.compile(r"(?<![^\s(])[?¿](?=\w)[^?¿\n]{2,600}[\w.!,…][?¿](?=[\s,.;:)]|$)")
 _PARAGRAPH = re.compile(r"\n\s*\n")

@@ -28,6 +28,7 @@ __all__ = [
     "opening_date",
     "sentence_date",
     "stamped_dateline",
+    "today_date",
     "trailing_date",
 ]
 
@@ -78,13 +79,16 @@ _TRAILING = re.compile(
     rf"\s+[–—|-]\s+(?P<label>(?:(?:Veröffentlicht|Erschienen|Erstellt|Eingestellt)\s+am|Datum:|vom)\s+)?{_DATE}"
     r"(?(label)|,?\s+\d{1,2}[:.]\d\d\sUhr)\s*$"
 )
+#: "Radweg eröffnet (03.05.2006)", "Radweg eröffnet 21.03.2017, Magdeburg – 20"
+_BRACKETED = re.compile(rf"\s+\((?:vom\s+)?{_DATE}\)\s*$")
+_NUMBERED = re.compile(rf"\s+{_DATE},\s{_PLACE}\s–\s\d{{1,4}}\s*$")
 _BRACKET = re.compile(rf"\(\s*(?:vom\s+)?{_DATE}\s*\)\s*$")
 _OPENING = re.compile(
     rf"\s*(?:Meldung\s+vom\s+)?(?P<open>\[(?:[^\]\n]{{0,140}}?[–—|,-]\s*)?|\((?:[^\])\n]{{0,80}}?[–—|,-]\s*)?)?{_WEEKDAY}?{_DATE}"
     r"(?(open)(?:,\s?[a-z]{2,4})?[\])]|(?:\s*[:|–—]|\s?-\s|(?=[A-ZÄÖÜ])|\s+(?=[A-ZÄÖÜ„»\"])(?!Uhr))(?!\s*\d))"
 )
 _CLOSING = re.compile(rf"(?:^|[.!?“”\"«]\s+)(?:{_PLACE},\s+(?:den\s+)?)?{_DATE}(?:/\d{{1,4}})?\s*$")
-_TODAY = re.compile(rf"\b(?:heute|heutigen)\b[^.!?]{{0,25}}?{_DATE}")
+_TODAY = re.compile(rf"(?<![Bb]is )\b[Hh]eute(?:|n|igen)\b(?:(?!\b(?:bis|seit|ab|zum|vom)\b)[^.!?\d]){{0,25}}?{_DATE}")
 _ON_DAY = re.compile(
     rf"\b(?:[Aa]m|[Vv]om)\s+(?:\(?(?:gestrigen|heutigen|vergangenen)\)?\s+)?{_WEEKDAY}?(?:de[nm]\s+)?\(?{_DATE}"
 )
@@ -236,9 +240,13 @@ def trailing_date(line: str) -> tuple[int, dt.date] | None:
         (17, datetime.date(2019, 5, 7))
         >>> trailing_date("Kreis baut Radweg - 07.05.2019 10:15 Uhr")
         (17, datetime.date(2019, 5, 7))
+        >>> trailing_date("Kreis baut Radweg (07.05.2019)")
+        (17, datetime.date(2019, 5, 7))
         >>> trailing_date("Kreis lädt ein - 07.05.2019")
     """
-    match = _TRAILING.search(line) if "20" in line or "19" in line else None
+    if "20" not in line and "19" not in line:
+        return None
+    match = _TRAILING.search(line) or _BRACKETED.search(line) or _NUMBERED.search(line)
     date = _as_date(match) if match else None
     return (match.start(), date) if match and date else None
 
@@ -292,9 +300,21 @@ def sentence_date(sentence: str) -> dt.date | None:
         datetime.date(2019, 3, 12)
         >>> sentence_date("Das Fest findet am 12. März 2019 statt.")
     """
-    match = _TODAY.search(sentence)
-    if match is None and _ANNOUNCED.search(sentence) and not _NOT_NOW.search(sentence):
-        match = _ON_DAY.search(sentence)
+    if not _ANNOUNCED.search(sentence) or _NOT_NOW.search(sentence):
+        return None
+    match = _ON_DAY.search(sentence)
+    return _as_date(match) if match else None
+
+
+def today_date(paragraph: str) -> dt.date | None:
+    """The date that a text itself calls today.
+
+    Example:
+        >>> today_date("Die Ministerin war heute (Dienstag, 9. Mai 2017) in Werl.")
+        datetime.date(2017, 5, 9)
+        >>> today_date("Das Programm läuft von heute bis 9. Mai 2017.")
+    """
+    match = _TODAY.search(paragraph) if "eute" in paragraph else None
     return _as_date(match) if match else None
 
 
@@ -306,6 +326,7 @@ def labelled_date(line: str) -> dt.date | None:
         datetime.date(2019, 5, 3)
         >>> labelled_date("3. Mai 2019")
     """
+    line = line.strip("()")
     return header_date(line) if _LEADING_LABEL.match(line) else None
 
 
@@ -327,6 +348,9 @@ def inner_dateline(paragraph: str, *, place: bool = False) -> dt.date | None:
         place: take no date without the place before it.
     """
     head = paragraph[:300]
+    low = head.lower()
+    if "presse" not in low and "medien" not in low:
+        return None
     label = None
     for label in _LETTERHEAD.finditer(head):
         if date := dateline(head[label.end() :]):

@@ -42,8 +42,8 @@ def _verb() -> re.Pattern[str]:
     )
 
 
-#: The shortest verb has three letters.
-_WORD = re.compile(r"(?<!\w)\w{3,}")
+#: The shortest verb has three letters; begins with a class, so that the search skips to the next word.
+_WORD = re.compile(r"\w\w\w+")
 
 
 @lru_cache(1 << 14)

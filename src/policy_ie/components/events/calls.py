@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from policy_ie.components.base import EventDraft, Filler, Mention
 from policy_ie.components.events.merge import key, keys
+from policy_ie.records import TerritoryValue
 
 if TYPE_CHECKING:
     from policy_ie.components.events.engine import Engine
@@ -162,7 +163,8 @@ def _address(engine: Engine, filler: Filler) -> bool:
 def _body(filler: Filler) -> bool:
     if not isinstance(filler, Mention):
         return False
-    return filler.kind == "organisation" or getattr(filler.head.value, "level", "") in _LEVELS
+    value = filler.head.value
+    return filler.kind == "organisation" or (isinstance(value, TerritoryValue) and value.level in _LEVELS)
 
 
 def _prize(engine: Engine, draft: EventDraft) -> None:

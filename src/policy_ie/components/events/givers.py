@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from policy_ie.components.base import EventDraft, Filler, Mention
 from policy_ie.components.events.merge import key
+from policy_ie.records import OrganisationValue, TerritoryValue
 
 if TYPE_CHECKING:
     from policy_ie.components.events.engine import Engine
@@ -46,6 +47,8 @@ _THE_MONEY = re.compile(
     r"(?:Die(?:se)? (?:Förder)?(?:[Mm]ittel|[Gg]elder)|Das (?:Förder)?[Gg]eld|Die (?:Förderung|Zuwendung)|Der Zuschuss)"
     r" (?:stammt|stammen|kommt|kommen|erfolgt|fließt|fließen) "
 )
+#: Between a sum and whose it is: "832 Millionen Euro | des | Bundes".
+_OF = re.compile(r"\s+(?:des|der)\s+(?:Landes\s+|Freistaate?s\s+)?")
 _AND_OF = re.compile(r"\s+und\s+(?:(?:des|der|vom)\s+)?(?:Landes\s+|Freistaate?s\s+)?\Z")
 #: Words of a sentence with means of somebody else.
 _OTHERS = re.compile(
@@ -101,13 +104,15 @@ def givers_told(engine: Engine, drafts: Sequence[EventDraft]) -> None:
 
 def _passes_on(filler: Filler) -> bool:
     """True for an authority, which grants the means of others."""
-    return isinstance(filler, Mention) and getattr(filler.head.value, "org_type", "") == "authority"
+    value = filler.head.value if isinstance(filler, Mention) else None
+    return isinstance(value, OrganisationValue) and value.org_type == "authority"
 
 
 def _owners_of_means(engine: Engine, draft: EventDraft) -> None:
-    """Adds those whose means or programme it is, where the sentence says so: "aus Mitteln des Landes"."""
+    """Adds those whose means, sum or programme it is, where the sentence says so: "aus Mitteln des Landes"."""
     text = engine.text
     taken = {key(f, text) for fillers in draft.roles.values() for f in fillers}
+    sums = [a.end for a in draft.roles.get("amounts", ()) if isinstance(a, Mention)]
     following = bisect_left(engine.sentences, (draft.sentence[1],))
     zones = {draft.sentence, *draft.evidence}
     if following < len(engine.sentences) and _THE_MONEY.match(text, *engine.sentences[following]):
@@ -118,7 +123,8 @@ def _owners_of_means(engine: Engine, draft: EventDraft) -> None:
             if mention.kind not in ("territory", "organisation") or not _public(text, mention):
                 continue
             and_of = last >= 0 and _AND_OF.match(text, last, mention.start)
-            if not and_of and not _MEANS_OF.search(text, max(start, mention.start - 160), mention.start):
+            of_sum = any(end < mention.start and _OF.fullmatch(text, end, mention.start) for end in sums)
+            if not and_of and not of_sum and not _MEANS_OF.search(text, max(start, mention.start - 160), mention.start):
                 continue
             last = mention.end
             if key(mention, text) not in taken:
@@ -165,7 +171,9 @@ def _public(text: str, filler: Filler) -> bool:
     if not isinstance(filler, Mention):
         return text[filler[0] : filler[1]] in _WORDS
     value = filler.head.value
-    return getattr(value, "level", "") in _LEVELS or getattr(value, "org_type", "") in _BODIES
+    if isinstance(value, TerritoryValue):
+        return value.level in _LEVELS
+    return isinstance(value, OrganisationValue) and value.org_type in _BODIES
 
 
 def paragraph(text: str, sentence: tuple[int, int]) -> tuple[int, int]:

