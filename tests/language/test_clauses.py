@@ -31,6 +31,21 @@ def test_clauses(text, kinds):
     assert sorted(c.kind for c in sentence(text).clauses) == sorted(kinds)
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Vereine können sich bis Montag, 3. Mai, für den Preis bewerben.", ["main"]),
+        ("Die Ministerin wird am Montag, 3. Mai, die Schule besuchen.", ["main"]),
+        ("Die Schule soll am Montag, 3. Mai, in Celle eröffnet werden.", ["main"]),
+        ("Die Ministerin eröffnet am Montag, 3. Mai, die Vereine fördern, weil Geld fehlt.", ["main", "rel", "sub"]),
+    ],
+)
+def test_a_modal_verb_waits_for_its_infinitive_behind_a_date(text, kinds):
+    start = text.index("Montag")
+    parsed = parse(text, 0, len(text), [(start, text.index(", ", start + 8), "date")], common_verb_forms())
+    assert sorted(c.kind for c in parsed.clauses) == sorted(kinds)
+
+
 def test_relative_clause_knows_its_antecedent():
     clause = sentence("Die Stadt, die eine Halle baut, zahlt.").clauses[1]
     assert clause.antecedent is not None

@@ -352,6 +352,8 @@ def _bracket_closes(tokens: Sequence[Token], i: int, end: int, clause: Clause) -
     if joined < end and tokens[joined - 1].kind == VERB:  # "hat, so Karl Vogt, das Lagebild vorgestellt | und ist …"
         end, last = joined, True
     verbs = [t for t in tokens[i:end] if t.kind == VERB and t.form & (Form.FINITE | Form.PARTICIPLE | Form.INFINITIVE)]
+    if i > 1 and tokens[i - 2].payload is not None and _infinitive_closes(verbs, clause):
+        return True
     if (tokens[i].kind != PREP and not last) or not verbs or not all(v.form & Form.PARTICIPLE for v in verbs):
         return False
     if len(verbs) > 1 and (len(verbs) > 2 or not any(t.kind == CONJ for t in tokens[i:end])):
@@ -360,6 +362,23 @@ def _bracket_closes(tokens: Sequence[Token], i: int, end: int, clause: Clause) -
     return len(open_verbs) == 1 and open_verbs[0].lower in _AUXILIARIES
 
 
+def _infinitive_closes(verbs: Sequence[Token], clause: Clause) -> bool:
+    """True for the infinitive that a modal verb before a date or name awaits: "kann bis Montag, 3. Mai, | Anträge stellen"."""
+    if (
+        not verbs
+        or not all(v.form & (Form.PARTICIPLE | Form.INFINITIVE) for v in verbs)
+        or not verbs[-1].form & Form.INFINITIVE
+    ):
+        return False
+    waiting = [t.lower for t in clause.tokens if t.kind == VERB]
+    return len(waiting) == 1 and waiting[0] in _MODALS
+
+
+#: Verbs that an infinitive at the end of the clause completes.
+_MODALS = frozenset([
+    "wird", "werden", "werde", "würde", "würden", "kann", "können", "könnte", "könnten", "konnte", "konnten", "soll", "sollen",
+    "sollte", "sollten", "will", "wollen", "muss", "müssen", "musste", "mussten", "darf", "dürfen", "möchte", "möchten",
+])  # fmt: skip
 #: Verbs that a participle at the end of the clause completes.
 _AUXILIARIES = frozenset(
     ["wird", "werden", "wurde", "wurden", "werde", "würden", "ist", "sind", "war", "waren", "hat", "haben", "hatte", "hatten"]
