@@ -39,6 +39,9 @@ from policy_ie.language.words import (
 
 __all__ = ["ABBREVIATED", "Phrase", "attach_phrases", "find_phrases", "is_person", "part_pronoun", "phrase_gender"]
 
+#: Nouns whose field is named right behind them.
+_FIELDS = ("bereich", "kategorie", "sparte", "disziplin")
+_EXTENT = re.compile(r"(?:lang|breit|hoh|groß|tief|weit|alt|schwer|stark)e[nrsm]?")
 _YEAR = re.compile(r"\d{4}(?:[/–-]\d{2,4})?")
 # Sets of classes, made once: they are asked for every word.
 _BEGINS = frozenset((NOUN, DET, PREP, NUM, LOWER, VERB))
@@ -269,6 +272,8 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
             continue
         if j + 1 < n and _origin(tokens[j], tokens[j + 1]):
             j += 1
+        elif tokens[j - 1].kind == NUM and j + 2 < n and tokens[j + 2].kind == NOUN and _EXTENT.fullmatch(tokens[j + 1].lower):
+            j += 2  # "der 2,8 | Kilometer | lange Radweg"
         nouns = [tokens[j]]
         j += 1
         while j < n:
@@ -429,11 +434,6 @@ def _measure(phrase: Phrase) -> bool:
     )
 
 
-def _field(phrase: Phrase) -> bool:
-    """True for a noun whose field is named right behind it."""
-    return phrase.tokens[-1].lower.startswith(("bereich", "kategorie", "sparte", "disziplin"))
-
-
 def attach_phrases(phrases: list[Phrase], tokens: Sequence[Token]) -> None:
     """Finds genitives and coordinations, once the clauses of the phrases are known."""
     closed = words()
@@ -452,7 +452,11 @@ def attach_phrases(phrases: list[Phrase], tokens: Sequence[Token]) -> None:
                 # "aus dem Programm der Stadt", but "überreichte Minister Groß der Stadt einen Bescheid"
                 programme = left.prep and getattr(left.head.payload, "kind", "") == "programme"
                 right.of = left if programme or not named else None
-            elif not right.prep and not right.det and ((left.det and left.head.lower in _DISTRICTS) or _field(left)):
+            elif (
+                not right.prep
+                and not right.det
+                and ((left.det and left.head.lower in _DISTRICTS) or left.tokens[-1].lower.startswith(_FIELDS))
+            ):
                 right.prep = left.prep  # "in den Kreisen | Fulda und Wetterau", "aus den Bereichen | Sport und Kultur"
                 named_after.add(id(right))
             elif left.prep and not right.prep and not right.det and _measure(left) and not is_person(right):
@@ -467,9 +471,7 @@ def attach_phrases(phrases: list[Phrase], tokens: Sequence[Token]) -> None:
         ok = (link.kind == COMMA and len(between) == 1) or (
             link.kind == CONJ and link.lower in closed.coordinators and (len(between) == 1 or between[1].kind == ADV)
         )
-        if not ok or (right.prep and right.prep != left.prep and link.kind == COMMA):
-            continue
-        if right.prep and not left.prep:
+        if not ok or (right.prep and (not left.prep or (right.prep != left.prep and link.kind == COMMA))):
             continue
         if link.kind == COMMA and not _list_goes_on(phrases, tokens, k):
             continue

@@ -11,9 +11,9 @@ from policy_ie.components.events.frames import Nouns, noun_classes
 from policy_ie.language.clauses import Sentence
 from policy_ie.language.phrases import ABBREVIATED, Phrase
 from policy_ie.language.tokens import Token
-from policy_ie.language.words import COMMA, CONJ, NOM, SKIP, heads_name
+from policy_ie.language.words import COMMA, CONJ, NOM, OPEN, SKIP, heads_name
 
-__all__ = ["asides", "letters", "link_appositions", "names", "payload_kind", "people", "possessor"]
+__all__ = ["address", "asides", "letters", "link_appositions", "names", "payload_kind", "people", "possessor"]
 
 #: What "für" behind these words names is a portfolio.
 _PORTFOLIO = re.compile(
@@ -43,6 +43,9 @@ _COMPANY = frozenset(
 _ACTIVITY = ("tätigkeit", "engagement", "arbeit", "einsatz", "wirken", "verdienste", "leistung", "rolle", "zeit", "erfahrung")
 
 
+_STREET = re.compile(
+    r"(?!(?:Bundes|Landes|Kreis|Staats)straße)[\w-]*(?:[Ss]tr(?:aße|asse)?|[Pp]latz|[Ww]eg|[Aa]llee|[Gg]asse|[Rr]ing|ufer|damm)"
+)
 _PERSONS = frozenset(("official", "person"))
 
 
@@ -112,6 +115,18 @@ def letters(phrase: Phrase, bare: Sequence[Phrase]) -> bool:
         return False
     return len(text) == 1 or any(
         0 < p.first - phrase.last <= 3 and not p.det and payload_kind(p.tokens[-1]) in ("official", "person") for p in bare
+    )
+
+
+def address(phrase: Phrase, tokens: Sequence[Token]) -> bool:
+    """True for the street of an address: "in Celle, | Ringstraße | 20"."""
+    before, after = tokens[phrase.first - 1], tokens[min(phrase.last + 1, len(tokens) - 1)]
+    return (
+        phrase.first > 0
+        and before.kind in (COMMA, OPEN)
+        and after.text[:1].isdigit()
+        and not phrase.det
+        and _STREET.fullmatch(phrase.head.text) is not None
     )
 
 

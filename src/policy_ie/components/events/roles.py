@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from policy_ie.components.base import Filler, Mention
-from policy_ie.components.events.asides import asides, letters, names, payload_kind, people, possessor
+from policy_ie.components.events.asides import address, asides, letters, names, payload_kind, people, possessor
 from policy_ie.components.events.frames import Role
 from policy_ie.components.events.nounsets import PLACES, TERRITORIAL, means, territorial_noun
 from policy_ie.components.events.sides import conjunct_before, pronoun_subject, quotation_before
@@ -56,6 +56,7 @@ _SUMS = frozenset(
 _OUTSIDE = {"recipients": ("zu",), "eligible": ("zu", "für"), "bodies": ("in",)}
 
 #: Who takes for others: "an die Vertreterinnen und Vertreter von 16 Kommunen".
+_BODIES = frozenset(("recipients", "parties"))
 _STANDS_FOR = re.compile(r"(?:\w*vertret|bürgermeister|rathauschef|verantwortliche)")
 #: Roles of buildings and bodies, whose name follows their noun: "die Kita Waldblick".
 _SITES = frozenset(("hosts", "facility"))
@@ -71,7 +72,10 @@ _MANY = frozenset(("zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "
 
 #: Nouns whose "in" tells of the circumstances, and is no part of a name: "die Ausstellung | in Anwesenheit von".
 _CIRCUMSTANCE = frozenset(
-    ("zuge", "anwesenheit", "beisein", "gegenwart", "rahmen", "begleitung", "zusammenarbeit", "kooperation", "auftrag", "folge")
+    (
+        *("zuge", "anwesenheit", "beisein", "gegenwart", "rahmen", "begleitung"),
+        *("zusammenarbeit", "kooperation", "auftrag", "folge", "anschluss"),
+    )
 )
 
 
@@ -142,7 +146,13 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
                 slots.setdefault("in", []).append(phrase)  # "in der Sitzung des Gemeinderats"
                 if phrase.cases & DAT and trigger.lower.endswith(("stimmt", "stimmte", "stimmten", "stimmen")):
                     slots.setdefault("dative", []).append(phrase)  # "hat in seiner Sitzung | der Reform zugestimmt"
-    bare = [p for p in bare if not letters(p, bare) and not (possessor(p) and any(o.first == p.last + 1 for o in bare))]
+    bare = [
+        p
+        for p in bare
+        if not letters(p, bare)
+        and not address(p, sentence.tokens)
+        and not (possessor(p) and any(o.first == p.last + 1 for o in bare))
+    ]
     finite = [t for t in _finite_tokens(clause) if not t.form & Form.INFINITIVE or t is trigger or t.form & Form.PLURAL]
     finite = [t for t in finite if not first <= t.start < last]
     verb = finite[0] if finite else trigger
@@ -431,15 +441,21 @@ def filler(sentence: Sentence, phrase: Phrase, role: Role, *, text: bool = False
     return None
 
 
+def _stood_for(sentence: Sentence, phrase: Phrase) -> Phrase:
+    """Who stands behind those who act: "an Vertreterinnen und Vertreter | von 16 Kommunen"; else the phrase."""
+    last = phrase
+    for other in sentence.phrases if not names(phrase) else ():
+        if other.chain == phrase.chain >= 0 and other.first > last.last and _STANDS_FOR.match(other.head.lower):
+            last = other
+    after = last.last + 1
+    return next((p for p in sentence.phrases if p.first == after and (p.prep in ("von", "aus") or p.of is last)), phrase)
+
+
 def fill(sentence: Sentence, role: Role, phrases: Iterable[Phrase], used: set[int], *, text: bool = False) -> list[Filler]:
     """Fillers of a role from the phrases of a place; a coordination gives all its members."""
     for phrase in phrases:
-        if role.name == "recipients" and _STANDS_FOR.match(phrase.head.lower):
-            # "an Vertreter von 16 Kommunen": who stands behind them takes
-            after = phrase.last + 1
-            phrase = next(
-                (p for p in sentence.phrases if p.first == after and (p.prep in ("von", "aus") or p.of is phrase)), phrase
-            )
+        if role.name in _BODIES and _STANDS_FOR.match(phrase.head.lower):
+            phrase = _stood_for(sentence, phrase)
         if role.name == "bodies" and phrase.head.lower == "mehrheit":
             phrase = next((p for p in sentence.phrases if p.of is phrase), phrase)  # "die Mehrheit des Kreistags"
         if id(phrase) in used:
