@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from policy_ie.text.dates import bracket_date, dateline, header_date, inner_dateline, labelled_date, sentence_date
+from policy_ie.text.dates import bracket_date, dateline, header_date, inner_dateline, labelled_date, sentence_date, today_date
 
 DAY = dt.date(2019, 5, 3)
 
@@ -131,9 +131,23 @@ def test_brackets_and_labels() -> None:
 @pytest.mark.parametrize(
     ("sentence", "day"),
     [
+        ("Die Ministerin hat heute (3. Mai 2019) die Brücke eröffnet.", DAY),
+        ("Soest. Am heutigen Freitag (3. Mai 2019) kam der Minister.", DAY),
+        ("Das hat der Senat heute, am 3. Mai 2019, entschieden.", DAY),
+        ("Das Programm läuft von heute bis 3. Mai 2019.", None),
+        ("Bis heute (3. Mai 2019) kamen 20 Anträge.", None),
+        ("Heute gilt das Gesetz vom 3. Mai 2019.", None),
+    ],
+)
+def test_the_day_a_text_calls_today(sentence: str, day: dt.date | None) -> None:
+    assert today_date(sentence) == day
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
         ("Der Kreistag hat am 3. Mai 2019 den Haushalt beschlossen.", DAY),
         ("Das teilte das Ministerium am Freitag, 3. Mai 2019, mit.", DAY),
-        ("Die Ministerin hat heute (3. Mai 2019) die Brücke eröffnet.", DAY),
         ("Die Brücke wird am 3. Mai 2019 eröffnet.", None),
         ("Anträge können bis zum 3. Mai 2019 gestellt werden.", None),
         ("Das Gesetz vom 3. Mai 2019 hat sich bewährt.", None),

@@ -327,6 +327,19 @@ def test_publisher_of_the_foot(foot: str, publisher: str | None) -> None:
         ("Start >> Presse >> Presseinformationen\nGeld für Schule ist da", "Geld für Schule ist da"),
         ("Regierung des Saarlandes und mehr Logo\n\nGeld für Schule ist da", "Geld für Schule ist da"),
         ("Medieninformationen - Detail\n\nGeld für Schule ist da", "Geld für Schule ist da"),
+        ("Hinweise    Inhalt    Suche\n\nGeld für Schule ist da", "Geld für Schule ist da"),
+        (
+            "Startwebsite des Internetauftritts des Regierungspräsidiums Gießen\n\nGeld für Schule ist da",
+            "Geld für Schule ist da",
+        ),
+        ("Ministerin Muster spricht mit Lehrern Foto: Stadt Werl\n\nGeld für Schule ist da", "Geld für Schule ist da"),
+        ("Der Bürgermeister von Mitte, Karl Probe, informiert:\nGeld für Schule", "Geld für Schule"),
+        # Sentences in quotation marks do not make a headline a text, not even where the marks are lost.
+        ("Neuer Bericht „Gutes Wasser. Gute Luft. Gutes Land.“ für den Kreis vorgelegt",) * 2,
+        ("?Ein schönes Fest? Minister Muster besucht ?Tag der Vereine?",) * 2,
+        # The date behind it is no part of it.
+        ("Schule in Werl geht weiter (03.05.2006)", "Schule in Werl geht weiter"),
+        ("Schule in Werl geht weiter 21.03.2017, Magdeburg – 20\n- Ministerium für Sport", "Schule in Werl geht weiter"),
         ("Nr.26/21  | 05.11.2021  | EM  | Ministerium für Bau und Verkehr\n\nGeld für Schule ist da", "Geld für Schule ist da"),
         ("60/2018 Erstellt von Thüringer Staatskanzlei\n\nGeld für Schule ist da", "Geld für Schule ist da"),
         ("Landkreis Harzberg /\n\nGeld für Schule ist da", "Geld für Schule ist da"),
@@ -385,6 +398,10 @@ def test_dates_that_portals_write() -> None:
     assert published("[Ministerium für Wirtschaft – 04.07.2012] Stadtumbau geht weiter") == dt.date(2012, 7, 4)
     assert published("Typ: Meldung , Thema: Stadt und Ministerium , Datum: 15.03.2018\n\nUmbau") == dt.date(2018, 3, 15)
     assert published("Umbau", "Meldung vom 19.07.2024 Am Dienstag kam die Ministerin. ") == dt.date(2024, 7, 19)
+    assert published("Umbau geht weiter (23.07.2019)") == dt.date(2019, 7, 23)
+    assert published("Umbau geht weiter 23.07.2019, Halle (Saale) – 20\n- Ministerium für Sport") == dt.date(2019, 7, 23)
+    # What the text calls today counts more than the day on which a portal took it in.
+    assert published("Umbau\n24.07.2019", "WERL. Die Ministerin war heute (23. Juli 2019) da. ") == dt.date(2019, 7, 23)
     assert published("Umbau", "Am 21.07.2025 wird die Ministerin für Schule in Werl halten. ") is None
 
 

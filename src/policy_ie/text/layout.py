@@ -325,6 +325,9 @@ def _published(paragraphs: list[Paragraph], title: tuple[int, int] | None) -> tu
             return date, PublishedFrom.DATELINE
     if title and (trailing := dates.trailing_date(paragraphs[title[1]].text)):
         return trailing[1], PublishedFrom.HEADER
+    for index in prose[:2]:
+        if date := dates.today_date(paragraphs[index].text):
+            return date, PublishedFrom.HEADER
     for paragraph in top:
         if paragraph.role in ("boilerplate", "teaser"):
             continue

@@ -11,11 +11,13 @@ __all__ = ["Paragraph", "is_publisher_name"]
 
 _SENTENCE_BREAK = re.compile(r"[.!?](?:(?<!\d[.!?])|(?<=\d{4}\.))[\"“”»«’')]*\s+[„\"»‚(]?[A-ZÄÖÜ\d]")
 _PROSE_END = re.compile(r"[.:;!?…][\"“”»«‘’')\]]*$|[\"“”»«‘’]$|\(\d[\d.]+\)$")
+#: Words in quotation marks, "?" among them, which archives print for lost ones.
+_QUOTED = re.compile(r"„[^“”\"]*[“”\"]|\"[^\"]*\"|»[^«]*«|(?<!\w)\?\w[^?]*\?")
 _NAME_WORD = r"(?:[A-ZÄÖÜ][\w-]*,?|[A-ZÄÖÜ]\.|für|des|der|und|von|im|in|am|an|zu|ländliche[nr]?|–|-|&)"
 _HEAD = (
     r"[\w-]*(?:[Mm]inisterium|[Ss]enatsverwaltung|[Ss]taatskanzlei|[Ss]enatskanzlei|[Rr]egierungspräsidium"
     r"|[Bb]ezirksregierung|[Ll]andratsamt|[Ll]andesamt|[Bb]undesamt|[Kk]reisverwaltung|[Ss]tadtverwaltung|[Ll]andesregierung"
-    r"|[Bb]undesregierung|[Ss]taatsregierung|[Ll]andesdirektion|[Ll]andesverwaltungsamt)"
+    r"|[Bb]undesregierung|[Ss]taatsregierung|[Ll]andesdirektion|[Ll]andesverwaltungsamt)s?"
     r"|Presse- und Informationsamt|Presseamt|Presse- und Medienamt|Behörde für|Senator(?:in)? für|Landkreis|Kreis"
     r"|Landeshauptstadt|Hansestadt|Universitätsstadt|Freie und Hansestadt|Stadt|Gemeinde|Bezirk|Region|Samtgemeinde"
     r"|Verbandsgemeinde|Markt|Land|Freistaat"
@@ -81,7 +83,7 @@ class Paragraph:
             return False
         if length > 300:
             return True
-        if _SENTENCE_BREAK.search(self.text):
+        if _SENTENCE_BREAK.search(self.text) and _SENTENCE_BREAK.search(_QUOTED.sub("", self.text)):
             return words >= 9
         if _PROSE_END.search(self.text) is None:
             return False

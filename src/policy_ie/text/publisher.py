@@ -28,7 +28,7 @@ _MARK = re.compile(r"\s*[|•·»\[\]]\s*|\s+[–:-]\s+|^[–:-]\s+|:\s+|$")
 _BEFORE = re.compile(
     rf"(?:(?:(?:Nr\.?\s?)?\d{{1,4}}/\d{{2,4}}|{_DAY}(?:,?\s\d\d?[.:]\d\d(?:\sUhr)?)?|(?:\w+\s)?{_NOUN}(?:,|\s+(?:de[rs]|im|vom)\b)?"
     r"|(?:Erstellt|Herausgegeben|Veröffentlicht|Verfasst|Eingestellt)\s+(?:von|durch)(?:\s+(?:der|dem))?"
-    r"|Impressum:|Von:|(?:von\s+der\s+)?Firma\b)\s*)+"
+    r"|Impressum:|Von:|Start(?:web)?(?:seite|site)\s+des\s+Internetauftritts\s+de[rs]|(?:von\s+der\s+)?Firma\b)\s*)+"
 )
 _BEHIND = re.compile(rf"(?:,?\s+{_DAY}|\s\([^)]*\)|\s(?:\w+ klar )?Logo|\s(?:RSS-Feed|Aktuell|aus [A-ZÄÖÜ]\w+)|\s*/)$")
 #: "Impressum:Ministerium für … Verantwortlich:", as archives glue it.
