@@ -88,7 +88,7 @@ _OPENING = re.compile(
     r"(?(open)(?:,\s?[a-z]{2,4})?[\])]|(?:\s*[:|–—]|\s?-\s|(?=[A-ZÄÖÜ])|\s+(?=[A-ZÄÖÜ„»\"])(?!Uhr))(?!\s*\d))"
 )
 _CLOSING = re.compile(rf"(?:^|[.!?“”\"«]\s+)(?:{_PLACE},\s+(?:den\s+)?)?{_DATE}(?:/\d{{1,4}})?\s*$")
-_TODAY = re.compile(rf"(?<![Bb]is )\b[Hh]eut(?:e|igen)\b(?:(?!\b(?:bis|seit|ab|zum|vom)\b)[^.!?\d]){{0,25}}?{_DATE}")
+_TODAY = re.compile(rf"(?<![Bb]is )\b[Hh]eut(?:e|ige[nrs]?)\b(?:(?!\b(?:bis|seit|ab|zum|vom)\b)[^.!?\d]){{0,25}}?{_DATE}")
 _ON_DAY = re.compile(
     rf"\b(?:[Aa]m|[Vv]om)\s+(?:\(?(?:gestrigen|heutigen|vergangenen)\)?\s+)?{_WEEKDAY}?(?:de[nm]\s+)?\(?{_DATE}"
 )

@@ -26,11 +26,12 @@ _META_LINE = re.compile(
     r"|(?:Erstellt|Herausgegeben|Veröffentlicht|Verfasst)\s+(?:von|durch)\s",
     re.IGNORECASE,
 )
+_RELEASE = re.compile(rf"(?:{_NOUN})\b")
 #: "Kultusministerium - Pressemitteilung Nr.: 33/05": a letterhead with the body before.
 _NUMBERED = re.compile(rf"(?:{_NOUN})\s(?:Nr|Nummer)\b[.:\s]*\d[\d/ -]*$", re.IGNORECASE)
 #: What a portal prints of its own: menus, captions, cells of a row, breadcrumbs, the words for its logo, its subjects.
 _PORTAL = re.compile(
-    r"(?:\S+ {2,}){2,}\S+$|.*\s(?:Bild|Foto)s?:\s.{0,60}$|\|.{0,120}$|.{0,80}\|$|.{0,80}\sLogo$|.{3,40}\s>>\s"
+    r"(?:\S+ {2,}){2,}\S+$|(?:[^|]*\|){3}|.*\s(?:Bild|Foto)s?:\s.{0,60}$|\|.{0,120}$|.{0,80}\|$|.{0,80}\sLogo$|.{3,40}\s>>\s"
     r"|.{0,150}\s:\sThema:\s"
 )
 _SIGN = re.compile(r"[:„“\"»–]|\d")
@@ -179,7 +180,7 @@ def _can_be_title(line: str) -> bool:
     return (
         8 <= len(line) <= 300
         and not is_publisher_name(line)
-        and (dates.header_date(line) is None or dates.trailing_date(line) is not None)
+        and (dates.header_date(line) is None or (dates.trailing_date(line) is not None and not _RELEASE.match(line)))
         and dates.dateline(line) is None
         and dates.stamped_dateline(line) is None
         and not ADDRESS.search(line)
