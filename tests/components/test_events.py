@@ -265,6 +265,15 @@ def test_person_who_hands_over_is_no_funder():
     assert "funders" not in found
 
 
+def test_day_of_a_planned_handing_over_is_not_that_of_the_funding():
+    text = (
+        "Bund und [Land Hessen|territory=state] gaben [5 Millionen Euro|money] für die Wege aus. Ministerin"
+        " [Ute Lang|official] will die Bescheide am [Montag|date=2024-03-18] in [Fulda|territory] überreichen."
+    )
+    found = events(text, "funding")
+    assert [(f["modality"], f.get("time"), f["stage"]) for f in found] == [("asserted", None, "announced")]
+
+
 def test_change_of_a_budget():
     text = "Der [Senat|organisation=government] kürzt die Mittel für Schulen um 12 Prozent auf [4 Millionen Euro|money]."
     assert events(text, "budget")[0]["change"] == {"percent": -12.0}

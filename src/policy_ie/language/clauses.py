@@ -154,6 +154,8 @@ def _finite_second(tokens: Sequence[Token], i: int, end: int) -> bool:
             )
         if token.kind in (NOUN, ADV) or (token.kind == PRON and token.lower != "sich"):
             seen_noun = True
+        elif k == i and k + 1 < end and token.lower == "das" and _finite(tokens[k + 1]):
+            seen_noun = True  # "mit 2 Millionen Euro, | das ist die Hälfte"
         elif token.kind == VERB and token.form & Form.PARTICIPLE and not token.form & Form.ATTRIBUTE:
             return False
         k += 1
@@ -196,6 +198,12 @@ def _heads(tokens: Sequence[Token], i: int, stack: Sequence[Clause]) -> bool:
         and not any(t.kind == VERB and t.form for t in tokens[:i])
         and _finite_second(tokens, i + 1, _segment_end(tokens, i + 1))
     )
+
+
+def _aside(tokens: Sequence[Token], i: int) -> bool:
+    """True for the last dash of a sentence, with a clause of its own behind it: "mit 2 Millionen Euro – das ist die Hälfte"."""
+    rest = tokens[i + 1 :]
+    return not any(t.kind == DASH for t in rest) and _finite_second(tokens, i + 1, _segment_end(tokens, i + 1))
 
 
 def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Clause]:
@@ -259,9 +267,12 @@ def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Cl
             continue
         if kind == DASH and i and i + 1 < n and tokens[i + 1].lower in closed.relatives:
             new, opener, _ = _opens(tokens, i + 1, _segment_end(tokens, i + 1))
+            token.clause = stack[-1].index
             if new == "rel":  # "im Heim – das früher gefördert wurde"
-                token.clause = stack[-1].index
                 push(new, opener).antecedent = _antecedent(by_last, i - 1, phrases, opener)
+                continue
+            if stack[-1].kind == "main" and _aside(tokens, i):
+                push("main", replace=True)
                 continue
         if kind == DASH and _heads(tokens, i, stack):  # "Wechsel im Landesamt – Minister Groß führt Frau Els ein"
             token.clause = stack[-1].index

@@ -53,6 +53,7 @@ _INNER_SKIPS = frozenset((PREP, SKIP, ADV))
 _DEFINITE = frozenset(("der", "die", "das", "dem", "den", "des"))
 _ARTICLES = _DEFINITE | {"ein", "eine", "einen", "einem", "einer", "eines"}
 _ATTRIBUTIVE = Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE
+_BODIES = frozenset(("organisation", "territory"))
 
 
 class Phrase:
@@ -407,9 +408,13 @@ def _joins(left: Token, right: Token) -> bool:
     return left.text[-1] == "-" or left.text in ABBREVIATED or heads_name(title) or _OPENS_NAME[title]
 
 
+def _kind(phrase: Phrase) -> str:
+    return getattr(phrase.tokens[-1].payload, "kind", "")
+
+
 def is_person(phrase: Phrase) -> bool:
     """True for a phrase that ends with the name of a person."""
-    return getattr(phrase.tokens[-1].payload, "kind", "") in ("official", "person")
+    return _kind(phrase) in ("official", "person")
 
 
 def _list_goes_on(phrases: Sequence[Phrase], tokens: Sequence[Token], k: int) -> bool:
@@ -426,12 +431,7 @@ def _list_goes_on(phrases: Sequence[Phrase], tokens: Sequence[Token], k: int) ->
 
 def _measure(phrase: Phrase) -> bool:
     """True for a number of years, of which something may follow."""
-    mention = phrase.tokens[-1].payload
-    return (
-        phrase.prep == "für"
-        and getattr(mention, "kind", "") == "date"
-        and phrase.tokens[-1].text.endswith(("Jahre", "Jahren", "Monate", "Monaten"))
-    )
+    return phrase.prep == "für" and _kind(phrase) == "date" and phrase.tokens[-1].text.rstrip("n").endswith(("Jahre", "Monate"))
 
 
 def attach_phrases(phrases: list[Phrase], tokens: Sequence[Token]) -> None:
@@ -487,7 +487,8 @@ def attach_phrases(phrases: list[Phrase], tokens: Sequence[Token]) -> None:
             and not right.prep
             and (left.head.payload is None) != (right.head.payload is None)
             and id(left) not in named_after
-            and not ("-" in left.head.text and getattr(right.head.payload, "kind", "") == "territory")
+            and not ("-" in left.head.text and _kind(right) == "territory")
+            and not (left.prep == "von" and {_kind(left), _kind(right)} <= _BODIES)  # "vom Bund, dem Land Hessen und …"
         ):
             continue  # "der Präsident von Niederbayern, Rainer Haselbeck": a name in apposition
         if left.chain < 0:

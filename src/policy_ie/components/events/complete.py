@@ -16,7 +16,7 @@ from policy_ie.components.events.merge import key, keys
 from policy_ie.components.events.parties import named_body, own_body, parties
 from policy_ie.components.events.rows import told_parts
 from policy_ie.components.events.signing import told_parties
-from policy_ie.components.events.takers import takers
+from policy_ie.components.events.takers import on_behalf, takers
 from policy_ie.language.changes import find_changes
 from policy_ie.records import PersonValue
 
@@ -76,6 +76,7 @@ def complete(engine: Engine, drafts: Sequence[EventDraft]) -> None:
         if draft.type == "meeting":
             one_side(engine, draft, "participants")
         if draft.type == "funding":
+            on_behalf(engine, draft)
             _givers_only(engine, draft)
         if draft.type == "funding" and "programme" not in draft.roles:
             _taken_up(engine, draft)

@@ -270,12 +270,13 @@ class Engine(Source):
                             self.givers.add(id(value))
                         (acting if goes != role.name else roles).setdefault(goes, []).append(value)
                     if not role.gather:
-                        if role.name in ("visitors", "hosts") and slot == "subject":
-                            for beside in ("gemeinsam", "neben"):
+                        if role.name in ("visitors", "hosts", "funders") and slot == "subject":
+                            for beside in ("gemeinsam",) if role.name == "funders" else ("gemeinsam", "neben"):
                                 with_them = fill(sentence, role, slots.get(beside, ()), used)
-                                named = [f for f in with_them if _is_person(f)]
+                                named = [] if role.acting else [f for f in with_them if _is_person(f)]
                                 rest = [f for f in with_them if not _is_person(f)]
-                                roles.setdefault(role.name, []).extend([*side_by_side(sentence, named, used), *rest])
+                                if named or rest:
+                                    roles.setdefault(role.name, []).extend([*side_by_side(sentence, named, used), *rest])
                         break
             if role.name in frame.must and role.name not in roles and role.name not in acting:
                 return None

@@ -20,8 +20,10 @@ _INVESTED = re.compile(
     # "fördert Projekte mit einem Volumen von | 2 Milliarden Euro"
     r"|\b(?:Projekte|Vorhaben|Maßnahmen|Investitionen|Bauten) mit einem \w*[Vv]olumen von(?:\s[a-zäöü.]{2,12})*\s*\Z"
 )
-#: "Schäden in Höhe von rund | 3 Millionen Euro".
-_DAMAGE = re.compile(r"\b\w*[Ss]ch(?:äden|aden) (?:in (?:einer )?Höhe )?von(?:\s[a-zäöü.]{2,12})*\s*\Z")
+#: "Schäden in Höhe von rund | 3 Millionen Euro", "von den zuwendungsfähigen Kosten von | 2 Millionen Euro".
+_DAMAGE = re.compile(
+    r"\b(?:\w*[Ss]ch(?:äden|aden)|[Vv]on den (?:\w+ )?\w*[Kk]osten) (?:in (?:einer )?Höhe )?von(?:\s[a-zäöü.]{2,12})*\s*\Z"
+)
 _ANY = re.compile(r"osten|nvestition|summe|olumen|chäden|chaden")
 _SUPPORT = frozenset(("funding.support", "funding.support_sum"))
 

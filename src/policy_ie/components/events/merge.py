@@ -206,7 +206,8 @@ def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], t
         # "Den Bescheid übergab die Ministerin": nothing of its own, so it belongs to what was told.
         return True
     if a.sentence == b.sentence:
-        return shared > 0 or not (a.roles and b.roles) or a.trigger == b.trigger
+        bare = core and b.why not in alone and not any(r in b.roles for r in core)  # "…, den sie dem Bürgermeister übergab"
+        return shared > 0 or bool(bare) or not (a.roles and b.roles) or a.trigger == b.trigger
     if shared >= 2:
         return True
     if in_title:
@@ -304,6 +305,7 @@ def _singles(kind: str) -> frozenset[str]:
 def _absorb(
     kept: EventDraft, gone: EventDraft, text: str, settings: Mapping[str, Any], titles: Sequence[tuple[int, int]]
 ) -> None:
+    headline = any(t[0] <= kept.trigger[0] < t[1] for t in titles)
     for role, fillers in gone.roles.items():
         own = kept.roles.get(role)
         unnamed = role in settings.get("named", ()) and not any(isinstance(f, Mention) for f in own or ())
@@ -323,18 +325,17 @@ def _absorb(
         and not PAST.search(text, *kept.sentence)
     ):
         kept.modality = "planned"  # "tagt am 17. März", and further below: "der Senat kommt mit dem Bezirksamt zusammen"
-    if (
-        kept.modality == "asserted"
-        and gone.modality == "planned"
-        and any(t[0] <= kept.trigger[0] < t[1] for t in titles)
-        and not PAST.search(text, *kept.sentence)
-    ):
+    if kept.modality == "asserted" and gone.modality == "planned" and headline and not PAST.search(text, *kept.sentence):
         kept.modality = "planned"  # headlines tell in the present tense what is to come
     for name, value in gone.values.items():
         kept.values.setdefault(name, value)
-    raise_stage(kept, gone)
-    kept.time = kept.time or gone.time
-    kept.place = kept.place or gone.place
+    core = settings.get("core", ())
+    told = headline or not core or any(r in gone.roles for r in core)
+    if told or (kept.modality, gone.modality) != ("asserted", "planned"):
+        # not of "am Montag will sie die Bescheide übergeben", behind a sum given before
+        raise_stage(kept, gone)
+        kept.time = kept.time or gone.time
+        kept.place = kept.place or gone.place
     if gone.trigger != kept.trigger and gone.trigger not in kept.evidence:
         kept.evidence.append(gone.trigger)
     kept.evidence += [e for e in gone.evidence if e != kept.trigger and e not in kept.evidence]

@@ -11,7 +11,7 @@ from policy_ie.records import OfficeValue, PersonValue, Role, TerritoryValue
 if TYPE_CHECKING:
     from policy_ie.components.events.engine import Engine
 
-__all__ = ["named_body", "own_body", "parties"]
+__all__ = ["body_beside", "named_body", "own_body", "parties"]
 
 _BODIES = frozenset(("organisation", "territory"))
 _OF_THE_LAND = frozenset((Role.MINISTER, Role.STATE_SECRETARY, Role.HEAD_OF_GOVERNMENT, Role.SENATOR))
@@ -63,7 +63,7 @@ def _one(a: Filler, b: Filler) -> bool:
 
 def _body(engine: Engine, person: Mention, draft: EventDraft) -> Mention | None:
     """The body for which a person signs, where the release names it."""
-    beside = _beside(engine, person)
+    beside = body_beside(engine, person)
     if beside is not None:
         return beside
     value = person.head.value
@@ -82,7 +82,7 @@ def _body(engine: Engine, person: Mention, draft: EventDraft) -> Mention | None:
     return None
 
 
-def _beside(engine: Engine, person: Mention) -> Mention | None:
+def body_beside(engine: Engine, person: Mention) -> Mention | None:
     """The body in what is told of a person: "Karl Vogt, Vorstand der Sparkasse", "der Präsident der Kammer, Karl Vogt"."""
     text = engine.text
     start, end = max(0, person.start - 120), person.end + 120

@@ -353,7 +353,7 @@ def phrase_span(sentence: Sentence, phrase: Phrase, *, without: Collection[str] 
             and not (other.prep == "für" and other.det and "zu" in without)  # "der Verein | für die Sanierung"
             and phrase.head.payload is None
             and not _adverbial(other)
-            and other.head.lower not in ("verfügung", "höhe", "verkehr", "betrieb", "dienst")
+            and other.head.lower not in ("verfügung", "höhe", "verkehr", "betrieb", "dienst", "gepäck")
             and not (other.prep == "in" and other.head.lower in _CIRCUMSTANCE)
             and not (other.prep == "zu" and other.head.lower.endswith(_OCCASION))
             and not (other.prep == "in" and other.cases == ACC and people(phrase))  # "fünf Mitglieder | in den Beirat"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from policy_ie.components.base import EventDraft, Filler
+from policy_ie.components.base import EventDraft, Filler, Mention
+from policy_ie.components.events.parties import body_beside
 
 if TYPE_CHECKING:
     from policy_ie.components.events.engine import Engine
 
-__all__ = ["body_before", "takers"]
+__all__ = ["body_before", "on_behalf", "takers"]
 
 #: How far a pronoun looks back, in characters.
 _REACH = 350
@@ -64,3 +65,15 @@ def takers(engine: Engine, draft: EventDraft) -> list[Filler]:
         found.append(mention)
         end = mention.end
     return found
+
+
+def on_behalf(engine: Engine, draft: EventDraft) -> None:
+    """Puts the body in the place of the person who takes for it: "an Karl Vogt, Geschäftsführer beim Landessportbund"."""
+    persons = [f for f in draft.roles.get("recipients", ()) if isinstance(f, Mention) and f.kind == "person"]
+    if not persons:
+        return
+    others = [f for f in draft.roles.get("presented_by", ()) if isinstance(f, Mention) and id(f) not in engine.givers]
+    body = next((b for p in (*persons, *others) if (b := body_beside(engine, p)) is not None), None)
+    if body is not None:
+        draft.roles["recipients"] = [body, *(f for f in draft.roles["recipients"] if f not in persons)]
+        draft.roles["presented_by"] = [*draft.roles.get("presented_by", ()), *persons]
