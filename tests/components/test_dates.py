@@ -193,6 +193,12 @@ def test_a_narrative_keeps_its_year():
     assert values_of(text)[1] == ("April", "1992-04")
 
 
+def test_since_when_something_stands_gives_no_year():
+    text = "Es war das erste Fest seit Einweihung des Hauses im Mai 2012. Der Rat hatte im Juni die Gäste bestimmt."
+    assert values_of(text)[-1][0] == "Juni"
+    assert values_of(text)[-1][1].startswith(str(RELEASE.year))
+
+
 def test_the_year_of_a_day_may_stand_elsewhere():
     assert values_of("Anträge bis 31. Oktober 2023.\n\nDie Frist endet am 31. Oktober.")[1] == ("31. Oktober", "2023-10-31")
 

@@ -100,3 +100,34 @@ def test_when_and_where_it_was_said():
 def test_an_undated_headline_is_planned_where_the_text_says_so(below, modality):
     award = run(f"{HEADLINE}\n{below}", title=True, published=None)[0]
     assert award["modality"] == modality
+
+
+@pytest.mark.parametrize(
+    ("marked", "time"),
+    [
+        # The day of the damage, of what went before, of the plan is none of the event.
+        (
+            "Für die Schäden nach dem Hochwasser im [Juni 2013|date=2013-06] erhält die Stadt [Celle|territory] vom "
+            "[Land|organisation] [drei Millionen Euro|money].",
+            None,
+        ),
+        (
+            "Für die Schäden durch das Hochwasser vom [14. Juli 2021|date=2021-07-14] erhielt die Stadt [Celle|territory] am "
+            "[4. Juni 2024|date=2024-06-04] vom [Land|organisation] [drei Millionen Euro|money].",
+            "4. Juni 2024",
+        ),
+        (
+            "Das [Land|organisation] fördert [heute|date=2024-06-05] den Aufbau nach [2030|date=2030] in [Celle|territory] mit "
+            "[drei Millionen Euro|money].",
+            "heute",
+        ),
+        (
+            "Nach dem Besuch am [4. Juni 2024|date=2024-06-04] übergab Ministerin [Anna Lang|official] der Stadt "
+            "[Celle|territory] [drei Millionen Euro|money].",
+            "4. Juni 2024",
+        ),
+    ],
+)
+def test_the_time_of_a_noun_is_not_that_of_the_verb(marked, time):
+    (funding,) = [e for e in run(marked) if e.get("amounts")]
+    assert funding.get("time") == time

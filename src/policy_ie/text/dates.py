@@ -90,7 +90,7 @@ _OPENING = re.compile(
 _CLOSING = re.compile(rf"(?:^|[.!?“”\"«]\s+)(?:{_PLACE},\s+(?:den\s+)?)?{_DATE}(?:/\d{{1,4}})?\s*$")
 _TODAY = re.compile(rf"(?<![Bb]is )\b[Hh]eut(?:e|ige[nrs]?)\b(?:(?!\b(?:bis|seit|ab|zum|vom)\b)[^.!?\d]){{0,25}}?{_DATE}")
 _ON_DAY = re.compile(
-    rf"\b(?:[Aa]m|[Vv]om)\s+(?:\(?(?:gestrigen|heutigen|vergangenen)\)?\s+)?{_WEEKDAY}?(?:de[nm]\s+)?\(?{_DATE}"
+    rf"(?:\b[Aa]m|(?:itzung|agung|onferenz)\s+vom)\s+(?:\(?(?:gestrigen|heutigen|vergangenen)\)?\s+)?{_WEEKDAY}?(?:de[nm]\s+)?\(?{_DATE}"
 )
 _ANNOUNCED = re.compile(
     r"\b(?:hat|haben|teilte|teilten|gab|gaben|beschloss|beschlossen|stellte|stellten|übergab|übergaben|überreichte|überreichten|"

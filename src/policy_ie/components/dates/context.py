@@ -25,6 +25,8 @@ _TO_DO = re.compile(
 )
 #: Characters within which a year named before holds on, and within which a narrative of earlier years does.
 _NEAR, _NARRATIVE = 260, 600
+#: "seit der Einweihung des Gebäudes im | Mai 2019"
+_SINCE = re.compile(r"\b[Ss]eit(?:\s[\w-]+){1,5}\s(?:im|am)\s\Z")
 #: Begins with one class of characters, so that the search skips to the next of them.
 _BREAK = re.compile(r"[.!?\n](?:(?<!\n)[“\"»]?\s+(?=[A-ZÄÖÜ„»\"])|(?<=\n)(?:\s*\n|(?=[-•*])))")
 _MONTH_NAMES = (
@@ -134,7 +136,8 @@ class Context:
                 return None
             if other.type not in ("DATE", "TIME") or other.extent is None or not other.explicit:
                 continue
-            if other.preposition == "seit" or (other.preposition == "bis" and published is None):
+            since = other.preposition == "seit" or _SINCE.search(self.text, max(0, other.start - 80), other.start)
+            if since or (other.preposition == "bis" and published is None):
                 return None  # "Seit 2013 gibt es den Preis. Bewerbungen bis zum 31. März": a year that goes on to now
             year = other.extent[0].year
             exact = len(other.value) > 4

@@ -22,12 +22,17 @@ _PLACE_PREPS = frozenset(("in", "bei", "auf", "an", "nach", "vor"))
 _FIXED = frozenset(("geplant", "vorgesehen", "angesetzt", "terminiert", "anberaumt", "angekündigt", "einberufen"))
 _CITY_STATES = frozenset(("02", "04", "11"))
 _ATTRIBUTE = re.compile(r"(?:t|en|nd)e[nrms]?\Z")
+#: What befell a place: the day behind it is that of the damage.
+_DAMAGES = (
+    "hochwasser", "hochwassers", "hochwasserkatastrophe", "flut", "flutkatastrophe", "unwetter", "unwettern", "unwetters",
+    "starkregen", "sturm", "sturms", "orkan", "tornado", "erdbeben", "brand", "großbrand", "explosion", "anschlag", "schäden",
+)  # fmt: skip
 _PLACES = frozenset(("municipality", "locality", "district", "region"))
 
 
 def _dates(sentence: Sentence, clause: int, trigger: Token, *, undated: bool = False) -> list[tuple[Phrase | Token, Mention]]:
     found: list[tuple[Phrase | Token, Mention]] = []
-    for phrase in sentence.phrases:
+    for number, phrase in enumerate(sentence.phrases):
         mention = phrase.tokens[0].payload
         if (
             phrase.clause == clause
@@ -35,6 +40,7 @@ def _dates(sentence: Sentence, clause: int, trigger: Token, *, undated: bool = F
             and mention.kind == "date"
             and (phrase.prep in _TIME_PREPS or (phrase.prep == "für" and _set(sentence, clause)))
             and not _of_attribute(sentence, phrase, trigger)
+            and not (number and _of_noun(sentence.phrases[number - 1], phrase, trigger))
         ):
             if not phrase.prep and phrase.first and sentence.tokens[phrase.first].text.isdigit():
                 before = sentence.tokens[phrase.first - 1]
@@ -94,11 +100,11 @@ def event_time(
         if punctual:
             dates = [d for d in dates if getattr(d[1].value, "timex_type", "") != "INTERVAL"]
         if dates:
-            # The day before the hour and before what lasts since, then the nearest.
+            # The day before the hour and before what lasts since or comes after, then the nearest.
             dates.sort(
                 key=lambda d: (
                     getattr(d[1].value, "timex_type", "") == "TIME",
-                    getattr(d[0], "prep", "") in ("seit", "ab"),
+                    getattr(d[0], "prep", "") in ("seit", "ab", "nach"),
                     abs(d[0].start - trigger.start),
                 )
             )
@@ -139,6 +145,14 @@ def _of_people(sentence: Sentence, before: Phrase, phrase: Phrase) -> bool:
         and bool(tokens[phrase.last + 1].form & Form.FINITE)
         and people(before)
     )
+
+
+def _of_noun(before: Phrase, phrase: Phrase, trigger: Token) -> bool:
+    """True for the time of what went before: "nach dem Hochwasser | im Juni 2013", "nach einer Sitzung | im Jahr 2018"."""
+    if before.last + 1 != phrase.first or before.head.payload is not None or trigger in before.tokens or not phrase.prep:
+        return False
+    day = len(getattr(phrase.tokens[0].payload.value, "value", "")) >= len("2018-05-03")
+    return before.head.lower.endswith(_DAMAGES) or (before.prep in ("nach", "seit") and not day)
 
 
 def event_place(sentence: Sentence, clause: Clause, trigger: Token, used: Iterable[int]) -> list[Mention]:
