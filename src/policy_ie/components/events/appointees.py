@@ -66,9 +66,6 @@ def _others(engine: Engine, draft: EventDraft, sentence: Sentence, first: Phrase
                 break
             roles["office"] = [words]
             roles.pop("organisation", None)
-            bodies: list[Filler] = [m for m in engine.mentions(*words) if m.kind == "organisation"]
-            if bodies:
-                roles["organisation"] = bodies[:1]
         elif phrase.first != left.last + 2:
             break
         joined |= before.kind == CONJ

@@ -39,9 +39,6 @@ _MINISTERIAL = frozenset(("minister", "state_secretary"))
 _BESIDE = re.compile(r"\b(?:und|sowie|mit|von|neben|für|durch)\s+(?:(?:der|dem|den)\s+)?(?:[\w-]+\s+){0,3}\Z")
 #: "begleitet | Bundespräsident Berg während des Besuchs".
 _ACCOMPANIES = re.compile(r"\bbegleite(?:t|te|n|ten)\s+(?:(?:den|die)\s+)?(?:[A-ZÄÖÜ][\w-]+\s+){0,3}\Z")
-#: "von | Ministerpräsident Vogt begleitet": the one beside the visitor.
-_BY = re.compile(r"\bvon\s+(?:(?:der|dem|den)\s+)?(?:[A-ZÄÖÜ][\w-]+\s+){0,3}\Z")
-_LED = re.compile(r"\s+(?:\([^)]*\)\s+)?begleitet\b")
 #: How far behind a visit its talk is told, in characters.
 _REACH = 900
 
@@ -67,10 +64,6 @@ def guests(engine: Engine, drafts: Sequence[EventDraft]) -> list[EventDraft]:
                 draft.roles.setdefault("hosts", [first])
             else:
                 continue
-        elif _LED.match(engine.text, first.end) and _BY.search(engine.text, start, first.start):
-            before = [m for m in engine.mentions(start, first.start) if m.kind == "official" and m.head is not first.head]
-            visitor = next((m for m in before if not _BESIDE.search(engine.text, start, m.start)), None)
-            draft.roles["visitors"] = [*([visitor] if visitor is not None else ()), *draft.roles["visitors"]]
         elif first.end <= at:
             led = next((m for m in others if _ACCOMPANIES.search(engine.text, first.end, m.start)), None)
             if led is not None:

@@ -169,11 +169,6 @@ def _body(filler: Filler) -> bool:
 
 def _prize(engine: Engine, draft: EventDraft) -> None:
     """The prize money that a sentence of the call names, or what can be had: "bis zu 5.000 Euro können beantragt werden"."""
-    for sentence in (draft.sentence, *(engine.sentence_at(e[0]) for e in draft.evidence)):
-        sums = [m for m in engine.mentions(*sentence) if m.kind == "money"]
-        if sums and _PRIZE.search(engine.text, *sentence):
-            draft.roles["amounts"] = [sums[0]]
-            return
     for mention in engine.mentions(draft.sentence[0], draft.sentence[1] + _REACH // 3):
         if (
             mention.kind == "money"

@@ -111,12 +111,8 @@ def _follow(engine: Engine, events: Sequence[EventDraft]) -> None:
             continue
         if draft.type == "funding" and (told.roles.get("purpose") or told.why.startswith("funding.row")):
             continue
-        if draft.type == "budget" and told.roles.get("amounts"):
-            continue
         if draft.type == "opening" and (told.roles.get("openers") or told.why in _DONE or told.trigger in engine.opened):
             continue  # guests open only where nobody else does
-        if draft.type == "opening" and any(e.type == "meeting" and e.sentence == draft.sentence for e in events):
-            continue  # "beim Bürgergespräch mit dabei waren …"
         for role in roles:
             others = keys([f for name, fillers in told.roles.items() if name != role for f in fillers], engine.text)
             named = [f for f in draft.roles.get(role, []) if not _empty(f, engine.text) and key(f, engine.text) not in others]

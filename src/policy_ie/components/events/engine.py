@@ -33,8 +33,6 @@ __all__ = ["Engine"]
 
 _PERSONS = KIND_BITS["official"] | KIND_BITS["person"]
 _TO = re.compile(r"\b(?:an|für)\s+(?:(?:Herrn|Frau|Familie|Dr\.|Prof\.)\s+)*\Z")
-#: Before words of a quoted title ("Titel „", "Motto „Wir bauen "), with no closing mark between.
-_TITLED = re.compile(r"\b(?:[Tt]itel[ns]?|Prädikate?s?|Mottos?|Leitspruch|Slogan)\s+[„“»›‚\"][^“”«»‹\"\n]*\Z")
 _FOLLOWED = re.compile(r"[Nn]achfolge(?:r|rin|rs)?\s+(?:von|des|der)\s+(?:(?:Herrn?|Frau|Dr\.)\s+)*\Z")
 _PRONOUN = re.compile(r"\b(?:er|sie|beide)\b")
 
@@ -158,7 +156,6 @@ class Engine(Source):
             if verb_token_found is None:
                 return None
             verb_token = verb_token_found
-            _cut(sentence, index)
             fixed = next((p for p in sentence.phrases if p.first <= index <= p.last), None)
             form = entry.verb[verb_token.lower]
         if clause.kind == "inf" and clause.opener in ("um", "ohne", "statt", "anstatt") and entry.part != "noun":
@@ -260,12 +257,8 @@ class Engine(Source):
                             continue  # "In Sachsen wird entschieden": who decides is not told
                         if role.name == "amounts" and isinstance(value, Mention) and costs(self.text, value.start, frame.id):
                             continue
-                        if isinstance(value, tuple) and getattr(self.inside_name(*value), "kind", "date") != "date":
-                            continue  # "Ministerium [für Justiz]"
                         if role.name == "person" and isinstance(value, Mention) and self._followed(value):
                             continue  # "Nachfolgerin von Karl Vogt wird …": who goes
-                        if role.name == "laureates" and self._distinction(sentence.start, value):
-                            continue
                         if goes != role.name == "funders":
                             self.givers.add(id(value))
                         (acting if goes != role.name else roles).setdefault(goes, []).append(value)
@@ -308,8 +301,6 @@ class Engine(Source):
             frame.type, (hit.start, hit.end), (sentence.start, sentence.end), roles=roles, values=dict(frame.values), time=time,
             place=places or event_place(sentence, clause, trigger, used), why=frame.id,
         )  # fmt: skip
-        if any(m is time for fillers in roles.values() for m in fillers):
-            draft.time = None
         draft.modality = modality(
             sentence,
             clause,
@@ -332,11 +323,6 @@ class Engine(Source):
         names = sum(isinstance(f[0], Mention) for f in roles.values() if f)
         draft.confidence = round(min(0.98, frame.strength * (0.7 + 0.1 * names + 0.05 * (len(roles) - names))), 3)
         return draft
-
-    def _distinction(self, first: int, filler: Filler) -> bool:
-        """True for words in a quoted title or motto, which name no laureate: "mit dem Titel „Haus der Kunst“"."""
-        start = filler.start if isinstance(filler, Mention) else filler[0]
-        return _TITLED.search(self.text, max(first, start - 120), start) is not None
 
     def _followed(self, mention: Mention) -> bool:
         """True for who goes: "Nachfolger von Karl Vogt wird …"."""
@@ -480,12 +466,3 @@ def _known_sum(draft: EventDraft, sums: dict[int, EventDraft]) -> bool:
     if draft.trigger != known.trigger:
         known.evidence.append(draft.trigger)
     return True
-
-
-def _cut(sentence: Sentence, index: int) -> None:
-    """Parts a phrase before the noun of a fixed expression: "macht der Minister | Station"."""
-    for phrase in sentence.phrases:
-        if phrase.first < index <= phrase.last and len(phrase.tokens) > 1:
-            kept = [t for t in phrase.tokens if t.start < sentence.tokens[index].start]
-            if kept:
-                phrase.tokens, phrase.end, phrase.last = kept, kept[-1].end, index - 1

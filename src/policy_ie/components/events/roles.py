@@ -264,8 +264,6 @@ def _inherited(sentence: Sentence, clause: Clause) -> Phrase | None:
         found = _subject(bare, own, None, source)
         if found is not None:
             return found
-        if source.kind == "rel" and source.antecedent is not None:
-            return source.antecedent
         number = source.shared if source.shared >= 0 else -1
     return None
 

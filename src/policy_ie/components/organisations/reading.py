@@ -306,10 +306,6 @@ class Reading:
             pass
         elif land is not None:
             entry = self.ministries.responsible(subjects, land, self.date, self.introduced)
-        elif not certain:
-            fitting = {e.kb_id: e for e in self.introduced if subjects[0] in e.portfolios}
-            if len(fitting) == 1:
-                entry = next(iter(fitting.values()))
         if entry is not None:
             self._add(start, end, entry, "ministry:short", 1.0 if certain else 0.9)
             return

@@ -77,8 +77,6 @@ def prize_name(text: str, hit: HeadHit) -> Found | None:
             end = year.end()
     if before is None and end == hit.end and not _is_called(text, hit, first, core):
         return None
-    if hit.head.noun == "wettbewerb" and end == hit.end:
-        return None
     if hit.head.noun == "preis" and text[hit.end - 1] == "e" and before is None:
         return None
     return Found(start, end, ProgrammeType.AWARD, "prize")

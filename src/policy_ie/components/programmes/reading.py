@@ -31,10 +31,6 @@ _ABBREVIATION = re.compile(
     r"[“\"”»«‘’]?[ \xa0\n]?\((?:kurz:?[ ])?[„\"]?([A-ZÄÖÜ][\w.&+/-]{1,13}(?:[ \xa0][A-ZÄÖÜ][\w+-]{0,6})?)[“\"]?\)"
 )
 _BRACKET = re.compile(r"[ \xa0]\([A-ZÄÖÜ][\w.+-]{1,12}\)$")
-_WORKS = re.compile(
-    r"(?:Studie|Bericht|Broschüre|Buch(?:es)?|Film|Flyer|Leitfaden|Titel|Motto|Thema|Tagung|Konferenz|Veranstaltung|Ausstellung"
-    r"|Vortrag|Workshop|Schule|Kita|Frage)s?[ \xa0]?[„\"»“]$"
-)
 # The adjective of a name that is not in quotation marks, in any case.
 _INFLECTED = re.compile(
     r"^([A-ZÄÖÜ][\w-]*(?:isch|eutsch|ational))e[rnms]?(?=[ ].*(?:[Pp]reis|[Pp]lan|[Mm]edaille|[Pp]lakette))"
@@ -147,9 +143,6 @@ class Reading:
                 (h for h in heads if start <= h.begin and h.end < end and _ADJECTIVE.fullmatch(text, start, h.begin)), None
             )
             hit = type_before(text, heads, open_)
-            if words.count(" ") > 5 and _INQUIT.match(text, close):
-                last = None
-                continue
             if hit is not None and not (words[0].islower() and " " not in words and words.isalpha()):
                 kind = hit.head.programme_type
             elif (
@@ -322,8 +315,6 @@ class Reading:
             if text.count(name) < 2:
                 continue
             for again in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
-                if _WORKS.search(text[max(0, again.start() - 20) : again.start()]):
-                    continue
                 self._put(
                     Mention(
                         again.start(), again.end(), "programme", mention.value, rule="repeated", same_as=mention, confidence=0.8

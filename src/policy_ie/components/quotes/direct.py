@@ -98,10 +98,6 @@ def _inquit_after(reader: Reader, stretch: Stretch, limit: int, *, speech: bool)
                 return None, -1
             after_cue = begin + 3
             end = start
-        else:
-            inner, s2, e2 = reader.cue_in(after_cue, end, 1)
-            if inner is not None:  # „…“, so betonte die Ministerin
-                start, cue_end, after_cue = s2, e2, e2
         speaker = reader.speakers.after(after_cue + 1, end)
         if speaker is None or (word == "so" and isinstance(speaker, tuple) and not speech):
             return None, -1
@@ -114,22 +110,15 @@ def _inquit_after(reader: Reader, stretch: Stretch, limit: int, *, speech: bool)
             speaker = reader.speakers.after(first.end() + 1, mentioned.start())
             if isinstance(speaker, Mention):
                 return reader.add(stretch, speaker, mentioned.span(), 0.8, "inquit"), _resume(reader, end, limit)
-        perfect = first.group() in ("hat", "haben", "hatte", "heißt")
-        if not perfect or not speech:
+        if first.group() not in ("hat", "haben", "hatte") or not speech:
             return None, -1
-        start, cue_end = first.start(), first.end()
-        if first.group() != "heißt":
-            cue, s3, e3 = reader.cue_in(begin, end, 14)
-            if cue is None:
-                return None, -1
-            start, cue_end, end = s3, e3, s3
-            speaker = reader.speakers.after(first.end() + 1, end)
-        else:
-            speaker = reader.speakers.after(first.end() + 1, end)
+        cue, start, cue_end = reader.cue_in(begin, end, 14)
+        if cue is None:
+            return None, -1
+        end = start
+        speaker = reader.speakers.after(first.end() + 1, end)
     else:
         speaker = reader.speakers.after(cue_end + 1, end)
-        if speaker is None and start > begin:
-            speaker = reader.speakers.best(begin, start)
     if speaker is None or (not speech and isinstance(speaker, tuple)):
         return None, -1
     return reader.add(stretch, speaker, (start, cue_end), 0.97 if isinstance(speaker, Mention) else 0.78, "inquit"), _resume(
@@ -194,8 +183,6 @@ def _inquit_before(reader: Reader, stretch: Stretch) -> Quote | None:
             return None
         person = next((m for m in named if m.kind != "organisation"), named[0])
         return reader.add(stretch, person, (k - 1, k), 0.85, "colon")
-    if cue.lemma == "auf|rufen" and re.search("[Ww]ettbewerb", text[start:k]):
-        return None
     if sign == "," and k - cue_end > 120:
         return None
     speaker = reader.speakers.before(start, k - 1, (cue_start, cue_end))

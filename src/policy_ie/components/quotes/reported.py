@@ -202,8 +202,6 @@ def _told_behind(reader: Reader, cue: Cue, start: int, end: int, sentence: tuple
         return False
     if _NO_OBJECT.match(text, end) or (speaker.kind == "organisation" and cue.lemma not in reports().demands):
         return False
-    if speaker.kind not in ("official", "person", "organisation"):
-        return False
     behind = after_subject(reader, speaker, last)
     begin = behind if end <= speaker.start < end + 60 and last - behind > 24 else end
     spoke = HE.match(text, end)

@@ -333,8 +333,6 @@ def _look_left(site: Site, left: str, cues: Cues, names: NameTables) -> bool:
         site.place += 2.0  # "in den Städten Brandenburgs"
         if type_word.level != "region":
             site.entries = tuple(e for e in site.entries if e.level == "state")
-    elif type_word is not None and "\n" in left[left.rindex(last) :] and site.dateline:
-        pass  # "… Landkreis\nOrtrand. Der"
     elif type_word is not None and _fits(type_word, site):
         site.type, site.type_word = type_word, last
         site.place += 3.0
