@@ -46,6 +46,9 @@ def sentences(text: str) -> list[str]:
         "»Das ist gut.«|Die Stadt baut.",
         "Das Programm „Kein Kind zurücklassen!“ der Regierung endet.|Es war gut.",
         'Die Initiative "Kein Kind zurücklassen! Für ganz NRW" wird größer.|Das freut alle.',
+        "Sie hat die Ausstellung „Unser Land. Orte und Wege“ eröffnet.|Das freut alle.",
+        "Das Projekt heißt „Dorfladen“.|Der „Dorfladen“ wird größer.",
+        "Er sagte: „Das ist gut.|Wir bleiben dran“ und ging.",
         "Wer „Wohin?“ fragt, bekommt Hilfe.|Das hilft.",
         # brackets and others
         "Das Land hilft (siehe Anlage).|(Die Anlage liegt bei.)|Danke.",

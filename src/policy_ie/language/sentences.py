@@ -149,14 +149,15 @@ def _ends_sentence(text: str, begin: int, paragraph: int, mark: int, after: int,
         return _is_glued(text, begin, mark, following)
     if mark == begin:
         return False
-    if text[mark] == "." and text[mark + 1] != ".":
-        return not _is_abbreviated(text, paragraph, mark, following)
+    stop = text[mark] == "." and text[mark + 1] != "."
+    if stop and _is_abbreviated(text, paragraph, mark, following):
+        return False
     # A title with a mark inside: das Programm "Kein Kind zurücklassen! Für ganz NRW" wird
     if after == mark + 1 and (quote := _QUOTE_CLOSE.match(text, following)) is not None:
         window = text[max(begin, mark - 100) : mark]
         opened = max(window.rfind("„"), window.rfind("“"), window.rfind("»"), window.rfind('"'))
-        if opened >= 0 and not re.search(r"[.!?]", text[following : quote.end()]):
-            return not (window[:opened].rstrip()[-1:].isalnum() or opened == 0)
+        if opened >= 0 and window[opened + 1 : opened + 2].isalnum() and not re.search(r"[.!?]", text[following : quote.end()]):
+            return not (window[:opened].rstrip()[-1:].isalnum() or (opened == 0 and not stop))
     return True
 
 

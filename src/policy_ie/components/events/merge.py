@@ -285,7 +285,9 @@ def demonstrative(draft: EventDraft, text: str) -> bool:
 
 def _anaphoric(draft: EventDraft, text: str) -> bool:
     """True for a definite noun that takes up what was said: "Das Treffen diente …", "bei ihrem Besuch"."""
-    before = text[max(0, draft.trigger[0] - 14) : draft.trigger[0]].lower().split()
+    before = text[max(0, draft.trigger[0] - 32) : draft.trigger[0]].lower().split()
+    if len(before) > 1 and before[-1] in ("offiziellen", "feierlichen", "heutigen", "gemeinsamen"):
+        before.pop()
     return bool(before) and text[draft.trigger[0]].isupper() and before[-1] in _DEFINITE
 
 
