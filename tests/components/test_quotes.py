@@ -229,6 +229,7 @@ def test_who_is_cited(marked, speaker):
         "[Ute Lang|official] hatte die – wie sie sagte – „ganze große Familie“ dabei.",
         "Die Halle ist fertig. Das teilte [Ute Lang|official] mit.",
         "Im Beisein von [Ute Lang|official] dankte der Verein den Helfern.",
+        "Ministerin [Ute Lang|official] nannte Ladesäulen, Radwege und Höfe als Vorhaben, die gefördert werden könnten.",
     ],
 )
 def test_acts_that_are_no_statements(marked):

@@ -25,6 +25,8 @@ def sentence(text):
         ("Das Land zahlt, die Stadt baut die Halle.", ["main", "main"]),
         ("Das Land fördert Schulen, Vereine und Theater.", ["main"]),
         ("Er besuchte die Schule und übergab einen Scheck.", ["main", "main"]),
+        ("Das Land plant, die Schule zu bauen, berichtet der Landrat.", ["main", "inf", "main"]),
+        ("Es gibt einen Preis, um den sich Vereine, Kitas und Schulen bewerben können.", ["main", "rel"]),
     ],
 )
 def test_clauses(text, kinds):

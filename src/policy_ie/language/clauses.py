@@ -100,7 +100,7 @@ def _lists(tokens: Sequence[Token], end: int) -> bool:
         start, end = end + 1, _segment_end(tokens, end + 1)
         verbs = [t for t in tokens[start:end] if t.kind == VERB]
         if verbs:
-            return len(verbs) == 1 and bool(verbs[0].form & Form.FINITE) and _ends_with_verb(tokens, start, end)
+            return len(verbs) < 3 and bool(verbs[-1].form & Form.FINITE) and _ends_with_verb(tokens, start, end)
         if end - start > 4:
             return False
     return False
@@ -125,7 +125,12 @@ def _opens(tokens: Sequence[Token], i: int, end: int) -> tuple[str, str, int]:
         return "rel", low, k
     if low in closed.relatives and k + 1 < end and tokens[k + 1].kind in (ADV, PREP) and _lists(tokens, end):
         return "rel", low, k
-    if first.kind == PREP and k + 1 < end and tokens[k + 1].lower in closed.relatives and _ends_with_verb(tokens, k, end):
+    if (
+        first.kind == PREP
+        and k + 1 < end
+        and tokens[k + 1].lower in closed.relatives
+        and (_ends_with_verb(tokens, k, end) or (tokens[k + 2].lower == "sich" and _lists(tokens, end)))
+    ):
         return "rel", tokens[k + 1].lower, k + 1
     if low in closed.subordinators and first.kind != NOUN:
         if low in ("als", "wie", "während") and not _ends_with_verb(tokens, k, end):
@@ -162,13 +167,15 @@ def _finite_second(tokens: Sequence[Token], i: int, end: int) -> bool:
     return False
 
 
-def _says(tokens: Sequence[Token], k: int) -> bool:
+def _says(tokens: Sequence[Token], k: int, before: Clause) -> bool:
     """True for a finite verb and its subject behind a comma: "…, teilte das Ministerium mit"."""
     form = tokens[k].form
+    if form & Form.PARTICIPLE and [t.lower in _AUXILIARIES for t in before.tokens if t.kind == VERB] == [True]:
+        return False  # "hat der Kreis, wie gewünscht, | gefördert"
     return bool(
         tokens[k].kind == VERB
         and form & Form.FINITE
-        and not form & (Form.PARTICIPLE | Form.INFINITIVE)
+        and not form & Form.INFINITIVE
         and (form & Form.PAST or not form & Form.ATTRIBUTE)
         and (tokens[k + 1].kind == DET or tokens[k + 1].kind == NOUN)
     )
@@ -262,7 +269,7 @@ def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Cl
                 k = i + 1
                 if k < n and tokens[k].lower in closed.conjunctions:
                     k += 1
-                if k < n and (_finite_second(tokens, k, end) or (k == i + 1 and k + 1 < n and _says(tokens, k))):
+                if k < n and (_finite_second(tokens, k, end) or (k == i + 1 and k + 1 < n and _says(tokens, k, stack[-1]))):
                     push("main", replace=True)
             continue
         if kind == DASH and i and i + 1 < n and tokens[i + 1].lower in closed.relatives:

@@ -42,8 +42,6 @@ _OF = re.compile(r"[“”\"«‘']?\s+(?:des|der|vom|von der)\s+(?:Landes\s+|Fr
 _BARE = re.compile(r"[\w-]*(?:[Pp]reis|[Ww]ettbewerb)(?:e?s)?(?:\s\d{4})?")
 _CALLERS = {"award": "presenters", "programme": "owners", "funding": "funders"}
 _AT = re.compile(r"\b(?:beim|bei|an)(?:\s+(?:der|den|dem|die|das))?(?:\s[\w-]+(?:en|er))?\s+\Z")
-#: "Antrags- und zuwendungsberechtigt sind …", "den Angaben nach": words that name nobody.
-_NOBODY = re.compile(r".*-|(?:[\w]+ )?Angaben?|(?:[\w]+ )?(?:Ideen|Konzepte|Daten)")
 #: "am Wettbewerb des | Ministeriums".
 _CONTEST_OF = re.compile(r"(?:[Ww]ettbewerbe?s?|[Pp]reise?s?|[Pp]rogramme?s?|[Ff]onds)\s+(?:des|der)\s+(?:Landes\s+)?\Z")
 _LEVELS = frozenset(("state", "country", "district", "municipality"))
@@ -79,8 +77,6 @@ def complete_calls(engine: Engine, drafts: Sequence[EventDraft]) -> None:
         _check_deadline(engine, draft)
         if "deadline" not in draft.roles:
             _deadline(engine, draft, [c for c in calls if c is not draft])
-        if any(isinstance(f, tuple) and _NOBODY.fullmatch(engine.text, *f) for f in draft.roles.get("eligible", ())):
-            del draft.roles["eligible"]
         if all(_address(engine, f) for f in draft.roles.get("owners", ())):
             _owner(engine, draft, drafts)  # where applications go to is less than who calls
         bodies = [f for f in draft.roles.get("owners", ()) if _body(f) or isinstance(f, tuple)]

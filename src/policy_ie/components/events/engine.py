@@ -223,7 +223,7 @@ class Engine(Source):
                         around = [p for p in sentence.phrases if _belongs(sentence, p.clause, clause)]
                     phrases = around
                 elif slot == "sentence":
-                    phrases = sentence.phrases
+                    phrases = [p for p in sentence.phrases if not _further(sentence, p.clause, clause)]
                 elif slot == "until":
                     phrases = [p for p in sentence.phrases if _until(p)]
                 elif slot == "home":
@@ -376,6 +376,15 @@ def _belongs(sentence: Sentence, number: int, clause: Clause) -> bool:
         return True
     other = sentence.clauses[number]
     return other.kind == "paren" and other.parent == clause.index
+
+
+def _further(sentence: Sentence, number: int, clause: Clause) -> bool:
+    """True for a main clause behind that of a trigger, but for a colon: "…, | im Mai wird ein Sonderpreis verliehen"."""
+    other = sentence.clauses[number]
+    if number <= clause.index or not other.kind == clause.kind == "main" or not any(t.form & Form.FINITE for t in other.tokens):
+        return False
+    between = (t for t in sentence.tokens if clause.tokens[0].start < t.start < other.tokens[0].start)
+    return all(t.text != ":" for t in between)
 
 
 def _content(sentence: Sentence, clause: Clause, trigger: Token) -> tuple[int, int] | None:

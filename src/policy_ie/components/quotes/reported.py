@@ -152,7 +152,7 @@ def _report(reader: Reader, cue: Cue, start: int, end: int, sentence: tuple[int,
         return _write(reader, end + 1, last, speaker, (start, end), sentence, 0.75)
     if closing and person and len(after) < 3 and (told_as := _AS_LAST.search(before)):
         return _write(reader, first, first + told_as.start(), speaker, (start, end), sentence, 0.75)
-    content = re.search(r",\s*|:\s+", after)
+    content = re.search(r":\s+" if cue.lemma in reports().naming else r",\s*|:\s+", after)
     clause = _REPORT.match(after)
     if clause or (content and reports().spoken.search(after, content.end()) and cue.lemma not in ("freuen",)):
         if cue.lemma in ("mit|teilen", "fest|stellen") and not reports().indirect.search(after):
