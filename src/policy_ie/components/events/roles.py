@@ -367,7 +367,8 @@ def phrase_span(sentence: Sentence, phrase: Phrase, *, without: Collection[str] 
 def _adverbial(phrase: Phrase) -> bool:
     kind = payload_kind(phrase.tokens[-1])
     return kind in ("date", "money", "official", "person") or (
-        phrase.prep in ("in", "mit", "von", "zu") and kind in ("territory", "organisation")
+        phrase.prep in ("in", "mit", "von", "zu")
+        and (kind in ("territory", "organisation") or (kind == "programme" and phrase.prep in ("in", "von")))
     )
 
 
