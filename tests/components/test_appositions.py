@@ -60,3 +60,16 @@ def test_the_facility_of_the_headline_comes_before_the_bare_noun(extractor):
 def test_who_is_somewhere_is_not_where(extractor):
     text = "Die Landräte im Regierungsbezirk Arnsberg trafen sich am 3. Mai 2022 zu einem Gespräch über die Jagd."
     assert filled(extractor, text, "meeting", "place") == [[]]
+
+
+def test_each_of_several_landraete_receives_for_a_kreis(extractor):
+    text = (
+        "Digitalministerin Eva Kern hat den Landräten Karl Adler (Landkreis Gotha), Jan Vogel (Ilm-Kreis) und Ole Brandt "
+        "(Landkreis Sömmerda) jeweils einen Bescheid über drei Millionen Euro überreicht."
+    )
+    assert filled(extractor, text, "funding", "recipients") == [["Landkreis Gotha", "Ilm-Kreis", "Landkreis Sömmerda"]]
+    text = (
+        "Digitalministerin Eva Kern hat im Beisein von Landrat Karl Adler (Kreis Soest) den Bescheid über drei Millionen Euro "
+        "an Bürgermeister Jan Vogel (Werl) überreicht."
+    )
+    assert filled(extractor, text, "funding", "recipients") == [["Werl"]]

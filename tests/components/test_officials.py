@@ -522,3 +522,70 @@ def test_both_are_two(nlp: Language) -> None:
 
 def test_a_family_name_may_end_like_a_noun(nlp: Language) -> None:
     assert person(mentions(nlp, "Landrätin Eva Kaplan lobte.")[0]).family_name == "Kaplan"
+
+
+@pytest.fixture(scope="module")
+def with_places() -> Language:
+    pipeline = spacy.blank("de")
+    for name in ("policy_territories", "policy_organisations", "policy_officials"):
+        pipeline.add_pipe(name)
+    return pipeline
+
+
+def homes(nlp: Language, text: str) -> dict[str, object]:
+    """The words or the key of the territory or body of each person's last office."""
+    found: dict[str, object] = {}
+    for mention in mentions(nlp, text):
+        if mention.kind == "official" and not mention.nominal:
+            office = person(mention).offices[-1]
+            link = office.territory or office.organisation
+            found[text[mention.start : mention.end]] = text[slice(*link)] if isinstance(link, tuple) else link
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "home"),
+    [
+        ("Bürgermeister Karl Muster (Werl) kam.", "Werl"),
+        ("Bürgermeister Karl Muster (CDU, Werl) kam.", "Werl"),
+        ("Bürgermeister Karl Muster (Stadt Werl) kam.", "Werl"),
+        ("Bürgermeister Karl Muster aus Werl kam.", "Werl"),
+        ("Ministerialdirektor Karl Muster vom Bundesministerium der Finanzen kam.", "Bundesministerium der Finanzen"),
+        # Where a minister comes from is no home of the office, nor is the party.
+        ("Ministerin Eva Muster aus Werl kam.", None),
+        ("Bürgermeister Karl Muster von der CDU kam.", None),
+        ("Bürgermeister Karl Muster (links) kam.", None),
+    ],
+)
+def test_an_office_has_the_home_behind_the_name(with_places: Language, text: str, home: str | None) -> None:
+    assert list(homes(with_places, text).values()) == [home]
+
+
+def test_offices_in_the_plural_have_their_places_by_rank(with_places: Language) -> None:
+    text = "Die Oberbürgermeister von Erfurt, Gera und Jena, Karl Muster, Jan Vogel und Dr. Hans Probe, trafen sich."
+    assert homes(with_places, text) == {"Karl Muster": "Erfurt", "Jan Vogel": "Gera", "Hans Probe": "Jena"}
+    text = "Die Oberbürgermeister von Erfurt und Gera trafen Karl Muster und Jan Vogel."
+    assert homes(with_places, text) == {}
+
+
+def test_a_seat_in_parliament_hides_no_other_office(nlp: Language) -> None:
+    def roles(text: str) -> dict[str, list[str]]:
+        return {name: sorted(found) for name, found in named(nlp, text).items()}
+
+    assert roles("Der Staatssekretär bei der Ministerin für Bildung, Karl Muster, MdB, kam.") == {
+        "Karl Muster": ["member_of_parliament", "state_secretary"]
+    }
+    assert roles("Bürgermeisterin Eva Muster, MdL Karl Probe und Landrat Jan Vogel kamen.") == {
+        "Eva Muster": ["mayor"],
+        "Karl Probe": ["member_of_parliament"],
+        "Jan Vogel": ["district_administrator"],
+    }
+
+
+def test_the_land_behind_a_portfolio_is_no_subject(with_places: Language) -> None:
+    text = "Die Ministerin für Wissenschaft, Forschung und Kunst Baden-Württemberg Dr. Eva Muster MdL kam."
+    (mention,) = [m for m in mentions(with_places, text) if m.kind == "official"]
+    minister = next(o for o in person(mention).offices if o.role is Role.MINISTER)
+    assert minister.title == "Ministerin für Wissenschaft, Forschung und Kunst"
+    assert isinstance(minister.territory, tuple)
+    assert text[slice(*minister.territory)] == "Baden-Württemberg"

@@ -152,11 +152,32 @@ def _bodies(engine: Engine, draft: EventDraft) -> None:
             body = _body(engine, person, offices, draft, give=role == "funders")
             if body is not None:
                 draft.roles[role] = [body]
+                if role == "recipients":
+                    draft.roles[role] += _bodies_of_peers(engine, person, body, offices, draft)
                 break
         else:
             found = takers(engine, draft) if role == "recipients" else _local(engine, draft)
             if found:
                 draft.roles[role] = found
+
+
+def _bodies_of_peers(engine: Engine, first: Mention, body: Mention, offices: frozenset[str], draft: EventDraft) -> list[Filler]:
+    """The bodies of those named with the first who receives: "den Landräten A (Gotha), B (Ilm-Kreis) und C (Sömmerda)"."""
+    at = draft.roles["presented_by"].index(first)
+    found: list[Filler] = []
+    for person in draft.roles["presented_by"][at + 1 :]:
+        if not isinstance(person, Mention) or id(person) in engine.givers or not _peers(first, person):
+            break
+        own = _body(engine, person, offices, draft, give=False)
+        if own is not None and own.head is not body.head:
+            found.append(own)
+    return found
+
+
+def _peers(one: Mention, other: Mention) -> bool:
+    """True for holders of one kind of office."""
+    roles = [{o.role for o in m.head.value.offices} for m in (one, other) if isinstance(m.head.value, PersonValue)]
+    return len(roles) == 2 and not roles[0].isdisjoint(roles[1])
 
 
 def _local(engine: Engine, draft: EventDraft) -> list[Filler]:

@@ -8,7 +8,7 @@ from policy_ie.components.base import Component, Mention, PolicyLayer, component
 from policy_ie.components.officials.entities import read_entities
 from policy_ie.components.officials.offices import merged
 from policy_ie.components.officials.persons import PersonName
-from policy_ie.components.officials.relations import Found
+from policy_ie.components.officials.relations import Found, give_home
 from policy_ie.components.officials.roles import role_mentions
 from policy_ie.components.officials.scan import Scan
 from policy_ie.records import Kind, PersonValue
@@ -49,6 +49,8 @@ class Officials(Component):
         scan.names()
         read_entities(scan)
         scan.titles()
+        for person in scan.found:
+            give_home(person, scan.text, scan.places)
         found = scan.people(self.persons)
         if not found:
             return

@@ -215,7 +215,20 @@ def _complement(text: str, at: int, places: PlaceIndex) -> tuple[int, list[str],
         if not subjects and first and (connector == "für" or (end <= at and listing and is_subject(first.split()[-1]))):
             subjects, subjects_end = words, stop
         end = stop
+    land = places.at(end + 1) if subjects else None
+    if land is not None and text[end] == " " and _is_land(land):
+        end = land.end
     return end, subjects, subjects_end
+
+
+def _is_land(place: Mention | None) -> bool:
+    return place is not None and isinstance(place.value, TerritoryValue) and place.value.level is Level.STATE
+
+
+def _before_land(text: str, start: int, end: int, places: PlaceIndex) -> int:
+    """End of a subject without the Land that follows it: "Forschung und Kunst | Baden-Württemberg"."""
+    at = text.rfind(" ", start, end)
+    return at if at > start and _is_land(places.at(at + 1)) else end
 
 
 def _is_body(words: str, at: int, places: PlaceIndex) -> bool:
@@ -232,6 +245,8 @@ def _noun_phrases(text: str, at: int, places: PlaceIndex, listing: bool) -> tupl
         stop = _noun_phrase(text, at, places)
         if stop == at:
             break
+        if words:
+            stop = _before_land(text, at, stop, places)
         words.append(" ".join(text[at:stop].split()))
         end = stop
         if not listing:
@@ -247,7 +262,7 @@ def _noun_phrases(text: str, at: int, places: PlaceIndex, listing: bool) -> tupl
             if m is None:
                 break
             nxt = m.end()
-        item = _noun_phrase(text, nxt, places)
+        item = _before_land(text, nxt, _noun_phrase(text, nxt, places), places)
         if item == nxt:
             break
         last = text[nxt:item].split()[-1]

@@ -9,6 +9,7 @@ from unicodedata import category
 
 from policy_ie.components.officials.titles import title_of
 from policy_ie.components.officials.words import words
+from policy_ie.knowledge import PersonEntry, knowledge_base
 from policy_ie.knowledge.names import name_tables
 from policy_ie.records import Gender
 
@@ -221,7 +222,7 @@ def parse_name(text: str, start: int, *, titled: bool) -> PersonName | None:
             return None
     if family is None:
         return None
-    if givens and (last := _second_family(text, family)) is not None:
+    if givens and (last := _second_family(text, givens[0][0], family)) is not None:
         givens.append(family)
         family = last
     surname = text[family[0] : family[1]]
@@ -235,13 +236,16 @@ def parse_name(text: str, start: int, *, titled: bool) -> PersonName | None:
     return PersonName(begin, family[1], " ".join(given.split()), " ".join(surname.split()), academic, known)
 
 
-def _second_family(text: str, family: tuple[int, int]) -> tuple[int, int] | None:
-    """A family name behind another word, by which the text calls the person elsewhere: "Claus Ruhe Muster … Muster lobt"."""
+def _second_family(text: str, start: int, family: tuple[int, int]) -> tuple[int, int] | None:
+    """A family name behind another word, known or used alone elsewhere: "Claus Ruhe Muster … Muster lobt"."""
     first = text[family[0] : family[1]]
     at = _gap(text, family[1]) if " " not in first else -1
     m = WORD.match(text, at) if at > 0 else None
     if m is None or len(m[0]) < 4 or not _family_word(m[0], True) or is_given(m[0]):
         return None
+    whole = " ".join(text[start : m.end()].split())
+    if any(isinstance(entry, PersonEntry) for entry in knowledge_base().by_name(whole)):
+        return m.span()
     both = text.count(f"{first} {m[0]}")
     if text.count(first) > both or text.count(m[0]) == both:
         return None

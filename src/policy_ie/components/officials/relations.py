@@ -6,20 +6,23 @@ import re
 from collections.abc import Iterable, Mapping
 
 from policy_ie.components.base import Mention
-from policy_ie.components.officials.offices import Phrase, PlaceIndex, governed
+from policy_ie.components.officials.offices import Phrase, PlaceIndex, governed, office_value
 from policy_ie.components.officials.patterns import COLLEGIAL, DEPUTY_OF, OF_OFFICIAL
 from policy_ie.components.officials.persons import ACADEMIC, WORD, PersonName
 from policy_ie.components.officials.titles import portfolio_of, title_of
-from policy_ie.records import Gender, OfficeValue, Role
+from policy_ie.records import Gender, Level, OfficeValue, OrganisationValue, OrgType, Role, TerritoryValue
 
 __all__ = [
     "Found",
     "completed",
     "deputy_of",
+    "give_home",
+    "give_in_order",
     "give_row",
     "named_without_von",
     "of_another_town",
     "of_senate",
+    "office_of_member",
     "office_of_other",
 ]
 
@@ -29,6 +32,24 @@ _NEXT = re.compile(
     r"(?:,|,?[ \xa0\n](?:und|sowie))[ \xa0\n](?:(?:und|sowie)[ \xa0\n])?"
     r"(?P<of>(?:(?:aus|von|dem|der|des)[ \xa0\n]){1,2})?(?:(?:Land)?[Kk]reis[ \xa0\n])?"
 )
+
+
+#: Between the items of a list, and between two lists.
+_AND = re.compile(r"(?:,|,?[ \xa0\n](?:und|sowie))[ \xa0\n]|[ \xa0](?=[A-ZÄÖÜ])")
+#: Behind a name: "(Werl)", "(SPD, Landkreis Gotha)", "aus Werl", "vom Umweltministerium".
+_HOME = re.compile(
+    r"[ \xa0](?P<open>\((?:[^()\n]{1,20}, )?)?(?(open)|(?:aus|von|vom)[ \xa0](?:de[mr][ \xa0])?)"
+    r"(?P<genus>(?:Stadt|Gemeinde|(?:Land)?[Kk]reis|\w+gemeinde)[ \xa0])?"
+)
+_TOWNS = frozenset({Level.MUNICIPALITY, Level.LOCALITY, Level.MUNICIPAL_ASSOCIATION})
+#: Offices of a territory, the levels of that, and offices of a body.
+_LOCAL = {
+    Role.MAYOR: _TOWNS,
+    Role.DEPUTY_MAYOR: _TOWNS,
+    Role.DISTRICT_ADMINISTRATOR: frozenset({Level.DISTRICT, Level.MUNICIPALITY}),
+}
+_OF_BODIES = frozenset({Role.STATE_SECRETARY, Role.OTHER, Role.SPOKESPERSON})
+_BODIES = frozenset({OrgType.MINISTRY, OrgType.AUTHORITY, OrgType.GOVERNMENT})
 
 
 class Found:
@@ -75,6 +96,21 @@ def completed(outer: Phrase, phrase: Phrase, text: str) -> Phrase | None:
     return outer
 
 
+def give_home(person: Found, text: str, places: PlaceIndex) -> None:
+    """Gives an office the territory or body behind the name: "Bürgermeister A (Werl)", "Amtschef B vom Bauministerium"."""
+    if not person.offices or person.offices[-1].territory or person.offices[-1].organisation:
+        return
+    m, office = _HOME.match(text, person.end) or _HOME.match(text, person.name.end), person.offices[-1]
+    place = (places.at(m.end()) or places.at(max(m.start("genus"), 0))) if m else None
+    if m is None or place is None or (m["open"] and text[place.end : place.end + 1] not in (")", ",")):
+        return
+    value = place.value
+    if isinstance(value, TerritoryValue) and value.level in _LOCAL.get(office.role, ()):
+        person.offices[-1] = office.model_copy(update={"territory": governed(place, office.role)})
+    elif isinstance(value, OrganisationValue) and value.org_type in _BODIES and office.role in _OF_BODIES:
+        person.offices[-1] = office.model_copy(update={"organisation": (place.start, place.end)})
+
+
 def give_row(first: Found, phrase: Phrase, text: str, places: PlaceIndex, by_start: Mapping[int, Found]) -> None:
     """Gives an office in the plural to each who is named behind a place of their own: "…, und Unna, Jan Vogel,"."""
     if phrase.title.plural is False or phrase.article not in ("die", "der", "den") or not first.offices:
@@ -100,6 +136,35 @@ def give_row(first: Found, phrase: Phrase, text: str, places: PlaceIndex, by_sta
         person = following
 
 
+def give_in_order(phrase: Phrase, text: str, places: PlaceIndex, by_start: Mapping[int, Found]) -> bool:
+    """Gives an office in the plural by rank: "die Oberbürgermeister von Erfurt und Gera, Eva Muster und Jan Vogel"."""
+    office = office_value(phrase, text, places) if phrase.title.plural is not False and phrase.right > phrase.end else None
+    if office is None:
+        return False
+    listed = [m for m in places.within(phrase.end, phrase.right) if m.kind == "territory"]
+    end = phrase.right
+    while listed and (gap := _AND.match(text, end)) and gap.end() not in by_start:
+        place = places.at(gap.end())
+        if place is None or place.kind != "territory":
+            break
+        listed.append(place)
+        end = place.end
+    people: list[Found] = []
+    while gap := _AND.match(text, end):
+        academic = ACADEMIC.match(text, gap.end())
+        person = by_start.get(academic.end() if academic else gap.end())
+        if person is None or person.titled:
+            break
+        people.append(person)
+        end = person.end
+    if len(people) < 2 or len(people) != len(listed):
+        return False
+    for person, place in zip(people, listed, strict=True):
+        person.give(office.model_copy(update={"territory": governed(place, office.role)}), None)
+        person.rule = "apposition"
+    return True
+
+
 def deputy_of(phrase: Phrase, text: str) -> Phrase:
     """The title as a deputy's where one stands before it: "1. Stellvertretender des Landrats"."""
     if (
@@ -109,6 +174,11 @@ def deputy_of(phrase: Phrase, text: str) -> Phrase:
     ):
         phrase.title = phrase.title._replace(role="deputy_mayor", deputy=True)
     return phrase
+
+
+def office_of_member(label: str) -> OfficeValue:
+    """The office of "MdB" and the like."""
+    return OfficeValue.model_validate({"title": label, "role": Role.MEMBER_OF_PARLIAMENT})
 
 
 def office_of_other(phrase: Phrase, text: str, before: Iterable[Found | None]) -> OfficeValue | None:

@@ -51,10 +51,12 @@ from policy_ie.components.officials.relations import (
     Found,
     completed,
     deputy_of,
+    give_in_order,
     give_row,
     named_without_von,
     of_another_town,
     of_senate,
+    office_of_member,
     office_of_other,
 )
 from policy_ie.components.officials.titles import NO_OFFICE, Title, is_head_of_senate, title_of
@@ -62,10 +64,6 @@ from policy_ie.components.officials.words import no_person_around
 from policy_ie.records import Gender, OfficeValue, Role
 
 __all__ = ["Scan"]
-
-
-def _office_of_member(label: str) -> OfficeValue:
-    return OfficeValue.model_validate({"title": label, "role": Role.MEMBER_OF_PARLIAMENT})
 
 
 @lru_cache(maxsize=1 << 16)
@@ -128,8 +126,9 @@ class Scan:
             person.end = m.end()
             self.by_end[person.end] = person
         if m := AFTER_MDB.match(self.text, m.end() if m else name.end):
-            label = m[1].replace(".", "")
-            person.give(_office_of_member(label), None)
+            if m[0][0] == "," and (following := WORD.match(self.text, m.end() + 1)) and is_given(following[0]):
+                return person  # "Bürgermeister A, MdL B"
+            person.offices.append(office_of_member(m[1].replace(".", "")))
             person.end = m.end()
             self.by_end[person.end] = person
             self.used.add(m.start(1))
@@ -183,6 +182,8 @@ class Scan:
                 people = self._apposed(phrase) or people
             people = people or self._predicated(phrase)
             people = people or self._resumed(phrase)
+            if not people and give_in_order(phrase, self.text, self.places, self.by_start):
+                continue
             if not people:
                 pending = [*pending, phrase] if phrase.title.plural is not True else []
                 self.loose.append(phrase)
