@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from policy_ie.language.phrases import Phrase, attach_phrases, find_phrases, is_person, part_pronoun, phrase_gender
+from policy_ie.language.attachment import attach_phrases
+from policy_ie.language.phrases import Phrase, find_phrases, is_person, part_pronoun, phrase_gender
 from policy_ie.language.tokens import Opaque, Token, tokenize
 from policy_ie.language.verbs import Form
 from policy_ie.language.words import ADV, CLOSE, COMMA, CONJ, DASH, DET, LOWER, NOUN, OPEN, PREP, PRON, SKIP, STOP, VERB, words
@@ -264,7 +265,7 @@ def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Cl
             if new:
                 clause = push(new, opener)
                 if new == "rel":
-                    clause.antecedent = _antecedent(by_last, i - 1, phrases, opener)
+                    clause.antecedent = _antecedent(by_last, i - 1, phrases, _number(tokens, end, opener))
             elif not goes_on and stack[-1].kind == "main" and _has_finite(stack[-1]):
                 k = i + 1
                 if k < n and tokens[k].lower in closed.conjunctions:
@@ -403,8 +404,27 @@ _AUXILIARIES = frozenset(
 )
 
 
+def _number(tokens: Sequence[Token], end: int, opener: str) -> str:
+    """The opener of a relative clause; "die" of a plural verb as "die+": "Kommunen in der Region, die Geld erhalten"."""
+    while end > 1 and tokens[end - 1].kind == SKIP:
+        end -= 1
+    form = tokens[end - 1].form
+    plural = form & Form.PLURAL and not form & Form.SINGULAR
+    return "die+" if opener == "die" and plural else opener
+
+
 #: Genders that a relative pronoun agrees with.
-_AGREES = {"der": "mf", "den": "m", "dem": "mn", "die": "fp", "das": "n", "denen": "p", "dessen": "mn", "deren": "fp"}
+_AGREES = {
+    "die+": "p",
+    "der": "mf",
+    "den": "m",
+    "dem": "mn",
+    "die": "fp",
+    "das": "n",
+    "denen": "p",
+    "dessen": "mn",
+    "deren": "fp",
+}
 
 
 def _antecedent(by_last: Mapping[int, Phrase], last: int, phrases: Sequence[Phrase], opener: str) -> Phrase | None:

@@ -37,10 +37,8 @@ from policy_ie.language.words import (
     words,
 )
 
-__all__ = ["ABBREVIATED", "Phrase", "attach_phrases", "find_phrases", "is_person", "part_pronoun", "phrase_gender"]
+__all__ = ["ABBREVIATED", "Phrase", "find_phrases", "is_person", "part_pronoun", "phrase_gender"]
 
-#: Nouns whose field is named right behind them.
-_FIELDS = ("bereich", "kategorie", "sparte", "disziplin")
 _EXTENT = re.compile(r"(?:lang|breit|hoh|groß|tief|weit|alt|schwer|stark)e[nrsm]?")
 _YEAR = re.compile(r"\d{4}(?:[/–-]\d{2,4})?")
 # Sets of classes, made once: they are asked for every word.
@@ -53,7 +51,6 @@ _INNER_SKIPS = frozenset((PREP, SKIP, ADV))
 _DEFINITE = frozenset(("der", "die", "das", "dem", "den", "des"))
 _ARTICLES = _DEFINITE | {"ein", "eine", "einen", "einem", "einer", "eines"}
 _ATTRIBUTIVE = Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE
-_BODIES = frozenset(("organisation", "territory"))
 
 
 class Phrase:
@@ -95,8 +92,6 @@ class Phrase:
 
 
 _ADJECTIVE = re.compile(r"\w{2,}(?:e|en|er|es|em)")
-#: Before the names of several: "in den Kreisen Fulda und Wetterau".
-_DISTRICTS = frozenset(("kreisen", "landkreisen", "städten", "gemeinden", "regionen", "ländern", "stadtteilen", "ortsteilen"))
 #: Titles and forms of address that belong to the name behind them.
 ABBREVIATED = frozenset({"Dr", "Prof", "St", "Mag", "Dipl", "Ing", "med", "Frau", "Herr", "Herrn"})
 
@@ -408,94 +403,6 @@ def _joins(left: Token, right: Token) -> bool:
     return left.text[-1] == "-" or left.text in ABBREVIATED or heads_name(title) or _OPENS_NAME[title]
 
 
-def _kind(phrase: Phrase) -> str:
-    return getattr(phrase.tokens[-1].payload, "kind", "")
-
-
 def is_person(phrase: Phrase) -> bool:
     """True for a phrase that ends with the name of a person."""
-    return _kind(phrase) in ("official", "person")
-
-
-def _list_goes_on(phrases: Sequence[Phrase], tokens: Sequence[Token], k: int) -> bool:
-    """True where the commas from phrase k on lead to an "und"."""
-    coordinators = words().coordinators
-    for j in range(k, min(k + 40, len(phrases) - 1)):
-        gap = [t for t in tokens[phrases[j].last + 1 : phrases[j + 1].first] if t.kind != SKIP]
-        if any(t.kind == CONJ and t.lower in coordinators for t in gap):
-            return True
-        if gap and (len(gap) > 1 or gap[0].kind != COMMA):
-            return False
-    return False
-
-
-def _measure(phrase: Phrase) -> bool:
-    """True for a number of years, of which something may follow."""
-    return phrase.prep == "für" and _kind(phrase) == "date" and phrase.tokens[-1].text.rstrip("n").endswith(("Jahre", "Monate"))
-
-
-def attach_phrases(phrases: list[Phrase], tokens: Sequence[Token]) -> None:
-    """Finds genitives and coordinations, once the clauses of the phrases are known."""
-    closed = words()
-    chain = 0
-    named_after: set[int] = set()
-    for k in range(1, len(phrases)):
-        left, right = phrases[k - 1], phrases[k]
-        if left.clause != right.clause:
-            continue
-        gap = right.first - left.last - 1
-        if gap == 0 or (gap == 1 and tokens[left.last + 1].text in "“”«"):  # "das Programm „Grüne Höfe“ | des Landes"
-            named = left.head.payload is not None or is_person(left)
-            if right.cases == GEN and not right.det and not named:
-                right.of = left
-            elif not right.prep and right.cases & GEN and right.det[-1:] in ("r", "s") and closed.determiners.get(right.det):
-                # "aus dem Programm der Stadt", but "überreichte Minister Groß der Stadt einen Bescheid"
-                programme = left.prep and getattr(left.head.payload, "kind", "") == "programme"
-                right.of = left if programme or not named else None
-            elif (
-                not right.prep
-                and not right.det
-                and ((left.det and left.head.lower in _DISTRICTS) or left.tokens[-1].lower.startswith(_FIELDS))
-            ):
-                right.prep = left.prep  # "in den Kreisen | Fulda und Wetterau", "aus den Bereichen | Sport und Kultur"
-                named_after.add(id(right))
-            elif left.prep and not right.prep and not right.det and _measure(left) and not is_person(right):
-                right.prep = left.prep  # "für 25 Jahre | ehrenamtliches Wirken"
-            continue
-        if gap > 3:
-            continue
-        between = [t for t in tokens[left.last + 1 : right.first] if t.kind != SKIP]
-        if not between or len(between) > 2:
-            continue
-        link = between[0]
-        ok = (link.kind == COMMA and len(between) == 1) or (
-            link.kind == CONJ and link.lower in closed.coordinators and (len(between) == 1 or between[1].kind == ADV)
-        )
-        if not ok or (right.prep and (not left.prep or (right.prep != left.prep and link.kind == COMMA))):
-            continue
-        if link.kind == COMMA and not _list_goes_on(phrases, tokens, k):
-            continue
-        if left.prep == "mit" and right.det in ("der", "die", "das") and left.head.text[0].isdigit() and not right.cases & DAT:
-            continue  # "mit 2 Millionen Euro und | die Halle"
-        if right.head.payload is not None and right.head.text[0].isdigit() != left.head.text[0].isdigit():
-            continue  # "18 Millionen aus dem EFRE sowie 4 Millionen": a sum is no second fund
-        if left.prep and not right.prep and is_person(right) and not is_person(left) and left.head.payload is not None:
-            continue  # "Anna Groß aus Celle, Karl Vogt aus Peine": no second town
-        if (
-            link.kind == COMMA
-            and left.prep
-            and not right.prep
-            and (left.head.payload is None) != (right.head.payload is None)
-            and id(left) not in named_after
-            and not ("-" in left.head.text and _kind(right) == "territory")
-            and not (left.prep == "von" and {_kind(left), _kind(right)} <= _BODIES)  # "vom Bund, dem Land Hessen und …"
-        ):
-            continue  # "der Präsident von Niederbayern, Rainer Haselbeck": a name in apposition
-        if left.chain < 0:
-            chain += 1
-            left.chain = chain
-        right.chain = left.chain
-        if not right.prep and left.prep:
-            right.prep = left.prep
-        if left.of is not None and right.cases & GEN:
-            right.of = left.of
+    return getattr(phrase.tokens[-1].payload, "kind", "") in ("official", "person")

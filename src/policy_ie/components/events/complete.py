@@ -14,8 +14,8 @@ from policy_ie.components.events.givers import givers_told, paragraph
 from policy_ie.components.events.members import members
 from policy_ie.components.events.merge import key, keys
 from policy_ie.components.events.parties import named_body, own_body, parties
-from policy_ie.components.events.rows import told_parts
 from policy_ie.components.events.signing import told_parties
+from policy_ie.components.events.tables import told_parts
 from policy_ie.components.events.takers import on_behalf, takers
 from policy_ie.language.changes import find_changes
 from policy_ie.records import PersonValue

@@ -16,9 +16,9 @@ from policy_ie.components.events.confidence import confidence
 from policy_ie.components.events.engine import Engine
 from policy_ie.components.events.frames import frame_set
 from policy_ie.components.events.merge import merge
-from policy_ie.components.events.rows import table_rows
 from policy_ie.components.events.signing import one_contract, signatories
 from policy_ie.components.events.statements import statements
+from policy_ie.components.events.tables import table_rows
 from policy_ie.components.events.told import when_and_where
 from policy_ie.components.events.triggers import scan
 

@@ -11,7 +11,7 @@ from policy_ie.components.events.anaphora import BOTH, group_before, mention_bef
 from policy_ie.components.events.ceremony import REACH
 from policy_ie.components.events.coordination import side_by_side
 from policy_ie.components.events.frames import KIND_BITS, Entry, Frame, Role
-from policy_ie.components.events.means import costs, fund_as_programme
+from policy_ie.components.events.means import costs, fund_as_programme, sum_before
 from policy_ie.components.events.merge import raise_stage
 from policy_ie.components.events.modality import habitual, modality
 from policy_ie.components.events.roles import Slots, clause_slots, fill, noun_slots, participle_slots
@@ -221,7 +221,7 @@ class Engine(Source):
                 elif slot == "clause":
                     if around is None:
                         around = [p for p in sentence.phrases if _belongs(sentence, p.clause, clause)]
-                    phrases = around
+                    phrases = around if role.name != "amounts" else around + sum_before(sentence, clause)
                 elif slot == "sentence":
                     phrases = [p for p in sentence.phrases if not _further(sentence, p.clause, clause)]
                 elif slot == "until":

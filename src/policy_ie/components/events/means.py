@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from policy_ie.components.base import Filler, Mention
+from policy_ie.language.clauses import Clause, Sentence
+from policy_ie.language.phrases import Phrase
 
-__all__ = ["costs", "fund_as_programme"]
+__all__ = ["costs", "fund_as_programme", "sum_before"]
 
 _OUT_OF = re.compile(r"\baus(?:\s+de[mrn])?\s+\Z")
 #: "(Kosten ca. | 1 Mio. Euro)", "(Gesamtinvestition: | 1 Mio. Euro)".
@@ -20,12 +22,22 @@ _INVESTED = re.compile(
     # "fördert Projekte mit einem Volumen von | 2 Milliarden Euro"
     r"|\b(?:Projekte|Vorhaben|Maßnahmen|Investitionen|Bauten) mit einem \w*[Vv]olumen von(?:\s[a-zäöü.]{2,12})*\s*\Z"
 )
+#: "mit förderfähigen Kosten zwischen | 20.000 und 500.000 Euro", "Gesamtkosten von rund | 1 Mio. Euro".
+_COST_OF = re.compile(
+    r"(?:[Kk]osten|fähigen? [Aa]usgaben) (?:in (?:einer )?Höhe von|von|zwischen|ab)(?:\s[a-zäöü.]{2,12})*\s*\Z"
+)
 #: "Schäden in Höhe von rund | 3 Millionen Euro", "von den zuwendungsfähigen Kosten von | 2 Millionen Euro".
 _DAMAGE = re.compile(
     r"\b(?:\w*[Ss]ch(?:äden|aden)|[Vv]on den (?:\w+ )?\w*[Kk]osten) (?:in (?:einer )?Höhe )?von(?:\s[a-zäöü.]{2,12})*\s*\Z"
 )
 _ANY = re.compile(r"osten|nvestition|summe|olumen|chäden|chaden")
 _SUPPORT = frozenset(("funding.support", "funding.support_sum"))
+#: Who bears costs gives them.
+_BEARS = frozenset(("funding.give_sum", "funding.pay"))
+
+
+_THIS = frozenset(("diese", "diesen", "dieser"))
+_SUMS = frozenset(("summe", "betrag", "fördersumme", "förderung", "zuschuss", "zuwendung"))
 
 
 def costs(text: str, start: int, frame: str = "") -> bool:
@@ -34,6 +46,8 @@ def costs(text: str, start: int, frame: str = "") -> bool:
     if _ANY.search(text, first, start) is None:
         return False
     if _DAMAGE.search(text, first, start) is not None:
+        return True
+    if frame not in _BEARS and _COST_OF.search(text, first, start) is not None:
         return True
     return _COSTS.search(text, first, start) is not None or (
         frame in _SUPPORT and _INVESTED.search(text, first, start) is not None
@@ -53,3 +67,12 @@ def fund_as_programme(roles: dict[str, list[Filler]], text: str) -> None:
         if not roles["funders"]:
             del roles["funders"]
         roles.setdefault("programme", list(funds[:1]))
+
+
+def sum_before(sentence: Sentence, clause: Clause) -> list[Phrase]:
+    """The sum that the first words of a clause take up: "400.000 Euro – | so viel hat das Land bewilligt", "…: Diese Summe"."""
+    words = [t.lower for t in clause.tokens[:2]]
+    if words != ["so", "viel"] and not (len(words) > 1 and words[0] in _THIS and words[1] in _SUMS):
+        return []
+    before = [p for p in sentence.phrases if p.clause < clause.index]
+    return before[-1:] if before and getattr(before[-1].head.payload, "kind", "") == "money" else []

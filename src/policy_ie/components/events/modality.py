@@ -72,8 +72,8 @@ def _negated(tokens: Sequence[Token], trigger: Token) -> bool:
     for k, token in enumerate(tokens):
         if token.lower in negation:
             following = tokens[k + 1].lower if k + 1 < len(tokens) else ""
-            if following in w.no_negation or (token.lower == "nie" and k and tokens[k - 1].lower == "noch"):
-                continue  # "so viel wie noch nie"
+            if following in w.no_negation or (token.lower == "nie" and k and tokens[k - 1].lower in ("noch", "wie")):
+                continue  # "so viel wie (noch) nie"
             if token.lower in ("nicht", "nie", "niemals", "weder", "keineswegs") and abs(token.start - trigger.start) > 160:
                 continue
             if _apart(tokens, token, trigger) or _of_attribute(tokens, k, trigger):
@@ -187,6 +187,7 @@ def modality(
         return "possible" if clause.opener != "damit" else "planned"
     if (
         not lows.isdisjoint(w.possible)
+        and trigger.lower != "freuen"  # "kann sich über einen Zuschuss freuen": has it
         and not (form & Form.PAST and not lows.isdisjoint(_WOULD))
         and not _reported(sentence, lows, form)
     ):

@@ -14,7 +14,7 @@ from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.phrases import Phrase
 from policy_ie.language.tokens import Token
 from policy_ie.language.verbs import Form
-from policy_ie.language.words import ACC, COMMA, DAT, GEN, NOM, PREP, gender
+from policy_ie.language.words import ACC, COMMA, CONJ, DAT, GEN, NOM, PREP, gender
 
 __all__ = [
     "Slots",
@@ -120,6 +120,14 @@ def _by_prep(slots: Slots, phrase: Phrase) -> None:
             slots.setdefault(phrase.prep + "+acc?", []).append(phrase)
 
 
+def _of_sum_before(sentence: Sentence, own: Iterable[Phrase], phrase: Phrase) -> str:
+    """The preposition that a sum shares with one before it: "mit 2 Millionen Euro für die Schule und | 500.000 Euro für …"."""
+    if payload_kind(phrase.head) != "money" or not phrase.first or sentence.tokens[phrase.first - 1].kind not in (COMMA, CONJ):
+        return ""
+    before = [p for p in own if p.start < phrase.start and payload_kind(p.head) == "money"]
+    return before[-1].prep if before and before[-1].last + 2 < phrase.first else ""
+
+
 def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive: bool) -> Slots:
     """Phrases of the clause of a verb by their place, with what a relative pronoun or a shared subject adds."""
     slots: Slots = {}
@@ -138,6 +146,8 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
                 _by_prep(slots, phrase)
                 if phrase.prep == "mit" and phrase.first and sentence.tokens[phrase.first - 1].lower in _TOGETHER:
                     slots.setdefault("gemeinsam", []).append(phrase)
+        elif (prep := _of_sum_before(sentence, own, phrase)) != "":
+            slots.setdefault(prep, []).append(phrase)
         elif phrase.of is None and not _date_or_money(phrase):
             bare.append(phrase)
         elif phrase.of is not None:
@@ -216,6 +226,12 @@ def _subject(bare: list[Phrase], own: list[Phrase], plural: bool | None, clause:
         if plural and candidates and not candidates[0].det and _plural(candidates[0], own) is None:
             # "Geld erhalten die Städte A und B": what is plural for sure comes before what may be.
             candidates = [p for p in candidates if _plural(p, own)] or candidates
+    if (
+        len(candidates) > 1
+        and (low := candidates[0].head.lower) in ("summe", "betrag", "geld")
+        and (low != "geld" or not candidates[0].det)
+    ):
+        candidates = candidates[1:]  # "diese Summe hat die Bezirksregierung bewilligt"
     if not candidates:
         return None
     only = [p for p in candidates if p.cases == NOM]
@@ -428,6 +444,8 @@ def filler(sentence: Sentence, phrase: Phrase, role: Role, *, text: bool = False
         return None
     if role.out is not None and role.out.match(head.lower):
         return None
+    if role.name == "funders" and phrase.prep == "aus" and territorial_noun(head.lower):
+        return None  # "Gemeinden aus den Landkreisen Celle und Peine"
     if role.name == "purpose" and head.lower in PLACES:
         return None  # "Mittel | für die Gemeinde Golzow": who takes
     named = role.heads is not None and role.heads.match(head.lower)

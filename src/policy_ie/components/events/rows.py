@@ -1,4 +1,4 @@
-"""Several recipients with sums: in one sentence, and in lists and tables of a release."""
+"""Several recipients with sums in one sentence."""
 
 from __future__ import annotations
 
@@ -10,20 +10,19 @@ from typing import TYPE_CHECKING
 
 from policy_ie.components.base import EventDraft, Filler, Mention
 from policy_ie.components.events.means import costs
-from policy_ie.components.events.merge import key
 from policy_ie.components.events.nounsets import TERRITORIAL, territorial_noun
 from policy_ie.components.events.roles import phrase_span
 from policy_ie.language.clauses import Sentence
 from policy_ie.language.phrases import Phrase
 from policy_ie.language.words import COMMA, DAT, NOM, VERB
-from policy_ie.records import MoneyValue, SectionKind
+from policy_ie.records import MoneyValue
 
 if TYPE_CHECKING:
     from policy_ie.components.events.engine import Engine
 
-__all__ = ["sentence_rows", "table_rows", "told_parts"]
+__all__ = ["amount_of", "sentence_rows"]
 
-_SEGMENT = re.compile(r"[,;]\s|\s(?:und|sowie|während)\s")
+_SEGMENT = re.compile(r"[,;:]\s|\s(?:und|sowie|während)\s")
 _SUPPORT = frozenset(("funding.support", "funding.support_sum"))
 _THEREOF = re.compile(r"\b(?:davon|darunter|hiervon)\b")
 _TAKERS = frozenset(("territory", "organisation"))
@@ -44,27 +43,9 @@ _GIVEN = frozenset(
     )
 )
 _COMING = frozenset(("kommt", "kommen", "kam", "kamen", "stammt", "stammen", "stammte", "stammten"))
+#: "zur Verfügung" and the like say nothing of what a sum is for.
+_NO_PURPOSE = frozenset(("verfügung", "bewilligung", "auszahlung"))
 _BRACKET = re.compile(r"\s*\(\s*(?:[a-zäöü]+\s+){0,2}")
-#: Longest line that can be a row of a table.
-_ROW = 220
-#: The label of a row that no table of places lists: "Neuenheersee: 250.000 Euro", "- Achstetten-Stetten – 52.000 Euro".
-_LABEL = re.compile(
-    r"\s*(?:[-–•*·▪]\s+(?P<item>[A-ZÄÖÜ][^\d\n:;|\t]{2,45}?)"
-    r"|(?P<name>[A-ZÄÖÜ][\w.()/-]+"
-    r"(?:,? (?:[A-ZÄÖÜ(][\w.()/-]+|a[nm]|de[rmns]|im|in|ob|vor|bei|und|v\.|a\.|d\.|i\.)){0,5}))"
-    r"\s*(?:[:|\t]|\s?[–-]\s)\s*(?:(?:rund|etwa|bis zu|ca\.|knapp|über|insgesamt)\s)?"
-)
-_NO_LABEL = re.compile(
-    r"(?i)gesamt|summe|kosten|förder|volumen|zuschuss|eigen|invest|budget|davon|preis|platz|laufzeit|strafe|ausgaben|einnahmen|etat"
-)
-#: What a row is for: "Seedorf: 90.000 Euro | für eine neue Turnhalle".
-_FOR = re.compile(
-    r"\s*(?:für|zur|zum|:)\s+(?:de[nrm]|die|das|eine?[nr]?)?\s*((?!Verfügung)[^\n;(]{6,90}?)\s*[;,.]?\s*(?:\(|\n|;|\Z)"
-)
-_TOTAL = re.compile(r"\b(?:[Ii]nsgesamt|Insg\.|insg\.|[Zz]usammen|Gesamt\w+|in Summe)\b")
-#: How far below its total, in characters, a grant is told as a part of it.
-_FAR = 2500
-_HEADING = re.compile(r"(?:gefördert|unterstützt|bewilligt|zuwendung\w*|förder\w+)\b[^\n:]{0,60}:\s*\Z", re.IGNORECASE)
 
 
 def sentence_rows(engine: Engine, draft: EventDraft, known: Mapping[int, EventDraft]) -> list[EventDraft]:
@@ -82,8 +63,9 @@ def sentence_rows(engine: Engine, draft: EventDraft, known: Mapping[int, EventDr
     first = draft.roles["amounts"][0]
     if not isinstance(first, Mention):
         return []
+    apart: list[EventDraft] = []  # those with a taker of their own
     rows: list[EventDraft] = []
-    bounds = [start, *(m.end() for m in _SEGMENT.finditer(text, start, end)), end]
+    bounds = [start, *(m.end() for m in _SEGMENT.finditer(text, start, end) if m[0] != ": " or first.start < m.start()), end]
     # A segment without a sum belongs to the one that follows or precedes it; only segments with one sum and one taker are rows.
     for a, b in pairwise(bounds):
         here = [m for m in sums if a <= m.start < b]
@@ -100,9 +82,17 @@ def sentence_rows(engine: Engine, draft: EventDraft, known: Mapping[int, EventDr
             and here[0].start > first.start
             and not any(own[0] <= t.start < own[1] for t in takers)
         ):
-            rows.append(_part(draft, here[0], own))
-            continue
+            named = [t for t in takers if t.start < own[0]]
+            if not named:
+                rows.append(_part(draft, here[0], own))
+                continue
+            takers = named  # "Celle bekommt 180.000 Euro, Peine für das Bad 70.000 Euro"
         if not takers and not thereof:
+            further = _further(engine, first, here[0])
+            if further is not None:
+                rows.append(_part(draft, here[0], further))
+                if draft.roles.get("recipients"):
+                    rows[-1].roles["recipients"] = list(draft.roles["recipients"])
             continue
         if takers and id(takers[0]) in used and len(takers) == 1 and not thereof:
             takers = []
@@ -112,7 +102,7 @@ def sentence_rows(engine: Engine, draft: EventDraft, known: Mapping[int, EventDr
         if takers and not gives:
             gives = _gives_too(engine, draft, takers[0])
             roles["funders" if gives else "recipients"] = [_named(engine, takers[0])]
-        purpose = _purpose(engine, here[0])
+        purpose = _purpose(engine, here[0]) or own
         if purpose is not None:
             roles["purpose"] = [purpose]
             if purpose in draft.roles.get("purpose", ()):
@@ -128,11 +118,13 @@ def sentence_rows(engine: Engine, draft: EventDraft, known: Mapping[int, EventDr
         if thereof and here[0].start > first.start:
             row.part_of = draft
         rows.append(row)
+        apart.append(row)
     if rows and draft.roles.get("amounts"):
         draft.roles["amounts"] = [first]
+        _shared_out(draft, first, rows)
         told = [f for row in rows for f in row.roles.get("purpose", ()) if isinstance(f, tuple)]
         draft.roles["purpose"] = [f for f in draft.roles.get("purpose", ()) if f not in told]
-        taken = [r for row in rows for r in row.roles.get("recipients", [])]
+        taken = [r for row in apart for r in row.roles.get("recipients", [])]
         draft.place = [p for p in draft.place if not any(p is r for r in taken)]
         if draft.roles.get("recipients"):
             spans = [_span(r) for r in taken]
@@ -140,6 +132,15 @@ def sentence_rows(engine: Engine, draft: EventDraft, known: Mapping[int, EventDr
             if not draft.roles["recipients"]:
                 del draft.roles["recipients"]
     return rows
+
+
+def _shared_out(draft: EventDraft, first: Mention, rows: Sequence[EventDraft]) -> None:
+    """Makes the rows parts of the first sum where they add up to it: "3 Millionen Euro: 2 Millionen für …, eine für …"."""
+    total = amount_of(first)
+    parts = [amount_of(f) or Decimal(0) for row in rows for f in row.roles["amounts"]]
+    if total is not None and len(parts) > 1 and total * 96 <= sum(parts) * 100 <= total * 104:
+        for row in rows:
+            row.part_of = draft
 
 
 def _span(filler: Filler) -> tuple[int, int]:
@@ -154,6 +155,18 @@ def _part(draft: EventDraft, amount: Mention, purpose: tuple[int, int]) -> Event
         "funding", (amount.start, amount.end), draft.sentence, draft.modality, roles, dict(draft.values), draft.time,
         confidence=round(draft.confidence * 0.9, 3), why="funding.row",
     )  # fmt: skip
+
+
+def _further(engine: Engine, first: Mention, amount: Mention) -> tuple[int, int] | None:
+    """What a sum is for that is told beside the first: "mit 2 Millionen für die Schule und | 500.000 für das Bad"."""
+    sentence = engine.parsed(amount.start)
+    phrases = {id(t.payload): p for p in sentence.phrases for t in p.tokens if t.payload is not None}
+    own, other = phrases.get(id(amount)), phrases.get(id(first))
+    if own is None or other is None or own.prep or other.start > own.start:
+        return None
+    if own.clause != other.clause and any(t.kind == VERB for t in sentence.clauses[own.clause].tokens):
+        return None
+    return _purpose(engine, amount)
 
 
 def _before(engine: Engine, amount: Mention, start: int) -> tuple[Sentence, Phrase, list[Phrase]] | None:
@@ -213,7 +226,7 @@ def _purpose(engine: Engine, amount: Mention, preps: Sequence[str] = ("für", "z
     sentence = engine.parsed(amount.start)
     last = next((p.last for p in sentence.phrases if p.tokens[-1].payload is amount), None)
     after = next((p for p in sentence.phrases if last is not None and p.first == last + 1), None)
-    if after is None or after.prep not in preps or after.head.payload is not None or after.head.lower == "verfügung":
+    if after is None or after.prep not in preps or after.head.payload is not None or after.head.lower in _NO_PURPOSE:
         return None
     return phrase_span(sentence, after)
 
@@ -301,175 +314,7 @@ def _bracketed(engine: Engine, draft: EventDraft, known: Mapping[int, EventDraft
     return rows
 
 
-def table_rows(engine: Engine, drafts: Sequence[EventDraft]) -> list[EventDraft]:
-    """One funding per line of a list of recipients with amounts, each a part of the funding that the list belongs to."""
-    text = engine.text
-    fundings = [d for d in drafts if d.type == "funding" and d.part_of is None]
-    lines = _lines(engine)
-    if not fundings and not (lines and _HEADING.search(text, max(0, lines[0][0] - 120), lines[0][0])):
-        return []
-    rows: list[EventDraft] = []
-    group: list[tuple[int, int, Filler, Mention]] = []
-    groups = []
-    last_end = -1
-    for start, end, taker, amount in lines:
-        if group and start - last_end > 400:
-            groups.append(group)
-            group = []
-        group.append((start, end, taker, amount))
-        last_end = end
-    groups.append(group)
-    for group in groups:
-        if len(group) < 2:
-            continue
-        whole = _whole(engine, fundings, group)
-        for start, end, taker, amount in group:
-            if any(d.trigger[0] < end and start < d.trigger[1] for d in fundings if d is not whole):
-                continue
-            roles: dict[str, list[Filler]] = {"recipients": [taker], "amounts": [amount]}
-            purpose = _FOR.match(text, amount.end, end)
-            if purpose is not None:
-                roles["purpose"] = [purpose.span(1)]
-            row = EventDraft(
-                "funding", (amount.start, amount.end), (start, end), roles=roles, confidence=0.6, why="funding.table"
-            )
-            if whole is not None:
-                for name in ("funders", "programme"):
-                    if whole.roles.get(name):
-                        roles[name] = list(whole.roles[name])
-                row.modality, row.values, row.time = whole.modality, dict(whole.values), whole.time
-                row.part_of, row.confidence = whole, 0.75
-            rows.append(row)
-        if whole is None:
-            continue
-        have = {key(f, text) for f in whole.roles.get("recipients", [])}
-        named = [f for f in whole.roles.get("recipients", []) if isinstance(f, Mention)]
-        more = [t for _, _, t, _ in group if key(t, text) not in have]
-        if not named or len(named) > 1:
-            whole.roles["recipients"] = [*named, *more]
-    return rows
-
-
-def told_parts(engine: Engine, drafts: Sequence[EventDraft]) -> None:
-    """Makes grants that sentences tell one by one parts of the grant above whose sum they share out.
-
-    They have its giver and its programme where they name none, and it has their takers. A sum is shared out where theirs add
-    up to it (within 4 %, for rounded totals), or are a good part of what is called a total, or three or more are most of it.
-    """
-    fundings = sorted((d for d in drafts if d.type == "funding" and d.modality != "negated"), key=lambda d: d.trigger)
-    sums = [[s for f in d.roles.get("amounts", ()) if (s := _sum(f)) is not None] for d in fundings]
-    for i, whole in enumerate(fundings):
-        if whole.part_of is not None or len(sums[i]) != 1:
-            continue
-        total = sums[i][0]
-        parts: list[EventDraft] = []
-        told = Decimal(0)
-        for draft, own in zip(fundings[i + 1 :], sums[i + 1 :], strict=True):
-            if draft.trigger[0] - whole.sentence[1] > _FAR or (own and max(own) >= total):
-                break
-            beside = draft.part_of is not None or draft.sentence == whole.sentence
-            if len(own) == 1 and not beside and not _apart(whole, draft, engine):
-                parts.append(draft)
-                told += own[0]
-        if len(parts) < 2 or told * 100 > total * 104:
-            continue
-        whole_told = told * 100 >= total * 96
-        called = told * 3 >= total and _TOTAL.search(engine.text, *whole.sentence)
-        if not (whole_told or called or (len(parts) > 2 and told * 5 >= total * 3)):
-            continue
-        for part in parts:
-            part.part_of = whole
-            for name in ("funders", "programme"):
-                if whole.roles.get(name) and not part.roles.get(name):
-                    part.roles[name] = list(whole.roles[name])
-        named = [f for f in whole.roles.get("recipients", ()) if isinstance(f, Mention)]
-        takers = {key(f, engine.text): f for part in parts for f in part.roles.get("recipients", ()) if isinstance(f, Mention)}
-        if whole_told and len(takers) > 1 and not named:
-            whole.roles["recipients"] = list(takers.values())
-
-
-def _apart(whole: EventDraft, draft: EventDraft, engine: Engine) -> bool:
-    """Whether a grant names another giver or programme than the one above."""
-    for name in ("funders", "programme"):
-        ours, theirs = ({key(f, engine.text) for f in d.roles.get(name, ())} for d in (whole, draft))
-        if ours and theirs and not ours & theirs:
-            return True
-    return False
-
-
-def _sum(filler: Filler) -> Decimal | None:
+def amount_of(filler: Filler) -> Decimal | None:
+    """The number of a sum; None for anything else and for ranges."""
     value = filler.value if isinstance(filler, Mention) else None
     return value.amount if isinstance(value, MoneyValue) else None
-
-
-def _whole(
-    engine: Engine, fundings: Sequence[EventDraft], group: Sequence[tuple[int, int, Filler, Mention]]
-) -> EventDraft | None:
-    """The funding before a list that its rows are parts of: one whose sum they add up to, else the nearest."""
-    start = group[0][0]
-    before = [d for d in fundings if d.trigger[0] < start]
-    if not before:
-        return None
-    total = sum((_sum(m) or Decimal(0) for _, _, _, m in group), Decimal(0))
-    spans = [(d, [s for a in d.roles.get("amounts", []) if (s := _sum(a)) is not None]) for d in before]
-    for draft, sums in spans:
-        if any(total * 9 <= s * 10 <= total * 11 for s in sums):
-            return draft
-    if any(
-        m.kind == "money" and m.start < start and (s := _sum(m)) is not None and abs(s - total) * 30 <= total
-        for m in engine.layer.mentions
-    ):
-        return None  # The text names the total of the list, and it is no funding that was found.
-    return before[-1] if start - before[-1].trigger[1] < 3000 else None
-
-
-def _lines(engine: Engine) -> list[tuple[int, int, Filler, Mention]]:
-    """Lines that hold one taker and one sum, and hardly more."""
-    text = engine.text
-    found: list[tuple[int, int, Filler, Mention]] = []
-    money = [m for m in engine.layer.mentions if m.kind == "money"]
-    money.sort(key=lambda m: m.start)
-    for mention in money:
-        if engine.silent(mention.start):
-            continue
-        start = text.rfind("\n", max(0, mention.start - _ROW), mention.start) + 1
-        end = text.find("\n", mention.end, mention.end + _ROW)
-        end = len(text) if end < 0 and len(text) - mention.end < _ROW else end
-        if end < 0 or end - start > _ROW or (start == 0 and mention.start > _ROW):
-            continue
-        line = text[start:end]
-        inside = engine.mentions(start, end)
-        takers: list[Filler] = [m for m in inside if m.kind in _TAKERS and not m.nominal]
-        if not takers and not engine.in_title(mention.start):
-            takers = _label(text, start, mention.start) or _above(engine, start, mention)
-        if not takers or sum(m.kind == "money" for m in inside) != 1:
-            continue
-        rowlike = engine.layer.section_at(mention.start) == SectionKind.LIST or bool(
-            re.match(r"\s*(?:[-–•*·▪\d]|\S+(?:\s\S+){0,6}\s*[:|\t–-])", line)
-        )
-        if not rowlike or re.search(r"\b(?:hat|haben|wird|werden|wurde|ist|sind|erhält|erhalten)\b", line):
-            continue
-        found.append((start, end, takers[0], mention))
-    return found
-
-
-def _label(text: str, start: int, end: int) -> list[Filler]:
-    """The words before a sum that name who takes it, where no table knows the place."""
-    label = _LABEL.fullmatch(text, start, end)
-    if label is None:
-        return []
-    words = "item" if label["item"] else "name"
-    return [] if _NO_LABEL.search(label[words]) else [label.span(words)]
-
-
-def _above(engine: Engine, start: int, amount: Mention) -> list[Filler]:
-    """The place or body that alone fills the line above one that begins with a sum: "Gemeinde Bidingen / 400.000 Euro: …"."""
-    text = engine.text
-    if text[start : amount.start].strip(" -–•*\t"):
-        return []
-    end = len(text[:start].rstrip())
-    first = text.rfind("\n", 0, end) + 1
-    named = [m for m in engine.mentions(first, end) if m.kind in _TAKERS and not m.nominal]
-    if len(named) != 1 or len(text[first:end].strip()) - (named[0].end - named[0].start) > 12:
-        return []
-    return [named[0]]

@@ -13,6 +13,9 @@ __all__ = ["particle_follows", "particle_in_clause", "voice"]
 
 #: Marks before quoted words.
 _OPENING = frozenset('„»›‚"“')
+#: Participles that are infinitives too, and what makes the future of these.
+_RECEIVED = ("erhalten", "bekommen")
+_WILL = frozenset(("wird", "werden", "werde"))
 
 
 def voice(clause: Clause, sentence: Sentence, token: Token, form: int, *, ergative: bool) -> str:
@@ -51,8 +54,10 @@ def voice(clause: Clause, sentence: Sentence, token: Token, form: int, *, ergati
                 t.form & Form.FINITE and t.lower not in auxiliaries for t in other.tokens
             ):
                 lows |= {t.lower for t in other.tokens if t.lower in auxiliaries}
-    if not lows.isdisjoint(have) and "worden" not in lows:
+    if not lows.isdisjoint(have) and "worden" not in lows and not _received(sentence, token):
         return "active"
+    if token.lower in _RECEIVED and not lows.isdisjoint(_WILL):
+        return "active"  # "die 3 Millionen Euro erhalten werden": the future
     if not lows.isdisjoint(passive):
         return "passive"
     if not lows.isdisjoint(be) or not form & Form.FINITE:
@@ -103,6 +108,12 @@ def particle_in_clause(sentence: Sentence, clause: Clause, index: int, particle:
             if following is None or following.kind in (6, 9, 10, 11, 12, 13, 14) or following.clause != token.clause:
                 return True
     return False
+
+
+def _received(sentence: Sentence, token: Token) -> bool:
+    """True for a participle of the passive with bekommen: "hat die Mittel bewilligt | bekommen"."""
+    k = sentence.tokens.index(token) + 1
+    return k < len(sentence.tokens) and sentence.tokens[k].lower in _RECEIVED
 
 
 def _before_noun_in(sentence: Sentence, token: Token) -> bool:
