@@ -24,6 +24,25 @@ from policy_ie.components.events.examples import describe, parse_example
             "haben [Jan Meier|person] zum Kreisbrandmeister ernannt.",
             [("Jan Meier", "Kreisbrandmeister")],
         ),
+        (
+            "Der [Kreistag|organisation=parliament] wählte [Jan Meier|person] aus [Gera|territory], [Eva Schulz|person] aus "
+            "[Weida|territory] und [Paul Berg|person] zu Beigeordneten.",
+            [("Jan Meier", "Beigeordneten"), ("Eva Schulz", "Beigeordneten"), ("Paul Berg", "Beigeordneten")],
+        ),
+        (
+            "Am Abend überreichte sie [Jan Meier|person], [Eva Schulz|person] und [Paul Berg|person] die Ernennungsurkunden.",
+            [("Eva Schulz", ""), ("Jan Meier", ""), ("Paul Berg", "")],
+        ),
+        (
+            "Landrätin [Anna Lang|official] verabschiedete den Brandmeister [Jan Meier|person] aus [Gera|territory] "
+            "und die Wehrführerin [Eva Schulz|person].",
+            [("Jan Meier", "Brandmeister"), ("Eva Schulz", "Wehrführerin")],
+        ),
+        (
+            "Landrätin [Anna Lang|official] überreichte [Jan Meier|person] im Beisein von Direktor [Paul Berg|official] "
+            "und Pfarrer [Uwe Sommer|person] die Ernennungsurkunde.",
+            [("Jan Meier", "")],
+        ),
         ("In den Vorstand wurden [Jan Meier|person] und [Eva Schulz|person] gewählt.", [("Jan Meier", ""), ("Eva Schulz", "")]),
         (
             "[Jan Meier|person] wurde zum Leiter des Bauamts ernannt, und [Eva Schulz|person] gratulierte.",

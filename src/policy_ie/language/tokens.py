@@ -75,8 +75,10 @@ _ADJECTIVE_OF_TIME = re.compile(
 )
 _PUNCTUATION = {
     ",": COMMA, ";": STOP, ":": STOP, "!": STOP, "?": STOP, "(": OPEN, "[": OPEN, ")": CLOSE, "]": CLOSE,
-    "–": DASH, "—": DASH, "-": DASH, "&": CONJ, "/": CONJ, "|": STOP, "•": STOP,
+    "–": DASH, "—": DASH, "-": DASH, "&": CONJ, "/": CONJ, "|": STOP, "•": STOP, "·": STOP,
 }  # fmt: skip
+#: Behind the slash that parts two headlines: "Minister übergibt Preis/ Vogt: Land braucht Ideen".
+_TOPIC = re.compile(r"\s[A-ZÄÖÜ][^\s:/.]+(?: [^\s:/.]+){0,2}: ")
 #: After these a sentence or a title begins.
 _HEADS = frozenset((STOP, SKIP))
 
@@ -107,6 +109,8 @@ def _words_between(text: str, start: int, end: int, forms: dict[str, int], out: 
             kind = LOWER if (head and _ADJECTIVES[low]) or low[-1] == "." else NOUN
         first = text.find(word, last)
         last = first + len(word)
+        if word == "/" and _TOPIC.match(text, last):
+            kind = STOP
         out.append(Token(first, last, word, low, kind, form))
 
 

@@ -11,9 +11,9 @@ from policy_ie.components.events.frames import Nouns, noun_classes
 from policy_ie.language.clauses import Sentence
 from policy_ie.language.phrases import ABBREVIATED, Phrase
 from policy_ie.language.tokens import Token
-from policy_ie.language.words import COMMA, CONJ, NOM, OPEN, SKIP, heads_name
+from policy_ie.language.words import COMMA, CONJ, NOM, OPEN, SKIP, gender, heads_name
 
-__all__ = ["address", "asides", "letters", "link_appositions", "names", "payload_kind", "people", "possessor"]
+__all__ = ["address", "asides", "inside_name", "letters", "link_appositions", "names", "payload_kind", "people", "possessor"]
 
 #: What "für" behind these words names is a portfolio.
 _PORTFOLIO = re.compile(
@@ -61,7 +61,7 @@ def names(phrase: Phrase) -> bool:
 
 @functools.cache
 def _people_nouns() -> Nouns:
-    nouns = noun_classes().nouns(("people",))
+    nouns = noun_classes().nouns(("people", "staff"))
     assert nouns is not None
     return nouns
 
@@ -99,7 +99,7 @@ def _town(phrase: Phrase) -> bool:
 
 def asides(own: Sequence[Phrase]) -> set[int]:
     """Phrases with a preposition that belong to a noun, with those coordinated with them."""
-    found: set[int] = set()
+    found = {id(p) for p in own[:1] if p.prep == "für" and p.of is not None}  # "der für Bau zuständige Minister"
     chain = -1
     for before, phrase in pairwise(own):
         if phrase.prep and (_attribute(phrase, before) or (phrase.chain >= 0 and phrase.chain == chain)):
@@ -116,6 +116,13 @@ def letters(phrase: Phrase, bare: Sequence[Phrase]) -> bool:
     return len(text) == 1 or any(
         0 < p.first - phrase.last <= 3 and not p.det and payload_kind(p.tokens[-1]) in ("official", "person") for p in bare
     )
+
+
+def inside_name(phrase: Phrase, own: Sequence[Phrase]) -> bool:
+    """True for the second noun of a name that no table knows: "im Krupp | Museum"."""
+    if phrase.first != phrase.last or phrase.head.payload is not None or gender(phrase.head.text) not in ("m", "n", "f"):
+        return False
+    return any(p.last + 1 == phrase.first and p.prep and p.det and not names(p) and not gender(p.tokens[-1].text) for p in own)
 
 
 def address(phrase: Phrase, tokens: Sequence[Token]) -> bool:
@@ -139,13 +146,19 @@ def _office_of(title: Phrase, named: Phrase, gap: Sequence[Token]) -> bool:
     mention = named.tokens[-1].payload
     if mention is None or mention.kind != "official" or mention.nominal or title.prep in ("zu", "als"):
         return False
-    if named.clause != title.clause or heads_name(named.head.lower):
+    if named.clause != title.clause:
+        return False
+    noun, titles = title.head.text, [office.title for office in mention.value.offices]
+    if [t.kind for t in gap] == [CONJ] and not named.det and named.prep in ("", title.prep):
+        return noun in titles  # "Bürgermeisterin und | Kämmerin Anna Groß"
+    if heads_name(named.head.lower):
         return False  # "der Landrat | dem Minister Karl Vogt"
-    noun = title.head.text
     rest = [t.text for t in (*gap, *named.tokens[:-1]) if t.text not in ABBREVIATED and t.kind != CONJ]
+    # "Staatsminister und | Minister für Kultur Karl Vogt"
     return any(
-        noun in office.title.split(" ", 2)[:2] and all(word in office.title for word in rest)
-        for office in mention.value.offices
+        (noun in words or noun.endswith(words[0].lower())) and all(word in office for word in rest)
+        for office in titles
+        if (words := office.split(" ", 2)[:2])
     )
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import TYPE_CHECKING
 
 from policy_ie.components.base import EventDraft, Mention
-from policy_ie.components.events.frames import Nouns, noun_classes
+from policy_ie.components.events.nounsets import office_noun
 
 if TYPE_CHECKING:
     from policy_ie.components.events.engine import Engine
@@ -37,6 +36,9 @@ _FEAST = re.compile(
 )
 #: "vom | Kreistag", "von den Mitgliedern des | Kreistags"; not "Leiter vom | Bauamt".
 _BY = re.compile(r"(?:\b[Mm]itgliedern?\s+(?:des|der)|(?<!er )(?<!in )\b(?:vom|durch den|durch die))\s+(?:\w+(?:en|em) )?\Z")
+#: "der bisherige Leiter der | Polizei Celle".
+_FORMER = re.compile(r"\b(?:bisher|ehemal|früher|derzeit)ige?n?\w*\s[^,.;:]*\Z")
+_NEW = frozenset(("appointed", "elected", "sworn_in"))
 _CHOSEN = frozenset(("elected", "confirmed", "dismissed"))
 _IN = re.compile(r"\bin\s+\Z")
 _NOUN_IN = re.compile(r"\b([A-ZÄÖÜ][\w-]+)\s+in\s+\Z")
@@ -77,6 +79,8 @@ def body_of_office(engine: Engine, draft: EventDraft) -> None:
 def _elsewhere(engine: Engine, draft: EventDraft, body: Mention) -> bool:
     """True for the home or the former post of a person: "Karl Vogt aus Celle", "Eva Schulz, bisher Richterin am …"."""
     before = max(0, body.start - 60)
+    if draft.values.get("action") in _NEW and _FORMER.search(engine.text, before, body.start):
+        return True
     if _FROM.search(engine.text, before, body.start):
         return True
     if _FEAST.search(engine.text, before, body.start):
@@ -85,19 +89,12 @@ def _elsewhere(engine: Engine, draft: EventDraft, body: Mention) -> bool:
         return True  # who elects
     if body.kind == "territory" and _IN.search(engine.text, before, body.start):
         noun = _NOUN_IN.search(engine.text, before, body.start)
-        if noun is None or not _offices().match(noun[1].lower()):
+        if noun is None or not office_noun(noun[1].lower()):
             return True  # where it took place
     return any(
         isinstance(p, Mention) and _POST.match(engine.text, p.end, body.start) is not None
         for p in draft.roles.get("person", ())
     )
-
-
-@cache
-def _offices() -> Nouns:
-    nouns = noun_classes().nouns(("offices",))
-    assert nouns is not None
-    return nouns
 
 
 def _left(engine: Engine, draft: EventDraft) -> tuple[int, int] | None:
@@ -109,7 +106,7 @@ def _left(engine: Engine, draft: EventDraft) -> tuple[int, int] | None:
     first = max(draft.sentence[0], person.start - _TITLE)
     for noun in _NOUN.finditer(text, first, person.start):
         word = noun.group().lower()
-        if _offices().match(word) and not word.endswith(("amt", "leitung", "spitze", "vorsitz")):
+        if office_noun(word) and not word.endswith(("amt", "leitung", "spitze", "vorsitz")):
             rest = _TO_NAME.match(text, noun.end(), person.start)
             if rest is not None:
                 return noun.start(), rest.end("of")

@@ -55,7 +55,13 @@ _PLAIN = re.compile(
 )
 #: A line that says which prize the lines below it got: "1. Preise:", "Kategorie Umwelt:".
 _PRIZE_LINE = re.compile(
-    r"[\s•·▪*–\-]*(?:\d\. (?:Preis|Platz|Pl[aä]tz)|\w*[Pp]reise?\b|Platz|Kategorie|(?:Erst|Zweit|Dritt)er )"
+    r"[\s•·▪*–\-]*(?:(?:\d\.|Erster|Zweiter|Dritter|I{1,3}\.) "
+    r"(?:Preis|Platz|Pl[aä]tz|Rang|Sieger)|\w*[Pp]reise?\b|Platz|Kategorie|(?:Gold|Silber|Bronze)\b)"
+)
+#: … and with it who got it: "1. Platz: Chor Rosengrund (Celle)".
+_BEHIND = re.compile(r"[^:\n]{0,80}:\s+(?=[\"„“«»]?[A-ZÄÖÜ])")
+_WORDS = re.compile(
+    r"[^\n(;:|–]{3,80}?(?=\s*(?:[(;|:]| [–-] |, (?!\w+ e\.)|(?:mit|für) (?:das|die|dem|den|der|ihr|sein|„)|aus |\.?\s*$))", re.M
 )
 #: Longest list, in lines, and how many lines may tell of one person.
 _LINES, _TOLD = 150, 3
@@ -98,7 +104,12 @@ def gather_laureates(engine: Engine, events: Sequence[EventDraft]) -> None:
         for heading in _HEADING.finditer(engine.text):
             told = _before(awards, heading.end(), _LIST_REACH)
             if told is not None and not engine.silent(heading.start()):
-                _add(told, "laureates", _names(engine, heading.end()), engine.text)
+                named = _names(engine, heading.end())
+                if named:
+                    own = told.roles.get("laureates", [])
+                    said = [f for f in own if isinstance(f, Mention) or not heading.start() <= f[0] < heading.end()]
+                    told.roles["laureates"] = said  # "Folgende Projekte wurden geehrt:"
+                _add(told, "laureates", named, engine.text)
 
 
 def _follow(engine: Engine, events: Sequence[EventDraft]) -> None:
@@ -192,8 +203,13 @@ def _names(engine: Engine, start: int) -> list[Filler]:
             continue
         opening = _BULLET.match(text, position, end)
         begin = opening.end() if opening else position
+        labelled = _BEHIND.match(text, begin, end) if _PRIZE_LINE.match(text, position, end) else None
+        if labelled is not None:
+            begin = labelled.end()
         mention = next((m for m in engine.mentions(begin, begin + 1) if m.kind in _TAKERS and not m.nominal), None)
         name = None if mention is not None else _NAME.match(text, begin, end)
+        if labelled is not None and mention is None:
+            name = _WORDS.match(text, begin, end)
         if mention is not None:
             found.append(mention)
             if mention.kind in ("official", "person"):

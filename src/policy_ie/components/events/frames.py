@@ -219,9 +219,10 @@ KIND_BITS = {
 
 
 def _lower_pattern(pattern: str | None) -> re.Pattern[str] | None:
-    """Pattern for text in lower case: case-insensitive search is slow."""
+    """Pattern for text in lower case: case-insensitive search is slow. A class in braces stands for its nouns: "{officers}"."""
     if not pattern:
         return None
+    pattern = re.sub(r"\{([a-z]+)\}", lambda m: rf"[\w-]*(?:{'|'.join(noun_classes()[m[1]])})(?:in)?", pattern)
     return re.compile(
         re.sub(r"\\.|[A-ZÄÖÜ]", lambda m: m.group() if m.group()[0] == "\\" else m.group().lower(), pattern.replace("(?i)", ""))
     )

@@ -174,7 +174,7 @@ def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], t
         shared == 0
         and a.why == b.why
         and text[a.trigger[0] : a.trigger[1]].lower() == text[b.trigger[0] : b.trigger[1]].lower()
-        and not all(any(r in d.roles for r in identity) for d in (a, b))
+        and (not all(any(r in d.roles for r in identity) for d in (a, b)) or (in_title and _counted(a) and _counted(b)))
     ):
         shared = 1  # said twice with the same verb, once without what identifies it
     if (
@@ -214,6 +214,11 @@ def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], t
         return shared > 0 or bool(settings.get("main"))
     anaphoric = _anaphoric(b, text)
     return bool(shared and (anaphoric or not settings.get("careful"))) or (anaphoric and bool(settings.get("anaphora", True)))
+
+
+def _counted(draft: EventDraft) -> bool:
+    """True for several who get an office and are not named."""
+    return draft.type == "appointment" and isinstance(draft.roles.get("person", [None])[0], tuple)
 
 
 def _elsewhere(a: Sequence[Filler], b: Sequence[Filler], generic: str, text: str, *, opens: bool = True) -> bool:

@@ -6,7 +6,7 @@ import functools
 
 from policy_ie.components.events.frames import Nouns, noun_classes
 
-__all__ = ["PLACES", "TERRITORIAL", "giver_noun", "means", "territorial_noun"]
+__all__ = ["PLACES", "TERRITORIAL", "giver_noun", "means", "office_noun", "territorial_noun"]
 
 #: Towns and districts, which take and are no purpose.
 PLACES = frozenset(
@@ -45,3 +45,15 @@ def _givers() -> Nouns:
 def giver_noun(noun: str) -> bool:
     """True for a noun in lower case for who may give: "stiftung", "landesregierung"."""
     return bool(_givers().match(noun))
+
+
+@functools.cache
+def _offices() -> Nouns:
+    nouns = noun_classes().nouns(("offices",))
+    assert nouns is not None
+    return nouns
+
+
+def office_noun(noun: str) -> bool:
+    """True for a noun in lower case for an office: "vizepräsidentin", "leitung"."""
+    return bool(_offices().match(noun))

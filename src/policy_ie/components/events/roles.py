@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Iterable
 
 from policy_ie.components.base import Filler, Mention
-from policy_ie.components.events.asides import address, asides, letters, names, payload_kind, people, possessor
+from policy_ie.components.events.asides import address, asides, inside_name, letters, names, payload_kind, people, possessor
 from policy_ie.components.events.frames import Role
-from policy_ie.components.events.nounsets import PLACES, TERRITORIAL, means, territorial_noun
-from policy_ie.components.events.sides import conjunct_before, pronoun_subject, quotation_before
+from policy_ie.components.events.nounsets import PLACES, TERRITORIAL, means, office_noun, territorial_noun
+from policy_ie.components.events.sides import beside_pronoun, conjunct_before, pronoun_subject, quotation_before
 from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.phrases import Phrase
 from policy_ie.language.tokens import Token
@@ -77,6 +77,10 @@ _CIRCUMSTANCE = frozenset(
         *("zusammenarbeit", "kooperation", "auftrag", "folge", "anschluss"),
     )
 )
+
+
+#: "aus den | Händen | der Ministerin": who gives.
+_HANDS = ("hand", "händen")
 
 
 def _date_or_money(phrase: Phrase) -> bool:
@@ -151,7 +155,10 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
         elif phrase.of is None and not _date_or_money(phrase):
             bare.append(phrase)
         elif phrase.of is not None:
-            slots.setdefault("genitive", []).append(phrase)
+            if phrase.of.prep != "mit":  # "mit dem Preis | des Ministeriums"
+                slots.setdefault("genitive", []).append(phrase)
+            if phrase.of.prep == "aus" and phrase.of.head.lower in _HANDS:
+                slots.setdefault("von", []).append(phrase)
             if phrase.of.prep in ("in", "bei", "auf") and phrase.of.head.lower.endswith("sitzung"):
                 slots.setdefault("in", []).append(phrase)  # "in der Sitzung des Gemeinderats"
                 if phrase.cases & DAT and trigger.lower.endswith(("stimmt", "stimmte", "stimmten", "stimmen")):
@@ -161,6 +168,7 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
         for p in bare
         if not letters(p, bare)
         and not address(p, sentence.tokens)
+        and not inside_name(p, own)
         and not (possessor(p) and any(o.first == p.last + 1 for o in bare))
     ]
     finite = [t for t in _finite_tokens(clause) if not t.form & Form.INFINITIVE or t is trigger or t.form & Form.PLURAL]
@@ -180,7 +188,7 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
         slots["pronoun"] = []
     elif spoken == "beide" or (spoken == "sie" and verb.form & Form.PLURAL and not verb.form & Form.SINGULAR):
         slots["pronouns"] = []
-    subject = None
+    subject = beside_pronoun(sentence, bare, spoken) if spoken else None
     if not spoken and clause.shared >= 0 and not passive:
         subject = _inherited(sentence, clause)  # "… und führt Frau Els ins Amt ein": who acts was named before
     if not spoken and subject is None and clause.kind != "inf":
@@ -195,6 +203,11 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
             subject = None
     if subject is None and not spoken and "subject" not in slots and clause.kind in ("main", "inf", "sub"):
         subject = _inherited(sentence, clause)
+    if clause.shared >= 0 and "zu" not in slots:
+        front = [p for p in sentence.phrases if p.clause == clause.shared and p.prep == "zu"][:1]
+        slots["zu"] = [
+            p for p in front if p.start == sentence.clauses[clause.shared].tokens[0].start
+        ]  # "Zum Rat wurde er bestimmt und | gewählt"
     rest = [p for p in bare if p is not subject]
     if subject is not None:
         slots.setdefault("subject", []).append(subject)
@@ -367,10 +380,12 @@ def phrase_span(sentence: Sentence, phrase: Phrase, *, without: Collection[str] 
             and not (other.prep == "für" and other.det and "zu" in without)  # "der Verein | für die Sanierung"
             and phrase.head.payload is None
             and not _adverbial(other)
-            and other.head.lower not in ("verfügung", "höhe", "verkehr", "betrieb", "dienst", "gepäck")
+            and other.head.lower not in ("verfügung", "höhe", "verkehr", "betrieb", "dienst", "gepäck", *_HANDS)
             and not (other.prep == "in" and other.head.lower in _CIRCUMSTANCE)
             and not (other.prep == "zu" and other.head.lower.endswith(_OCCASION))
-            and not (other.prep == "in" and other.cases == ACC and people(phrase))  # "fünf Mitglieder | in den Beirat"
+            # "fünf Mitglieder | in den Beirat", "drei Mitarbeiter | zu Dezernenten"
+            and not (other.prep == "in" and other.cases == ACC and people(phrase))
+            and not (other.prep == "zu" and people(phrase) and office_noun(other.head.lower))
         ):
             if other.clause != phrase.clause:
                 break

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from policy_ie.components.events.asides import names, payload_kind
 from policy_ie.components.events.nounsets import giver_noun
-from policy_ie.language.clauses import Clause
+from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.phrases import Phrase
 from policy_ie.language.tokens import Token
 from policy_ie.language.verbs import Form
 from policy_ie.language.words import ACC, CONJ, LOWER, NOM, NOUN, NUM
 
-__all__ = ["conjunct_before", "give_to_thing", "inverted", "pronoun_subject", "quotation_before"]
+__all__ = ["beside_pronoun", "conjunct_before", "give_to_thing", "inverted", "pronoun_subject", "quotation_before"]
 
 #: Kinds of words that "beide" stands before as a determiner.
 _NOMINAL = frozenset((LOWER, NOUN, NUM))
@@ -47,6 +49,15 @@ def pronoun_subject(clause: Clause, quotation: tuple[int, int] = (0, 0)) -> str:
             return "beide"
         previous = token
     return ""
+
+
+def beside_pronoun(sentence: Sentence, bare: Sequence[Phrase], pronoun: str) -> Phrase | None:
+    """Who acts together with a pronoun: "Er und | seine Stellvertreterin Ute Lang"."""
+    tokens = sentence.tokens
+    for phrase in bare:
+        if phrase.first > 1 and tokens[phrase.first - 1].kind == CONJ and tokens[phrase.first - 2].lower == pronoun:
+            return phrase
+    return None
 
 
 def give_to_thing(slots: dict[str, list[Phrase]]) -> None:

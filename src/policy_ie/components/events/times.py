@@ -104,6 +104,7 @@ def event_time(
             dates.sort(
                 key=lambda d: (
                     getattr(d[1].value, "timex_type", "") == "TIME",
+                    punctual and len(getattr(d[1].value, "value", "")) == len("2024"),  # "den Preis des Landes 2010"
                     getattr(d[0], "prep", "") in ("seit", "ab", "nach"),
                     abs(d[0].start - trigger.start),
                 )
