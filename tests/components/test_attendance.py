@@ -68,6 +68,16 @@ def test_the_next_stop_is_a_visit_of_its_own(extractor):
     assert [h for _, h in visits(extractor, stops.format("Einrichtung"))] == [["Schule"]]
 
 
+def test_the_talk_of_the_evening_is_another(extractor):
+    talks = "Minister Ole Brandt sprach am 3. Mai 2019 mit dem Vorstand der Werft über die Aufträge. {}"
+
+    def meetings(text):
+        return sum(e.type == "meeting" for e in extractor.extract(talks.format(text)).events)
+
+    assert meetings("Am Abend traf er Landrätin Eva Lang zu einem Gespräch.") == 2
+    assert meetings("Das Gespräch dauerte zwei Stunden. Am Abend sprach Ole Brandt noch mit dem Vorstand über die Pläne.") == 1
+
+
 def test_guests_do_not_open_what_somebody_else_opened(extractor):
     guests = " Mit dabei waren Landrat Karl Vogt und Ministerin Eva Lang."
     assert filled(extractor, "Am Montag wurde in Celle die neue Halle eröffnet." + guests, "opening", "openers") == [

@@ -20,7 +20,7 @@ REACH = 900
 _ADDED = {
     "award": (("laureates", "amounts"), REACH),
     "meeting": (("topic", "participants"), REACH // 2),
-    "visit": (("visitors",), REACH),
+    "visit": (("visitors", "hosts"), REACH),
     "opening": (("openers",), REACH),
     "funding": (("purpose",), REACH // 2),
     "budget": (("amounts",), REACH // 3),

@@ -139,6 +139,9 @@ def same(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any], t
             generic = settings.get("generic", {}).get(role, "")
             if _elsewhere(a.roles.get(role, ()), b.roles.get(role, ()), generic, text, opens=False):
                 return False  # "besuchte die Schule. Anschließend besuchte sie den Hof Eichen"
+        role = settings.get("company", "")
+        if role and text[b.trigger[0]].islower() and _with_others(a.roles.get(role, ()), b.roles.get(role, ()), text):
+            return False  # "sprach mit dem Vorstand. Am Abend traf sie Landrat Vogt"
     if (
         b.type == "funding"
         and "amounts" not in b.roles
@@ -232,6 +235,12 @@ def _elsewhere(a: Sequence[Filler], b: Sequence[Filler], generic: str, text: str
         if (opens or fillers is b) and _bare(fillers, generic, text):
             return False
     return not _overlap(keys(a, text), keys(b, text)) and not _names_within(a, b, text)
+
+
+def _with_others(a: Sequence[Filler], b: Sequence[Filler], text: str) -> bool:
+    """True where both tell who met whom, and the second names somebody new."""
+    have = keys(a, text)
+    return min(len(a), len(b)) > 1 and any(isinstance(f, Mention) and not f.nominal and key(f, text) not in have for f in b)
 
 
 def _goes_on(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any]) -> bool:

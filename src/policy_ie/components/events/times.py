@@ -11,7 +11,7 @@ from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.phrases import Phrase
 from policy_ie.language.tokens import Token
 from policy_ie.language.verbs import Form
-from policy_ie.language.words import ADV, DET, LOWER, NOUN, VERB
+from policy_ie.language.words import ADV, CONJ, DET, LOWER, NOUN, VERB
 from policy_ie.records import DateValue
 
 __all__ = ["event_place", "event_time"]
@@ -27,6 +27,7 @@ _DAMAGES = (
     "hochwasser", "hochwassers", "hochwasserkatastrophe", "flut", "flutkatastrophe", "unwetter", "unwettern", "unwetters",
     "starkregen", "sturm", "sturms", "orkan", "tornado", "erdbeben", "brand", "großbrand", "explosion", "anschlag", "schäden",
 )  # fmt: skip
+_DAY_NAME = re.compile(r"\D*[Tt]ag\b\D*")
 _PLACES = frozenset(("municipality", "locality", "district", "region"))
 
 
@@ -47,6 +48,12 @@ def _dates(sentence: Sentence, clause: int, trigger: Token, *, undated: bool = F
                 if before.kind == NOUN and (before.payload is None or before.payload.kind == "programme"):
                     continue  # "Investitionsstock 2019", "Haushalt 2024"
             value = mention.value
+            if (
+                phrase.prep == "zu"
+                and _DAY_NAME.fullmatch(phrase.tokens[0].text)
+                and sentence.tokens[phrase.first - 1].kind == NOUN
+            ):
+                continue  # "Empfang zum Tag der Deutschen Einheit": what for
             if (
                 isinstance(value, DateValue)
                 and value.timex_type in ("DATE", "TIME", "INTERVAL")
@@ -106,6 +113,7 @@ def event_time(
                     getattr(d[1].value, "timex_type", "") == "TIME",
                     punctual and len(getattr(d[1].value, "value", "")) == len("2024"),  # "den Preis des Landes 2010"
                     getattr(d[0], "prep", "") in ("seit", "ab", "nach"),
+                    _of_conjunct(sentence, d[0], trigger),
                     abs(d[0].start - trigger.start),
                 )
             )
@@ -113,6 +121,16 @@ def event_time(
         current = sentence.clauses[number]
         number = current.shared if current.shared >= 0 else (current.parent if current.kind == "inf" else -1)
     return None
+
+
+def _of_conjunct(sentence: Sentence, phrase: Phrase | Token, trigger: Token) -> bool:
+    """True for the day of the noun before the conjunction: "der Besuch | am 1. Juli | und das Treffen am 19. Juli"."""
+    if trigger.kind != NOUN or not isinstance(phrase, Phrase) or phrase.start > trigger.start or phrase.first == 0:
+        return False
+    before = sentence.tokens[phrase.first - 1]
+    return before.kind == NOUN and any(
+        t.kind == CONJ and phrase.end <= t.start < trigger.start for t in sentence.clauses[phrase.clause].tokens
+    )
 
 
 def _before_participle(sentence: Sentence, phrase: Phrase) -> bool:
