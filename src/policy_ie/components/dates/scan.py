@@ -12,7 +12,6 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
-from operator import itemgetter
 from typing import Any
 
 from policy_ie.components.dates import numerals
@@ -159,8 +158,7 @@ def _trie(forms: Iterable[str]) -> str:
 
 @cache
 def _words() -> re.Pattern[str]:
-    """Words of dates as group 1, behind the character before them: so the search skips to the next one that is no letter."""
-    return re.compile(r"\W(" + _trie(_lexicon()[0]) + r")(?!\w)")
+    return re.compile(r"(?<!\w)(?:" + _trie(_lexicon()[0]) + r")(?!\w)")
 
 
 #: Begins with the digit, so that the search skips to the next one; what stands before it is looked at after.
@@ -286,18 +284,20 @@ _ADJ_UNIT = {"jährig": "P{}Y", "monatig": "P{}M", "wöchig": "P{}W", "tägig": 
 _ADVERBS = frozenset(re.findall(r"\w+", "SHIFT EARLIER REF TIMES SETADV DEICTIC ADJ VAGUE CARD PARTADV TODAYS NTH"))
 #: Signs before a number that is no date: "§ 3" has a space, "§3", "A-4", "+49" do not.
 _NO_NUMBER = frozenset("§#€$£@_+-–/'’")
-_place = itemgetter(0)
+_start = re.Match.start
 
 
-def _word(text: str, start: int, stop: int, form: str, words: dict[str, tuple[str, Any]]) -> list[Token]:
+def _word(text: str, match: re.Match[str], words: dict[str, tuple[str, Any]]) -> list[Token]:
     """The token of a word, with the full stop of an abbreviation."""
+    form = match[0]
     entry = words.get(form) or words[" ".join(form.split())]
+    stop = match.end()
     abbreviated = (
         len(form) <= 4 and entry[0] in ("MONTH", "WEEKDAY", "UNIT") and form not in ("Mai", "Juni", "Juli", "März", "Tag")
     )
     if abbreviated and text[stop : stop + 1] == "." and text[stop + 1 : stop + 2] in " ,-–/\n\xa0":
         stop += 1
-    return [Token(start, stop, *entry, form)]
+    return [Token(match.start(), stop, *entry, form)]
 
 
 def scan(text: str) -> tuple[list[Token], str]:
@@ -310,27 +310,26 @@ def scan(text: str) -> tuple[list[Token], str]:
         ['x', 'PREP', 'WEEKDAY', 'COMMA', 'DET', 'ORD', 'MONTH', 'PREP', 'DOT', 'UHR']
     """
     words, function = _lexicon()
-    # A line break before the text, so that its first word has a character before it as well.
-    matches = [(m.start(), m.end() - 1, m) for m in _words().finditer("\n" + text)]
-    matches += [(m.start(), m.end(), m) for m in _NUMBERS.finditer(text)]
-    matches.sort(key=_place)
+    matches = [*_words().finditer(text), *_NUMBERS.finditer(text)]
+    matches.sort(key=_start)
     tokens: list[Token] = []
     end = 0
-    for start, stop, match in matches:
+    for match in matches:
+        start = match.start()
         if start < end:
             continue
         if match.re is not _NUMBERS:
             if text[start - 1 : start] == "-" and text[start - 2 : start - 1].isalpha() and end != start - 1:
                 continue
-            found = _word(text, start, stop, match[1], words)
+            found = _word(text, match, words)
         elif match["iso"]:
             found = _number_at(start, match[0][:10])
         elif match["decade"]:
             decade = _decade(match[0])
-            found = [Token(start, stop, "DECADE", decade, match[0])] if decade else []
+            found = [Token(start, match.end(), "DECADE", decade, match[0])] if decade else []
         elif match["adj"]:
             count = match[0].split("-")[0].removesuffix(match["adj"].lstrip("0123456789-"))
-            found = [Token(start, stop, "DURADJ", _ADJ_UNIT[match["unit"]].format(count), match[0])]
+            found = [Token(start, match.end(), "DURADJ", _ADJ_UNIT[match["unit"]].format(count), match[0])]
         elif (
             text[start - 1 : start] in _NO_NUMBER
             and end != start - 1
@@ -340,8 +339,8 @@ def scan(text: str) -> tuple[list[Token], str]:
         else:
             found = _number_at(start, match[0])
         if not found:
-            tokens.append(Token(start, stop, BREAK, None, ""))
-            end = stop
+            tokens.append(Token(start, match.end(), BREAK, None, ""))
+            end = match.end()
             continue
         # the function words in front
         gap_start = max(end, start - _GAP)

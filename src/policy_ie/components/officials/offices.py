@@ -145,8 +145,6 @@ def phrase_at(text: str, start: int, end: int, title: Title, places: PlaceIndex,
     if m := _RETIRED.match(text, at):
         at, retired = m.end(), True
     right, subjects, subjects_end = _complement(text, at, places)
-    if right == at and not retired and (m := _RETIRED.match(text, right)):
-        right, retired = m.end(), True
     if further and not subjects:
         subjects = [subject for part in (*further, title.stem) for subject in portfolio_of(part)]
         subjects_end = end

@@ -208,8 +208,6 @@ def parse_name(text: str, start: int, *, titled: bool) -> PersonName | None:
             at = follows
             continue
         break
-    if at < 0:
-        return None
     family = _family(text, at, bool(givens), titled)
     if family is None and givens:
         # The last given name is the family name: "Minister Otto", "Hans Peter".
@@ -295,10 +293,7 @@ def _family(text: str, at: int, has_given: bool, titled: bool) -> tuple[int, int
     if m[0] in words("double_first"):
         nxt = _gap(text, end)
         if nxt > 0:
-            if particle := re.compile(r"(?:zu|zur|zum|auf der|von)[ \xa0]").match(text, nxt):
-                second = WORD.match(text, particle.end())
-            else:
-                second = WORD.match(text, nxt)
+            second = WORD.match(text, nxt)
             if second and _family_word(second[0]) and second[0] not in ("Besuch", "Gast"):
                 end = second.end()
     return begin, end

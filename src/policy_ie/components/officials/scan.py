@@ -17,7 +17,6 @@ from policy_ie.components.officials.patterns import (
     CHAIN,
     COMMON_WOMAN,
     COPULA,
-    DETERMINER_BEFORE,
     ELECTED,
     FORMERLY,
     GENERIC_ROLES,
@@ -480,8 +479,6 @@ class Scan:
         if (noun_like(last) and not is_surname(last)) or ("-" in last and noun_like(last.rsplit("-", 1)[-1])):
             return False
         if is_weak(first) and not is_surname(last) and not person.party:
-            return False
-        if is_weak(first) and not is_surname(last) and DETERMINER_BEFORE.search(text[max(0, name.start - 8) : name.start]):
             return False
         if not is_surname(last):
             place = self.places.at(name.end - len(last))

@@ -73,8 +73,6 @@ _TAIL = re.compile(
     rf"|Berlin|Brandenburg|Mecklenburg-Vorpommern|Sachsen-Anhalt|Sachsen|Thüringen|[A-ZÄÖÜ]\w+)(?![\w-])"
 )
 _WORD_BEFORE = re.compile(r"([A-ZÄÖÜa-zäöü][\w’'-]*)[ \xa0\n]$")
-_LAST_WORD = re.compile(r"([\wÄÖÜ]{2,})\W*$")
-_NEXT_WORD = re.compile(r"\W*([\wÄÖÜ]{2,})")
 # Short names that are other words as well: trusted only where the text introduces them.
 _WEAK = frozenset({"UM", "IM", "AG", "BUND", "BA", "BAG", "BASE", "ADS", "DSD", "SPK", "KF", "Volt", "Linke", "Grüne", "DB"})
 # Short names of Land bodies that mean nothing else anywhere.
@@ -412,8 +410,6 @@ class Reading:
             return
         if entry.org_type == "parliament" and text.startswith("für ", start - 4):
             return  # a portfolio: "Minister für Bundesrat und Europa"
-        if short and not compound and self._in_capitals(start, end):
-            return
         if entry.org_type == "party" and (compound or text[start - 1 : start] == "/"):
             return
         if surface in ("Grünen", "Linken") and (noun := _OF_PARTY.match(text, end)) and noun[1] not in name_tables().given:
@@ -444,13 +440,6 @@ class Reading:
         if weak and surface not in _UNIQUE and entry.territory in STATES and self.land != entry.territory:
             return None
         return entry
-
-    def _in_capitals(self, start: int, end: int) -> bool:
-        """True where the words around are in capitals too, so that a short name may be a word."""
-        before = _LAST_WORD.search(self.text[max(0, start - 20) : start])
-        after = _NEXT_WORD.match(self.text[end : end + 20])
-        words = [m[1] for m in (before, after) if m is not None and not m[1].isdigit()]
-        return bool(words) and all(w.isupper() and len(w) > 4 for w in words)
 
     def _grammar(self, name: Found) -> None:
         seat = self._seat(name.place)
