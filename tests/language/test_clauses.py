@@ -26,6 +26,9 @@ def sentence(text):
         ("Das Land fördert Schulen, Vereine und Theater.", ["main"]),
         ("Er besuchte die Schule und übergab einen Scheck.", ["main", "main"]),
         ("Das Land plant, die Schule zu bauen, berichtet der Landrat.", ["main", "inf", "main"]),
+        ("Das Land fördert die Halle mit Geld – das ist die Hälfte.", ["main", "main"]),
+        ("Das Land fördert die Halle mit Geld, das ist die Hälfte.", ["main", "main"]),
+        ("Das Land fördert die Halle (Träger: Verein) mit Geld.", ["main", "paren"]),
         ("Es gibt einen Preis, um den sich Vereine, Kitas und Schulen bewerben können.", ["main", "rel"]),
     ],
 )

@@ -208,6 +208,11 @@ def _heads(tokens: Sequence[Token], i: int, stack: Sequence[Clause]) -> bool:
     )
 
 
+def _closed(tokens: Sequence[Token], i: int) -> bool:
+    """True for a colon in a short bracket: "(Träger: Stiftung Celle)"."""
+    return any(t.kind == CLOSE for t in tokens[i + 1 : i + 12])
+
+
 def _aside(tokens: Sequence[Token], i: int) -> bool:
     """True for the last dash of a sentence, with a clause of its own behind it: "mit 2 Millionen Euro – das ist die Hälfte"."""
     rest = tokens[i + 1 :]
@@ -287,7 +292,7 @@ def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Cl
             push("main", replace=True)
             continue
         if kind == STOP:
-            if i < n - 1:
+            if i < n - 1 and not (stack[-1].kind == "paren" and token.text == ":" and _closed(tokens, i)):
                 del stack[1:]
                 push("main", replace=True)
             token.clause = stack[-1].index

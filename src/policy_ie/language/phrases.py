@@ -163,7 +163,7 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
     """
     closed = words()
     phrases: list[Phrase] = []
-    #: Preposition and article that wait for their noun behind an embedded phrase, and the number of that.
+    #: Preposition and article that wait for their noun behind embedded phrases, and the number of the first.
     waiting: tuple[str, str, int] | None = None
     i, n = 0, len(tokens)
     while i < n:
@@ -172,9 +172,8 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
         if kind not in _BEGINS:
             i += 1
             continue
-        first = i
+        first = j = i
         prep = det = ""
-        j = i
         if kind == PREP:
             prep = token.lower
             if prep in closed.contracted:
@@ -290,23 +289,23 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
                 break
         while tokens[j - 1].kind == SKIP:
             j -= 1
-        begin = tokens[first].start
-        inner = begin
+        begin = inner = tokens[first].start
         for t in tokens[first:j]:
             if t.kind in _INNER_SKIPS or t.lower in _ARTICLES:
                 continue
             inner = t.start
             break
-        embedded: Phrase | None = None
-        if waiting is not None and waiting[2] == len(phrases) - 1:
-            if not prep and not det.isalpha() and tokens[first].kind in _LIGHT_VERB and first == phrases[-1].last + 1:
-                (prep, det, _), embedded = waiting, phrases[-1]
-            waiting = None
-        elif waiting is not None and not prep:
-            waiting = None
+        embedded: list[Phrase] = []
+        if waiting is not None:
+            held = phrases[waiting[2] :]
+            light = not prep and not det.isalpha() and tokens[first].kind in _LIGHT_VERB
+            if held and light and first == phrases[-1].last + 1:
+                (prep, det, _), embedded, waiting = waiting, held, None
+            elif len(held) > 2 or not (prep or tokens[first - 1].kind == CONJ):
+                waiting = None
         phrase = Phrase(begin, nouns[-1].end, inner, prep, det, 0, nouns, first, j - 1)
-        if embedded is not None:
-            embedded.of = phrase
+        for inside in embedded:
+            inside.of = phrase
         phrase.cases = _cases(prep, det, phrase.head, closed)
         if not det and not prep and phrases and phrases[-1].last == first - 1 and _strong_genitive(tokens[first], phrase.head):
             phrase.cases = GEN
