@@ -82,3 +82,12 @@ def test_the_first_day_is_no_deadline(calls):
     )
     [found], _ = calls(text, "2024-01-10")
     assert found["deadline"] == ["31. März"]
+
+
+def test_a_day_in_the_headline_is_no_deadline_where_the_text_names_the_last_day(calls):
+    text = (
+        "Land startet Ideenwettbewerb zum Tag der Deutschen Einheit 2024\n\n"
+        "Vorschläge können bis zum 31. März 2024 in der Staatskanzlei eingereicht werden."
+    )
+    [found], _ = calls(text, "2024-01-10")
+    assert found["deadline"] == ["31. März 2024"]

@@ -230,6 +230,7 @@ def test_who_is_cited(marked, speaker):
         "Die Halle ist fertig. Das teilte [Ute Lang|official] mit.",
         "Im Beisein von [Ute Lang|official] dankte der Verein den Helfern.",
         "Ministerin [Ute Lang|official] nannte Ladesäulen, Radwege und Höfe als Vorhaben, die gefördert werden könnten.",
+        "Ministerin [Ute Lang|official] ruft zum Landeswettbewerb auf: „Unser Dorf soll noch schöner werden“.",
     ],
 )
 def test_acts_that_are_no_statements(marked):
@@ -326,3 +327,19 @@ def test_a_wish_before_a_colon_introduces_the_words_of_who_has_it():
 )
 def test_adverbs_and_subjects_before_a_deed_are_no_words(marked):
     assert quotes(marked) == []
+
+
+@pytest.mark.parametrize(
+    ("inquit", "speaker"),
+    [
+        ("sagte sie zu Minister [Jan Kuhn|official]", "Ute Lang"),
+        ("erklärte sie gegenüber Bürgermeister [Jan Kuhn|official]", "Ute Lang"),
+        ("erklärte die Gewerkschaft [Verdi|organisation] mit Blick auf Minister [Jan Kuhn|official]", "Verdi"),
+        ("sagte die Sprecherin der [Stadtwerke Celle|organisation]", "Sprecherin"),
+        ("betonte der Chef der [Stadtwerke Celle|organisation], Dr. [Jan Kuhn|person]", "Jan Kuhn"),
+    ],
+)
+def test_who_is_spoken_to_or_about_and_whose_voice_it_is_does_not_speak(inquit, speaker):
+    marked = f"[Ute Lang|official] eröffnete die Halle. „Das ist ein guter Tag für uns alle“, {inquit}."
+    [(found, *_)] = quotes(marked)
+    assert found == speaker

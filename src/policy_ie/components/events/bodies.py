@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from policy_ie.components.base import EventDraft, Mention
-from policy_ie.components.events.nounsets import office_noun
+from policy_ie.components.base import EventDraft, Filler, Mention
+from policy_ie.components.events.nounsets import office_noun, territorial_noun
 
 if TYPE_CHECKING:
     from policy_ie.components.events.engine import Engine
 
-__all__ = ["bodies_before", "body_of_office"]
+__all__ = ["bodies_before", "body_of_office", "where"]
 
 #: Between the noun of an office and its body: "Vizepräsident | beim Bayerischen | Landesamt".
 _OF = re.compile(r"\s+(?:beim?|der|des|im|in der|von|vom|am|an der|für das|für die|bei der)\s+(?:[A-ZÄÖÜ]\w+(?:er|en)\s+)?\Z")
@@ -46,6 +46,13 @@ _TITLE = 120
 _KINDS = frozenset(("organisation", "territory"))
 #: How far behind a decision a further one of the same body stands, in characters.
 _REACH = 1500
+
+
+def where(text: str, filler: Filler) -> bool:
+    """True for words that name a place, not who decides there: "in Sachsen", "im Landkreis"."""
+    if isinstance(filler, Mention):
+        return filler.kind == "territory"
+    return territorial_noun(text[slice(*filler)].lower().split()[-1])
 
 
 def body_of_office(engine: Engine, draft: EventDraft) -> None:

@@ -75,7 +75,7 @@ def complete_calls(engine: Engine, drafts: Sequence[EventDraft]) -> None:
     calls = [d for d in drafts if d.type == "call" and d.modality != "negated"]
     for draft in calls:
         _check_deadline(engine, draft)
-        if "deadline" not in draft.roles:
+        if not any(_until(engine, f) for f in draft.roles.get("deadline", ())):
             _deadline(engine, draft, [c for c in calls if c is not draft])
         if all(_address(engine, f) for f in draft.roles.get("owners", ())):
             _owner(engine, draft, drafts)  # where applications go to is less than who calls
@@ -102,10 +102,18 @@ def _check_deadline(engine: Engine, draft: EventDraft) -> None:
         past = published is not None and end is not None and end <= published
         if isinstance(filler, Mention) and engine.text.startswith((" an ", ", an "), filler.end):
             continue  # "von Montag, 19. Juli, an"
-        if not past or _UNTIL.search(engine.text, max(0, getattr(filler, "start", 0) - 40), getattr(filler, "start", 0)):
+        if not past or _until(engine, filler):
             kept.append(filler)
     if not kept:
         draft.roles.pop("deadline", None)
+
+
+def _until(engine: Engine, filler: Filler) -> bool:
+    """True for a day that its words name as the last one, and for a term: "bis zum 3. Mai", "vom 1. bis 3. Mai"."""
+    if isinstance(filler, Mention) and "/" in getattr(filler.value, "value", ""):
+        return True
+    start = filler.start if isinstance(filler, Mention) else filler[0]
+    return _UNTIL.search(engine.text, max(0, start - 70), start) is not None
 
 
 def _deadline(engine: Engine, draft: EventDraft, others: Sequence[EventDraft]) -> None:

@@ -183,6 +183,8 @@ def _inquit_before(reader: Reader, stretch: Stretch) -> Quote | None:
             return None
         person = next((m for m in named if m.kind != "organisation"), named[0])
         return reader.add(stretch, person, (k - 1, k), 0.85, "colon")
+    if cue.lemma == "auf|rufen" and re.search("[Ww]ettbewerb", text[start:k]):
+        return None
     if sign == "," and k - cue_end > 120:
         return None
     speaker = reader.speakers.before(start, k - 1, (cue_start, cue_end))

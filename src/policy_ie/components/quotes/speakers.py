@@ -34,6 +34,7 @@ _DATIVE = re.compile(r"\b(?:de|(?:ih|sein|unser|ein)e)[mn]\s+(?:\w+\s+){0,3}$")
 _MEMBER = re.compile(
     r"\s*(?:[Dd]er|[Dd]ie)\s(?:\w+(?:er|n)?\s)?[\w/]+[\s-](?:Politiker|Parlamentarier)(?:in)?(?=[,:.]|\s*$|\s[a-zäöüß])"
 )
+_TITLE = re.compile(r"\b(?:Prof|Dr|Dipl|Ing|med|jur|phil|rer|nat|h|c|St)\.")
 _WRONG_GENDER = {"er": "female", "sie": "male"}
 _NEAR = 160
 
@@ -137,10 +138,27 @@ class Speakers:
             return named
         found = self.within(start, end)
         person = next((m for m in found if m.kind in ("official", "person")), None)
+        if found and person is not None and person is not found[0]:
+            # "der Chef der Stadtwerke, Max Muster": the person, unless a new clause lies between.
+            between = _TITLE.sub("", self.text[found[0].end : person.start])
+            if (
+                re.search(r"[.;]|, (?:dass|die|der|das|und|wie|als)\b| (?:mit|bei|gegenüber|zu|für|von|an|über) ", between)
+                and found[0].kind == "organisation"
+                and not _OBLIQUE.search(self.text[start : found[0].start])
+            ):
+                return found[0]
         if person is not None:
-            return person  # "der Chef der Stadtwerke, Max Muster"
+            before = self.text[start : person.start]
+            if re.search(r"\b(?:gegenüber|zu|mit|bei|an)\s+(?:\w+\s+){0,2}$", before) and not re.search(r"[A-ZÄÖÜ]", before):
+                return self.pronoun(start, person.start)
+            if _PRONOUN.match(self.text, start):
+                return self.pronoun(start, start + 5)
+            return person
         body = self.best(start, end)
         if body is not None and not self.pronoun(start, body.start):
+            words = self.words(start, end)
+            if words is not None and words[0] < body.start and body.start - words[1] < 24 and body.start > words[1]:
+                return words  # "der Sprecher der Stadt": the words before the body are the speaker
             return body
         return self.pronoun(start, end) or self.role(start - 1, end) or self.words(start, end)
 
