@@ -131,3 +131,29 @@ def test_an_undated_headline_is_planned_where_the_text_says_so(below, modality):
 def test_the_time_of_a_noun_is_not_that_of_the_verb(marked, time):
     (funding,) = [e for e in run(marked) if e.get("amounts")]
     assert funding.get("time") == time
+
+
+@pytest.mark.parametrize(
+    ("marked", "time"),
+    [
+        (
+            "Auch [2024|date=2024] empfängt Ministerin [Anna Lang|official] den Botschafter [Karl Adler|official]. Der Empfang beginnt "
+            "am [kommenden Dienstag, 11. Juni 2024|date=2024-06-11].",
+            "kommenden Dienstag, 11. Juni 2024",
+        ),
+        (
+            "Auch [2024|date=2024] empfängt Ministerin [Anna Lang|official] den Botschafter [Karl Adler|official]. Der Verein wurde "
+            "am [11. Juni 2019|date=2019-06-11] gegründet.",
+            "2024",
+        ),
+    ],
+)
+def test_a_year_gives_way_to_the_day_told(marked, time):
+    (visit,) = [e for e in run(marked) if e.get("hosts")]
+    assert visit.get("time") == time
+
+
+def test_the_time_of_an_attribute_is_not_that_of_the_verb():
+    marked = "Der im [März 2024|date=2024-03] begonnene zweite Abschnitt der Brücke in [Celle|territory] ist fertiggestellt."
+    (opening,) = [e for e in run(marked) if e.get("facility")]
+    assert opening.get("time") is None

@@ -107,6 +107,7 @@ def test_datelines(line: str) -> None:
         "Datum, 3. Mai 2019",
         "Termin, 3. Mai 2019",
         "Berlin, im Mai 2019",
+        "Freigabe am Montag, 3. Mai 2019",
     ],
 )
 def test_no_datelines(line: str) -> None:

@@ -160,7 +160,10 @@ def dateline(line: str) -> dt.date | None:
     if match is None or _CLOCK.match(match["after"]):
         return None
     place = match["p1"] or match["p2"] or match["p3"]
-    first = place.split()[0].rstrip(".,")
+    words = place.split()
+    first = words[0].rstrip(".,")
+    if words[-1] in WEEKDAYS:  # "Freigabe am Montag, 10. Dezember 2018"
+        return None
     if first in sentence_starters() or first in WEEKDAYS or _LABEL.fullmatch(first) or _excluded(line):
         return None
     return _as_date(match)

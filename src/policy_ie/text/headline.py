@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from policy_ie.language.calendar import MONTHS
 from policy_ie.records import SectionKind
 from policy_ie.text import dates
 from policy_ie.text.form import ADDRESS, LIST_ITEM
@@ -37,6 +38,10 @@ _PORTAL = re.compile(
 _SIGN = re.compile(r"[:„“\"»–]|\d")
 #: "Meier: Land fördert", not "Meier: „Ein guter Tag“"
 _SPEAKER = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]+: [A-ZÄÖÜ\d]")
+#: "Neue Brücke eröffnet"
+_PARTICIPLE = re.compile(r"\s(?:[a-zäöüß]{3,}t|(?:[a-zäöüß]*ge|ver|be|er|über|unter)[a-zäöüß]{3,}en)$")
+#: "20. Medientage in Halle"
+_ORDINAL = re.compile(rf"\d{{1,3}}\. (?!(?:{'|'.join(MONTHS)})\b)[A-ZÄÖÜ]")
 _VERB = re.compile(r"\s[a-zäöü]{3,}(?:t|en|et)(?:\s|$)")
 #: Score of a line that is a headline without doubt.
 _GOOD_HEADLINE = 2.0
@@ -80,6 +85,8 @@ def mark_headline(
     candidates = [
         i for i in free if paragraphs[i].words >= 2 and _can_be_title(paragraphs[i].text) and not _in_contact(paragraphs, i)
     ]
+    if not candidates and not any(p.text.startswith("2. ") for p in paragraphs):
+        candidates = [i for i in free if _ORDINAL.match(paragraphs[i].text) and _can_be_title(paragraphs[i].text[4:].lstrip())]
     chosen = _hinted(paragraphs, candidates, hint) if hint else None
     if chosen is None:
         category = max((i for i in range(first, end) if paragraphs[i].role == "category"), default=-1)
@@ -119,7 +126,7 @@ def mark_headline(
     for i in range(begin, finish + 1):
         paragraphs[i].kind = SectionKind.TITLE
         paragraphs[i].prose = False
-    stop = paragraphs[finish].end
+    stop = paragraphs[finish].start + len(paragraphs[finish].text.rstrip(" -–|"))
     if trailing := dates.trailing_date(paragraphs[finish].text):
         stop = paragraphs[finish].start + trailing[0]
     return (begin, finish), (paragraphs[begin].start, stop)
@@ -207,7 +214,7 @@ def _headline_score(line: str) -> float:
     if words >= 4:
         score += 2
     elif words == 3:
-        score += 1
+        score += 1.5 if _PARTICIPLE.search(line) else 1
     if 25 <= len(line) <= 200:
         score += 1
     if _SIGN.search(line):

@@ -146,9 +146,11 @@ def _of_attribute(sentence: Sentence, phrase: Phrase, trigger: Token) -> bool:
     if not _before_participle(sentence, phrase):
         return False
     clause = sentence.clauses[phrase.clause]
-    participle, noun = sentence.tokens[phrase.last + 1 : phrase.last + 3]
+    participle, *following = sentence.tokens[phrase.last + 1 : phrase.last + 5]
+    noun = next((t for t in following if t.kind != LOWER), None)  # "der im März begonnene zweite Abschnitt"
     relative = clause.kind == "rel" and clause.tokens[0] is sentence.tokens[phrase.first - 1]
-    return participle is not trigger and not relative and _ATTRIBUTE.search(participle.lower) is not None and noun.kind == NOUN
+    attribute = participle is not trigger and not relative and _ATTRIBUTE.search(participle.lower) is not None
+    return attribute and noun is not None and noun.kind == NOUN
 
 
 def _of_people(sentence: Sentence, before: Phrase, phrase: Phrase) -> bool:

@@ -23,6 +23,7 @@ __all__ = ["when_and_where"]
 _HAPPENINGS = frozenset(("visit", "meeting", "award", "agreement", "opening", "decision", "appointment"))
 _PLACED = frozenset(("visit", "meeting", "award", "agreement", "opening"))
 _DAY = re.compile(r"(?:(?:\d{4}|XXXX)-(?:\d\d-\d\d|W(?:\d\d|XX)-\d)|PRESENT_REF|PAST_REF|FUTURE_REF)(?:T.+)?")
+_YEAR = re.compile(r"\d{4}")
 #: Words that tell of the day by themselves, and what stands before any other day.
 _DEICTIC = re.compile(r"(?:heute|gestern|vorgestern|morgen|übermorgen)\b", re.I)
 _ON = re.compile(r"\b(?:am|beim|dem|an diesem)\s+(?:\(?heutigen\)?\s+|gestrigen\s+|morgigen\s+)?\(?\Z", re.I)
@@ -56,13 +57,22 @@ def when_and_where(engine: Engine, events: Sequence[EventDraft]) -> None:
             if planned is not None and event.modality == "asserted" and _next_stop(engine, planned, event):
                 event.modality = "planned"
             planned = event if event.modality == "planned" else None
-        if event.type not in _HAPPENINGS or event.modality == "negated" or event.part_of is not None or event.time is not None:
+        if event.type not in _HAPPENINGS or event.modality == "negated" or event.part_of is not None:
             continue
-        event.time = _time(engine, event)
-        if event.modality == "asserted" and _ahead(engine, event):
+        if event.time is not None and not _YEAR.fullmatch(str(getattr(event.time.value, "value", ""))):
+            continue
+        year, event.time = event.time, _day_of(engine, event, event.time)
+        if event.time is not year and event.modality == "asserted" and _ahead(engine, event):
             event.modality = "planned"  # "empfängt", said the day before
         if event.time is not None and event.type in _PLACED and not event.place:
             event.place = _beside(engine, event.time)
+
+
+def _day_of(engine: Engine, event: EventDraft, year: Mention | None) -> Mention | None:
+    """The day, and one in the year where the clause names that alone: "Auch 2018 empfängt er … am 21. August"."""
+    day = _time(engine, event)
+    same = day is not None and year is not None and str(getattr(day.value, "value", ""))[:4] == getattr(year.value, "value", "")
+    return day if year is None or same else year
 
 
 def _next_stop(engine: Engine, planned: EventDraft, event: EventDraft) -> bool:
