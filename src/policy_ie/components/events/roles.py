@@ -60,6 +60,7 @@ _BODIES = frozenset(("recipients", "parties"))
 _STANDS_FOR = re.compile(r"(?:\w*vertret|bürgermeister|rathauschef|verantwortliche)")
 #: Roles of buildings and bodies, whose name follows their noun: "die Kita Waldblick".
 _SITES = frozenset(("hosts", "facility"))
+_BEGINNINGS = frozenset(("start", "beginn", "auftakt"))
 _THE = frozenset(("die", "das", "den"))  # not "der Kita": a thing given to it may follow
 #: Before "mit": who acts at one's side, not what with.
 _TOGETHER = frozenset(("gemeinsam", "zusammen"))
@@ -490,6 +491,8 @@ def fill(sentence: Sentence, role: Role, phrases: Iterable[Phrase], used: set[in
             phrase = _stood_for(sentence, phrase)
         if role.name == "bodies" and phrase.head.lower == "mehrheit":
             phrase = next((p for p in sentence.phrases if p.of is phrase), phrase)  # "die Mehrheit des Kreistags"
+        if role.name == "facility" and phrase.head.lower in _BEGINNINGS:
+            phrase = next((p for p in sentence.phrases if p.of is phrase), phrase)  # "zum Start des Ausbaus"
         if id(phrase) in used:
             continue
         group = [phrase]

@@ -31,6 +31,8 @@ def voice(clause: Clause, sentence: Sentence, token: Token, form: int, *, ergati
     tokens = clause.tokens
     attributive = form & (Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE)
     if attributive and _before_noun_in(sentence, token):
+        if _behind_article(sentence, token):
+            return "attribute"
         if not form & ~(Form.ATTRIBUTE | Form.PRESENT_PARTICIPLE) or not _finite_here(clause, token):
             return "attribute"
         previous = sentence.tokens[sentence.tokens.index(token) - 1] if sentence.tokens[0] is not token else None
@@ -124,6 +126,14 @@ def _before_noun_in(sentence: Sentence, token: Token) -> bool:
         if other.kind not in (4, 5, 13) and not other.form & Form.ATTRIBUTE:
             return False
     return False
+
+
+def _behind_article(sentence: Sentence, token: Token) -> bool:
+    """True for "die (heute) unterzeichneten Verträge", where nothing between article and verb can be its subject."""
+    k = sentence.tokens.index(token) - 1
+    while k > 0 and sentence.tokens[k].text[0].islower() and sentence.tokens[k].kind in (0, 4, 5):
+        k -= 1
+    return k >= 0 and sentence.tokens[k].lower in ("die", "der", "das", "den", "dem", "des")
 
 
 def _finite_here(clause: Clause, token: Token) -> bool:
