@@ -589,3 +589,10 @@ def test_the_land_behind_a_portfolio_is_no_subject(with_places: Language) -> Non
     assert minister.title == "Ministerin für Wissenschaft, Forschung und Kunst"
     assert isinstance(minister.territory, tuple)
     assert text[slice(*minister.territory)] == "Baden-Württemberg"
+
+
+def test_a_dative_plural_is_no_family_name(nlp: Language) -> None:
+    text = "Die Beigeordneten Karl Muster und Hans Probe von den Mitgliedern des Kreistages wurden bestätigt."
+    assert list(named(nlp, text)) == ["Karl Muster", "Hans Probe"]
+    assert list(named(nlp, "Ministerin Eva von den Driesch kam.")) == ["Eva von den Driesch"]
+    assert list(named(nlp, "Stefan Caplan, Bürgermeister, kam.")) == ["Stefan Caplan"]

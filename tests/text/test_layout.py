@@ -340,6 +340,8 @@ def test_publisher_of_the_foot(foot: str, publisher: str | None) -> None:
         ("20. Medientage in der Landesvertretung in Berlin", "20. Medientage in der Landesvertretung in Berlin"),
         ("12. Wettbewerb der schönen Dörfer\n\nMuster zeichnet die Sieger aus", "Muster zeichnet die Sieger aus"),
         ("Neue Brücke eröffnet\n\nDer Kreis Soest spart nun viele Wege und viel Zeit", "Neue Brücke eröffnet"),
+        ("Muster empfing den Botschafter\nStationen der Reise\nBesuch im Werk\n© StK", "Muster empfing den Botschafter"),
+        ("Externer Inhalt von ##teaser##\n##text##\nNeue Brücke eröffnet", "Neue Brücke eröffnet"),
         # The date behind it is no part of it.
         ("Schule in Werl geht weiter (03.05.2006)", "Schule in Werl geht weiter"),
         ("Schule in Werl geht weiter 21.03.2017, Magdeburg – 20\n- Ministerium für Sport", "Schule in Werl geht weiter"),

@@ -85,6 +85,8 @@ def mark_headline(
     candidates = [
         i for i in free if paragraphs[i].words >= 2 and _can_be_title(paragraphs[i].text) and not _in_contact(paragraphs, i)
     ]
+    # Captions stand above the owner of the picture, and below the headline.
+    candidates = [i for i in candidates if not paragraphs[min(i + 1, end - 1)].text.startswith("©")] or candidates
     if not candidates and not any(p.text.startswith("2. ") for p in paragraphs):
         candidates = [i for i in free if _ORDINAL.match(paragraphs[i].text) and _can_be_title(paragraphs[i].text[4:].lstrip())]
     chosen = _hinted(paragraphs, candidates, hint) if hint else None

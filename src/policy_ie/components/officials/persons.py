@@ -58,7 +58,7 @@ _PREPOSITIONS = frozenset({"der", "den", "am", "zum", "zur", "zu", "du", "in der
 _NOUNISH = re.compile(
     r".{2,}(?:ungs?|ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|tät|täten|ismus|ierung|bescheide?n?s?|mitteln?|"
     r"gelder|projekte?s?|programme?s?|straßen?|plätze|platz|schulen?|kinder|kindern|innen|vertreter|besuch|gespräche?|zentrum|"
-    r"hauses?|.{5,}häuser|preis|preise|tage?s|woche|wochen|jahre?n?s?|euro|prozent|verein|vereine|stiftung|institut|gesetz|(?<!\b[Kk]a)plan|"
+    r"hauses?|.{5,}häuser|preis|preise|tage?s|woche|wochen|jahre?n?s?|euro|prozent|verein|vereine|stiftung|institut|gesetz|(?<!\b\w\w)plan|"
     r"beginn|ende|hilfe|hilfen|arbeit|arbeiten|förderung|eröffnung|anlage|anlagen|bau|fest|feier|urkunden?|ehrennadel|orden|"
     r"ministerium|rat|amt|amtes|stadt|kreis|kreises|gemeinde|land|landes|büro|team|pressestelle|gmbh|museum|theater)"
 )
@@ -266,7 +266,8 @@ def _particle_fits(text: str, particle: re.Match[str], *, has_given: bool) -> bo
     following = WORD.match(text, particle.end())
     if following is None or not _family_word(following[0]) or following[0] in ("Besuch", "Gast"):
         return False
-    if particle[0].strip().lower() in _PREPOSITIONS:
+    dative = particle[0].strip() == "von den" and following[0][-1] == "n"  # "von den Mitgliedern"
+    if dative or particle[0].strip().lower() in _PREPOSITIONS:
         return has_given and is_surname(following[0])
     return has_given or particle[0].strip() not in ("von", "vom") or is_surname(following[0])
 
