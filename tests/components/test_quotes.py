@@ -231,6 +231,8 @@ def test_who_is_cited(marked, speaker):
         "Im Beisein von [Ute Lang|official] dankte der Verein den Helfern.",
         "Ministerin [Ute Lang|official] nannte Ladesäulen, Radwege und Höfe als Vorhaben, die gefördert werden könnten.",
         "Ministerin [Ute Lang|official] ruft zum Landeswettbewerb auf: „Unser Dorf soll noch schöner werden“.",
+        "[Ute Lang|official] schlug vor, wie das Dach gebaut werden kann.",
+        "Unter dem Motto „Was bleibt von uns?“ hatte [Ute Lang|official] die Schulen aufgefordert.",
     ],
 )
 def test_acts_that_are_no_statements(marked):
@@ -343,3 +345,21 @@ def test_who_is_spoken_to_or_about_and_whose_voice_it_is_does_not_speak(inquit, 
     marked = f"[Ute Lang|official] eröffnete die Halle. „Das ist ein guter Tag für uns alle“, {inquit}."
     [(found, *_)] = quotes(marked)
     assert found == speaker
+
+
+def test_a_word_before_its_verb_goes_on_as_the_quotation():
+    [(_, words, direct, more)] = quotes("„Sicher“, sagte [Ute Lang|official], „wir bauen die Schule in Plön.“")
+    assert (words, direct, more) == ("wir bauen die Schule in Plön.", True, ["Sicher"])
+
+
+@pytest.mark.parametrize(
+    ("marked", "words"),
+    [
+        ("[Ute Lang|official] schlug vor, das Dach neu zu bauen.", "das Dach neu zu bauen"),
+        ("Am Abend forderte [Ute Lang|official] die Schulen auf, sich zu beteiligen.", "sich zu beteiligen"),
+        ("[Ute Lang|official] versprach, die Halle, die alt ist, neu zu bauen.", "die Halle, die alt ist, neu zu bauen"),
+    ],
+)
+def test_an_infinitive_is_what_is_said(marked, words):
+    [(_, said, *_)] = quotes(marked)
+    assert said == words

@@ -60,6 +60,12 @@ def direct_quotes(reader: Reader) -> None:
             if not between.strip(" \n\r\t.,;:–-") and len(between) < 12:
                 last.more.append((stretch.start, stretch.end))
                 last_end = stretch.close
+    for quote in reader.quotes:
+        words = len(WORD.findall(text, quote.start, quote.end))
+        if words < 3 and quote.more:  # „Sicher“, sagte X, „wir bauen die Schule.“
+            longest = max(quote.more, key=lambda span: span[1] - span[0])
+            quote.more[quote.more.index(longest)] = (quote.start, quote.end)
+            quote.start, quote.end = longest
 
 
 def _inquit_after(reader: Reader, stretch: Stretch, limit: int, *, speech: bool) -> tuple[Quote | None, int]:
@@ -76,6 +82,8 @@ def _inquit_after(reader: Reader, stretch: Stretch, limit: int, *, speech: bool)
         return _closed(reader, stretch, afterwards, limit)
     if not (comma or dash or bare or (last in "!?.…" and text[begin : begin + 1].islower())) or "\n\n" in text[close:begin]:
         return None, -1
+    if not comma and _NAME.search(text, max(0, stretch.open - 40), stretch.open):
+        return None, -1  # Unter dem Motto „Was bleibt?“ hatte X aufgerufen …
     end = reader.statement_end(begin, min(limit, begin + 320))
     first = WORD.match(text, begin)
     worded = _WORDED.match(text, begin)

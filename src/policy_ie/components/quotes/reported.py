@@ -52,6 +52,7 @@ _SO = re.compile(r", so (?=[A-ZÄÖÜ]|d(?:ie|er|as) )")
 #: "…, (so) | betonte X": right behind what is reported.
 _INVERTED = re.compile(r",\s*(?:so\s+)?$")
 _REPORT = re.compile(r"[^.!?:;]{0,110}?,\s*(?:dass|daß|ob|wie |man |es |wenn )")
+_BEHIND_COMMA = re.compile(r"[^.!?:;,]{0,110},\s+(?=[^.!?:;,]{0,110}zu[\s\w])")
 _INFINITIVE = re.compile(r"[^.!?:;]{0,90}?,\s+(?:[^.!?:;]{0,160}\s)?zu\s+[a-zäöüß]+n\b|[^.!?:;]{0,120}\b\w+zu\w+en\b")
 
 
@@ -154,6 +155,8 @@ def _report(reader: Reader, cue: Cue, start: int, end: int, sentence: tuple[int,
         return _write(reader, first, first + told_as.start(), speaker, (start, end), sentence, 0.75)
     content = re.search(r":\s+" if cue.lemma in reports().naming else r",\s*|:\s+", after)
     clause = _REPORT.match(after)
+    if clause and clause[0].endswith("wie ") and cue.lemma in reports().infinitive:
+        return False  # "schlägt vor, wie gebaut werden kann"
     if clause or (content and reports().spoken.search(after, content.end()) and cue.lemma not in ("freuen",)):
         if cue.lemma in ("mit|teilen", "fest|stellen") and not reports().indirect.search(after):
             return False
@@ -166,7 +169,9 @@ def _report(reader: Reader, cue: Cue, start: int, end: int, sentence: tuple[int,
             return _write(reader, end + colon.end(), last, speaker, (start, end), sentence, 0.8)
         return _write(reader, *reader.sentence_at(last + 3), speaker, (start, end), sentence, 0.8)
     if cue.lemma in reports().infinitive and _INFINITIVE.match(after) and (person or cue.lemma in reports().demands):
-        return _write(reader, end + 1, last, speaker, (start, end), sentence, 0.65)
+        comma = _BEHIND_COMMA.match(after)
+        begin = end + (comma.end() if comma else 1)
+        return _write(reader, begin, last, speaker, (start, end), sentence, 0.65)
     if cue.form & Form.PARTICIPLE and len(after) < 3:
         return person and _told_before(reader, cue, start, end, sentence, speaker)
     return len(after) > 12 and _told_behind(reader, cue, start, end, sentence, speaker)
