@@ -11,14 +11,14 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from policy_ie import __version__
 from policy_ie.builder import build_record
-from policy_ie.components.base import policy_layer
+from policy_ie.components.base import Component, policy_layer
 from policy_ie.errors import DocumentTooLong, InvalidInput, PolicyIEError, ProcessingError
 from policy_ie.pipeline import COMPONENTS, Profile, load
 from policy_ie.records import Failure, PipelineInfo, PressRelease, PublishedFrom
@@ -200,10 +200,12 @@ class Extractor:
     def _annotated(self, docs: list[Doc]) -> list[Doc]:
         """Runs each component over the whole batch, which keeps its code and tables in the processor's cache."""
         failed: Callable[..., Any] = self.nlp.default_error_handler
+        layers = [policy_layer(doc) for doc in docs]
         for name, component in self.nlp.pipeline:
-            for doc in docs:
+            annotate = cast(Component, component).annotate
+            for doc, layer in zip(docs, layers, strict=True):
                 try:
-                    component(doc)
+                    annotate(layer)
                 except Exception as error:
                     failed(name, component, [doc], error)
         return docs
