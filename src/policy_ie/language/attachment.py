@@ -15,6 +15,17 @@ _DISTRICTS = frozenset(("kreisen", "landkreisen", "städten", "gemeinden", "regi
 #: Nouns whose field is named right behind them.
 _FIELDS = ("bereich", "kategorie", "sparte", "disziplin")
 _BODIES = frozenset(("organisation", "territory"))
+#: Before the names of several, in any case: "an die Kommunen Fulda, Gera und Celle".
+_SEVERAL = _DISTRICTS | {
+    "kommunen",
+    "städte",
+    "gemeinden",
+    "ortsgemeinden",
+    "verbandsgemeinden",
+    "kreise",
+    "landkreise",
+    "länder",
+}
 #: Who is of nobody: "hat das Land | der Stadt Celle einen Zuschuss gewährt".
 _GIVERS = frozenset(("land", "bund", "freistaat"))
 _WHERE = ("in", "bei", "an")
@@ -76,7 +87,9 @@ def attach_phrases(phrases: list[Phrase], tokens: Sequence[Token]) -> None:
             and (left.head.payload is None) != (right.head.payload is None)
             and id(left) not in named_after
             and not ("-" in left.head.text and _kind(right) == "territory")
-            and not (left.prep == "von" and {_kind(left), _kind(right)} <= _BODIES)  # "vom Bund, dem Land Hessen und …"
+            and not (  # "vom Bund, dem Land Hessen und …"
+                (left.prep == "von" or left.head.lower in _SEVERAL) and {_kind(left), _kind(right)} <= _BODIES
+            )
         ):
             continue  # "der Präsident von Niederbayern, Rainer Haselbeck": a name in apposition
         if left.chain < 0:

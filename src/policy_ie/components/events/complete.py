@@ -18,7 +18,7 @@ from policy_ie.components.events.signing import told_parties
 from policy_ie.components.events.tables import told_parts
 from policy_ie.components.events.takers import on_behalf, takers
 from policy_ie.language.changes import find_changes
-from policy_ie.records import PersonValue
+from policy_ie.records import OfficeValue, OrganisationValue, PersonValue
 
 if TYPE_CHECKING:
     from policy_ie.components.events.engine import Engine
@@ -40,6 +40,7 @@ _GIVERS = frozenset(
     )
 )
 _LAND = frozenset(("Land", "Landes", "Freistaat", "Freistaats", "Freistaates", "Lande"))
+_OF_MINISTRIES = frozenset(("minister", "state_secretary"))
 _TAKERS = frozenset(("mayor", "district_administrator", "deputy_mayor"))
 _LOCAL = _TAKERS | {"head_of_department"}
 #: Words for the means of others, which a mayor or Landrat may hand over too.
@@ -180,6 +181,12 @@ def _peers(one: Mention, other: Mention) -> bool:
     return len(roles) == 2 and not roles[0].isdisjoint(roles[1])
 
 
+def _federal(person: Mention) -> bool:
+    """True for who hands over for the Bund: the Land of the minister beside does not give."""
+    value = person.head.value
+    return isinstance(value, PersonValue) and any(o.title.startswith(("Bundesm", "Parlament")) for o in value.offices)
+
+
 def _local(engine: Engine, draft: EventDraft) -> list[Filler]:
     """The town or district whose mayor or Landrat hands over, where nothing speaks of the means of others."""
     if draft.roles.get("programme") or _HIGHER.search(engine.text, *paragraph(engine.text, draft.sentence)):
@@ -214,7 +221,7 @@ def _body(engine: Engine, person: Mention, offices: frozenset[str], draft: Event
             ):
                 return found
         if give:
-            return _ministry(engine, office.title) or _home(engine, office.role, draft)
+            return _ministry(engine, office.title) or _home(engine, office)
         if office.organisation is None and office.territory is None:
             own = own_body(engine, office)
             elsewhere = office.role != "district_administrator" and keys(draft.place, engine.text)
@@ -240,20 +247,23 @@ def _ministry(engine: Engine, title: str) -> Mention | None:
     )
 
 
-def _home(engine: Engine, role: str, draft: EventDraft) -> Mention | None:
-    """The body of an official whose office names none: the authority that issued the release, or the one Land it names."""
-    publisher = engine.layer.publisher
-    kind = getattr(publisher.head.value, "org_type", "") if publisher is not None else ""
-    if publisher is not None and kind == "authority" and role == "president":
+def _home(engine: Engine, office: OfficeValue) -> Mention | None:
+    """The body of an official whose office names none: who issued the release, or the one Land it names."""
+    publisher, role = engine.layer.publisher, office.role
+    value = publisher.head.value if publisher is not None else None
+    kind, name = (value.org_type, value.name) if isinstance(value, OrganisationValue) else ("", "")
+    if kind == "authority" and role == "president":
         return publisher
-    if role in ("president", "district_administrator", "eu_commissioner"):
-        return None
+    federal = office.title.startswith(("Bundes", "Parlament"))
     lands = {
         m.head.kb_id: m
         for m in engine.layer.mentions
         if m.kind == "territory" and engine.text[m.start : m.end] in _LAND and getattr(m.head.value, "level", "") == "state"
     }
-    return next(iter(lands.values())) if len(lands) == 1 else None
+    if len(lands) == 1 and not federal and role not in ("president", "district_administrator", "eu_commissioner"):
+        return next(iter(lands.values()))
+    own = kind == "ministry" and role in _OF_MINISTRIES and name.startswith("Bundes") == federal
+    return publisher if own else None
 
 
 def _other_side(engine: Engine, draft: EventDraft) -> None:

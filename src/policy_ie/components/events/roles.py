@@ -53,7 +53,7 @@ _SUMS = frozenset(
 )
 
 #: Prepositions of what is no part of who takes or applies, but what for: "an die Gemeinde | zur Sanierung".
-_OUTSIDE = {"recipients": ("zu",), "eligible": ("zu", "für"), "bodies": ("in",)}
+_OUTSIDE = {"recipients": ("zu",), "eligible": ("zu", "für"), "bodies": ("in",), "funders": ("für",)}
 
 #: Who takes for others: "an die Vertreterinnen und Vertreter von 16 Kommunen".
 _BODIES = frozenset(("recipients", "parties"))

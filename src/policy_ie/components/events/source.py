@@ -32,7 +32,7 @@ _QUOTED = re.compile(r" (?:„[^“”\"„\n.]{2,60}[“”\"]|»[^«»\n.]{2,6
 LONGEST = 1500
 #: "Hannover, 3. Mai 2019 – ", "Stralsund. – ": place and date of the release, no part of its first sentence.
 _DATELINE = re.compile(
-    r"(?:\+{2,}\s*)?"
+    r"(?:\+{2,}\s*)?(?:\d{1,2}\.\d{1,2}\.\d{2,4}\s*[/|,–-]\s*)?"
     r"(?:\(?[A-ZÄÖÜ][^\s,;:()–—]{2,30}(?: (?:am |an der |a\. ?d\. ?)?[A-ZÄÖÜ][^\s,;:()–—]{2,20}){0,2}\)?"
     r"(?:/[A-ZÄÖÜ]\w+)?[.,]?\s*)?"
     r"(?:(?:den |am )?\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ]\w{2,9})\s?\d{2,4}[.,]?\s*)?(?:\([^)]{2,20}\)\s*)?"

@@ -28,6 +28,10 @@ _FOR = re.compile(
     r"\b(?:für|stellvertretend für|im Namen|namens)\s+(?:(?:die|den|das|der|des)\s+)?"
     r"(?:(?:Stadt|Hansestadt|Landeshauptstadt|Gemeinde|Samtgemeinde|Verbandsgemeinde|Ortsgemeinde|Markt)\s+)?\Z"
 )
+#: Behind who takes for others: "Karl Vogt, Geschäftsführer der Wirtschaftsförderung".
+_ACTS = re.compile(
+    r",\s+(?:\w+\s+)?[\w-]*(?:[Ff]ührer|[Vv]orsitzende|[Ll]eiter|[Pp]räsident|[Vv]orstand|[Ss]precher|[Dd]irektor|[Mm]anager)"
+)
 _BODIES = frozenset(("territory", "organisation"))
 
 
@@ -68,12 +72,17 @@ def takers(engine: Engine, draft: EventDraft) -> list[Filler]:
 
 
 def on_behalf(engine: Engine, draft: EventDraft) -> None:
-    """Puts the body in the place of the person who takes for it: "an Karl Vogt, Geschäftsführer beim Landessportbund"."""
+    """Puts the body in the place of the person who takes for it: "an Karl Vogt, Geschäftsführer beim Turnerbund"."""
     persons = [f for f in draft.roles.get("recipients", ()) if isinstance(f, Mention) and f.kind == "person"]
     if not persons:
         return
     others = [f for f in draft.roles.get("presented_by", ()) if isinstance(f, Mention) and id(f) not in engine.givers]
     body = next((b for p in (*persons, *others) if (b := body_beside(engine, p)) is not None), None)
-    if body is not None:
-        draft.roles["recipients"] = [body, *(f for f in draft.roles["recipients"] if f not in persons)]
+    if body is None:
+        persons = [p for p in persons if _ACTS.match(engine.text, p.end)]
+    if persons:
+        bodies: list[Filler] = [body] if body is not None else []
+        draft.roles["recipients"] = [*bodies, *(f for f in draft.roles["recipients"] if f not in persons)]
         draft.roles["presented_by"] = [*draft.roles.get("presented_by", ()), *persons]
+        if not draft.roles["recipients"]:
+            del draft.roles["recipients"]
