@@ -148,6 +148,11 @@ def test_body_behind_a_preposition_is_no_speaker():
     assert [s for s, *_ in found] == ["Ute Lang"]
 
 
+def test_quoted_words_in_a_headline_end_with_their_mark():
+    found = quotes("[Ute Lang|official]: „Guter Tag“ – Land hilft der Stadt\nDie Halle ist fertig.", title=True)
+    assert found == [("Ute Lang", "Guter Tag", True, [])]
+
+
 def test_headline_with_colon():
     found = quotes("[Lang|official]: Mehr Geld für Schulen\nDas Land baut.", title=True)
     assert [(s, w, d) for s, w, d, _ in found] == [("Lang", "Mehr Geld für Schulen", False)]

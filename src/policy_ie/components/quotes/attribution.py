@@ -117,4 +117,6 @@ def _headline(reader: Reader) -> None:
     if same is not None:
         same.more.append((start, title[1]))
         return
-    reader.quotes.append(Quote(start, title[1], False, speaker, (colon, colon + 1), title, confidence=0.8, rule="headline"))
+    words = next((s for s in reader.stretches if s.open == start), None)  # Schäfer: „Ein guter Tag“ – Land hilft Kitas
+    span = (start, title[1]) if words is None else (words.start, words.end)
+    reader.quotes.append(Quote(*span, words is not None, speaker, (colon, colon + 1), title, confidence=0.8, rule="headline"))
