@@ -96,7 +96,7 @@ def one_side(engine: Engine, draft: EventDraft, role: str) -> None:
     ends = [f.end if isinstance(f, Mention) else f[1] for f in cabinets]
     named = any(_OF.fullmatch(engine.text, end, m.start) for m in lands for end in ends if end < m.start)
     gone = lands if named or len(lands) < 2 else cabinets
-    draft.roles[role] = [f for f in fillers if not any(f is g for g in (*gone, *both))]
+    draft.roles[role] = [f for f in fillers if f not in gone and f not in both]
 
 
 def _words(text: str, filler: Filler) -> str:
