@@ -39,6 +39,10 @@ from policy_ie.language.words import (
 
 __all__ = ["ABBREVIATED", "Phrase", "find_phrases", "is_person", "part_pronoun", "phrase_gender"]
 
+#: Units of what is measured by an adjective: "zwei Kilometer lange".
+_UNITS = frozenset(
+    ("kilometer", "kilometern", "meter", "metern", "quadratmeter", "zentimeter", "hektar", "tonnen", "jahre", "monate")
+)
 _EXTENT = re.compile(r"(?:lang|breit|hoh|groß|tief|weit|alt|schwer|stark)e[nrsm]?")
 _YEAR = re.compile(r"\d{4}(?:[/–-]\d{2,4})?")
 # Sets of classes, made once: they are asked for every word.
@@ -267,8 +271,8 @@ def find_phrases(tokens: Sequence[Token]) -> list[Phrase]:
             continue
         if j + 1 < n and _origin(tokens[j], tokens[j + 1]):
             j += 1
-        elif tokens[j - 1].kind == NUM and j + 2 < n and tokens[j + 2].kind == NOUN and _EXTENT.fullmatch(tokens[j + 1].lower):
-            j += 2  # "der 2,8 | Kilometer | lange Radweg"
+        elif tokens[j].lower in _UNITS:
+            j = _measured(tokens, j)
         nouns = [tokens[j]]
         j += 1
         while j < n:
@@ -374,6 +378,18 @@ def _origin(token: Token, following: Token) -> bool:
         and not gender(token.text)
         and not heads_name(token.lower)
     )
+
+
+def _measured(tokens: Sequence[Token], j: int) -> int:
+    """Index of the noun that a unit at j only measures: "der 2,8 | Kilometer | lange und zwei Meter breite Radweg"; else j."""
+    k = j
+    while k + 2 < len(tokens) and tokens[k].lower in _UNITS and _EXTENT.fullmatch(tokens[k + 1].lower):
+        if tokens[k + 2].kind == NOUN:
+            return k + 2
+        k += 3
+        while k < len(tokens) and tokens[k].kind in _BEFORE_NOUN:
+            k += 1
+    return j
 
 
 def _retired(tokens: Sequence[Token], j: int) -> bool:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 
 from policy_ie.components.base import Filler, Mention
 from policy_ie.components.events.asides import address, asides, inside_name, letters, names, payload_kind, people, possessor
 from policy_ie.components.events.frames import Role
 from policy_ie.components.events.nounsets import PLACES, TERRITORIAL, means, office_noun, territorial_noun
-from policy_ie.components.events.sides import beside_pronoun, conjunct_before, pronoun_subject, quotation_before
+from policy_ie.components.events.sides import (
+    beside_pronoun,
+    conjunct_before,
+    pronoun_subject,
+    quotation_before,
+    relative,
+    stood_for,
+)
 from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.phrases import Phrase
 from policy_ie.language.tokens import Token
@@ -55,9 +61,6 @@ _SUMS = frozenset(
 #: Prepositions of what is no part of who takes or applies, but what for: "an die Gemeinde | zur Sanierung".
 _OUTSIDE = {"recipients": ("zu",), "eligible": ("zu", "für"), "bodies": ("in",), "funders": ("für",)}
 
-#: Who takes for others: "an die Vertreterinnen und Vertreter von 16 Kommunen".
-_BODIES = frozenset(("recipients", "parties"))
-_STANDS_FOR = re.compile(r"(?:\w*vertret|bürgermeister|rathauschef|verantwortliche)")
 #: Roles of buildings and bodies, whose name follows their noun: "die Kita Waldblick".
 _SITES = frozenset(("hosts", "facility"))
 _BEGINNINGS = frozenset(("start", "beginn", "auftakt"))
@@ -195,7 +198,7 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
     if not spoken and subject is None and clause.kind != "inf":
         subject = _subject(bare, own, plural, clause)
     if clause.kind == "rel" and clause.antecedent is not None:
-        _relative(slots, clause, subject, bare)
+        relative(slots, clause, subject, bare)
         if (
             "subject" in slots
             and subject is not None
@@ -260,26 +263,6 @@ def _subject(bare: list[Phrase], own: list[Phrase], plural: bool | None, clause:
     ):
         return only[0]  # beside "sich" there is no object: "daran beteiligt sich das Land mit …, der Kreis mit …"
     return first
-
-
-def _relative(slots: Slots, clause: Clause, subject: Phrase | None, bare: list[Phrase]) -> None:
-    """What the relative pronoun stands for fills its place."""
-    antecedent = clause.antecedent
-    if antecedent is None:
-        return
-    first = clause.tokens[0] if clause.tokens else None
-    opener = clause.opener
-    if first is not None and first.lower != opener and first.kind != 4:
-        slots.setdefault(first.lower, []).append(antecedent)
-    elif opener in ("dem", "denen", "welchem"):
-        slots.setdefault("dative", []).append(antecedent)
-    elif opener in ("den", "welchen"):
-        slots.setdefault("object", []).append(antecedent)
-    elif opener in ("der", "welcher") or subject is None:
-        slots.setdefault("subject", []).append(antecedent)
-    elif opener in ("die", "das", "welche", "welches"):
-        nominative = subject.cases == NOM and bare and bare[0] is subject
-        slots.setdefault("object" if nominative else "subject", []).append(antecedent)
 
 
 def _inherited(sentence: Sentence, clause: Clause) -> Phrase | None:
@@ -474,21 +457,11 @@ def filler(sentence: Sentence, phrase: Phrase, role: Role, *, text: bool = False
     return None
 
 
-def _stood_for(sentence: Sentence, phrase: Phrase) -> Phrase:
-    """Who stands behind those who act: "an Vertreterinnen und Vertreter | von 16 Kommunen"; else the phrase."""
-    last = phrase
-    for other in sentence.phrases if not names(phrase) else ():
-        if other.chain == phrase.chain >= 0 and other.first > last.last and _STANDS_FOR.match(other.head.lower):
-            last = other
-    after = last.last + 1
-    return next((p for p in sentence.phrases if p.first == after and (p.prep in ("von", "aus") or p.of is last)), phrase)
-
-
 def fill(sentence: Sentence, role: Role, phrases: Iterable[Phrase], used: set[int], *, text: bool = False) -> list[Filler]:
     """Fillers of a role from the phrases of a place; a coordination gives all its members."""
     for phrase in phrases:
-        if role.name in _BODIES and _STANDS_FOR.match(phrase.head.lower):
-            phrase = _stood_for(sentence, phrase)
+        if role.name in ("recipients", "parties"):
+            phrase = stood_for(sentence, phrase)
         if role.name == "bodies" and phrase.head.lower == "mehrheit":
             phrase = next((p for p in sentence.phrases if p.of is phrase), phrase)  # "die Mehrheit des Kreistags"
         if role.name == "facility" and phrase.head.lower in _BEGINNINGS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from policy_ie.components.events.asides import names, payload_kind
@@ -12,8 +13,19 @@ from policy_ie.language.tokens import Token
 from policy_ie.language.verbs import Form
 from policy_ie.language.words import ACC, CONJ, LOWER, NOM, NOUN, NUM
 
-__all__ = ["beside_pronoun", "conjunct_before", "give_to_thing", "inverted", "pronoun_subject", "quotation_before"]
+__all__ = [
+    "beside_pronoun",
+    "conjunct_before",
+    "give_to_thing",
+    "inverted",
+    "pronoun_subject",
+    "quotation_before",
+    "relative",
+    "stood_for",
+]
 
+#: Who acts for others: "an die Vertreterinnen und Vertreter von 16 Kommunen".
+_STANDS_FOR = re.compile(r"(?:\w*vertret|bürgermeister|rathauschef|verantwortliche)")
 #: Kinds of words that "beide" stands before as a determiner.
 _NOMINAL = frozenset((LOWER, NOUN, NUM))
 _MARKS = frozenset('„“”"»«')
@@ -115,3 +127,35 @@ def quotation_before(clause: Clause, trigger: Token) -> tuple[int, int]:
             verb = True
         previous = token
     return found
+
+
+def relative(slots: dict[str, list[Phrase]], clause: Clause, subject: Phrase | None, bare: list[Phrase]) -> None:
+    """What the relative pronoun stands for fills its place."""
+    antecedent = clause.antecedent
+    if antecedent is None:
+        return
+    first = clause.tokens[0] if clause.tokens else None
+    opener = clause.opener
+    if first is not None and first.lower != opener and first.kind != 4:
+        slots.setdefault(first.lower, []).append(antecedent)
+    elif opener in ("dem", "denen", "welchem"):
+        slots.setdefault("dative", []).append(antecedent)
+    elif opener in ("den", "welchen"):
+        slots.setdefault("object", []).append(antecedent)
+    elif opener in ("der", "welcher") or subject is None:
+        slots.setdefault("subject", []).append(antecedent)
+    elif opener in ("die", "das", "welche", "welches"):
+        nominative = subject.cases == NOM and bare and bare[0] is subject
+        slots.setdefault("object" if nominative else "subject", []).append(antecedent)
+
+
+def stood_for(sentence: Sentence, phrase: Phrase) -> Phrase:
+    """Who stands behind those who act: "an Vertreterinnen und Vertreter | von 16 Kommunen"; else the phrase."""
+    if not _STANDS_FOR.match(phrase.head.lower):
+        return phrase
+    last = phrase
+    for other in sentence.phrases if not names(phrase) else ():
+        if other.chain == phrase.chain >= 0 and other.first > last.last and _STANDS_FOR.match(other.head.lower):
+            last = other
+    after = last.last + 1
+    return next((p for p in sentence.phrases if p.first == after and (p.prep in ("von", "aus") or p.of is last)), phrase)

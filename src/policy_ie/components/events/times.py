@@ -27,6 +27,7 @@ _DAMAGES = (
     "hochwasser", "hochwassers", "hochwasserkatastrophe", "flut", "flutkatastrophe", "unwetter", "unwettern", "unwetters",
     "starkregen", "sturm", "sturms", "orkan", "tornado", "erdbeben", "brand", "großbrand", "explosion", "anschlag", "schäden",
 )  # fmt: skip
+_QUOTES = frozenset('„“”»«"')
 _DAY_NAME = re.compile(r"\D*[Tt]ag\b\D*")
 _PLACES = frozenset(("municipality", "locality", "district", "region"))
 
@@ -41,6 +42,8 @@ def _dates(sentence: Sentence, clause: int, trigger: Token, *, undated: bool = F
             and mention.kind == "date"
             and (phrase.prep in _TIME_PREPS or (phrase.prep == "für" and _set(sentence, clause)))
             and not _of_attribute(sentence, phrase, trigger)
+            and not _in_title(sentence, phrase, trigger)
+            and not _of_second(sentence, phrase, trigger)
             and not (number and _of_noun(sentence.phrases[number - 1], phrase, trigger))
         ):
             if not phrase.prep and phrase.first and sentence.tokens[phrase.first].text.isdigit():
@@ -131,6 +134,25 @@ def _of_conjunct(sentence: Sentence, phrase: Phrase | Token, trigger: Token) -> 
     return before.kind == NOUN and any(
         t.kind == CONJ and phrase.end <= t.start < trigger.start for t in sentence.clauses[phrase.clause].tokens
     )
+
+
+def _in_title(sentence: Sentence, phrase: Phrase, trigger: Token) -> bool:
+    """True inside quoted words where the verb stands outside: "die Schau „Säle des | 20. Jahrhunderts | “ eröffnet"."""
+    before = sentence.tokens[max(0, phrase.first - 8) : phrase.first]
+    mark = next((t for t in reversed(before) if t.text in _QUOTES), None)
+    if mark is None or mark.text not in "„»":
+        return False
+    first, last = sorted((phrase.start, trigger.start))
+    return any(t.text in _QUOTES and first < t.start < last for t in sentence.tokens)
+
+
+def _of_second(sentence: Sentence, phrase: Phrase, trigger: Token) -> bool:
+    """True for the day of what was done next: "hatte den Bericht vorgestellt und | am 1. Juli | den Verein gegründet"."""
+    if trigger.kind != VERB or not trigger.form & Form.PARTICIPLE or phrase.start < trigger.start:
+        return False
+    tokens = sentence.clauses[phrase.clause].tokens
+    joined = any(t.kind == CONJ and trigger.end <= t.start < phrase.start for t in tokens)
+    return joined and any(t.kind == VERB and t.start > phrase.start for t in tokens)
 
 
 def _before_participle(sentence: Sentence, phrase: Phrase) -> bool:
