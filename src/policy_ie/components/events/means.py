@@ -31,7 +31,7 @@ _DAMAGE = re.compile(
     r"\b(?:\w*[Ss]ch(?:äden|aden)|[Vv]on den (?:\w+ )?\w*[Kk]osten) (?:in (?:einer )?Höhe )?von(?:\s[a-zäöü.]{2,12})*\s*\Z"
 )
 _ANY = re.compile(r"osten|nvestition|summe|olumen|chäden|chaden")
-_SUPPORT = frozenset(("funding.support", "funding.support_sum"))
+_SUPPORT = frozenset(("funding.support", "funding.support_sum", "funding.grant"))
 #: Who bears costs gives them.
 _BEARS = frozenset(("funding.give_sum", "funding.pay"))
 

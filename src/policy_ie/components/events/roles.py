@@ -61,6 +61,8 @@ _SUMS = frozenset(
 #: Prepositions of what is no part of who takes or applies, but what for: "an die Gemeinde | zur Sanierung".
 _OUTSIDE = {"recipients": ("zu",), "eligible": ("zu", "für"), "bodies": ("in",), "funders": ("für",)}
 
+#: What an infinitive behind the genitive of who decides says.
+_DECISIONS = frozenset(("entscheidung", "zusage", "absicht", "beschluss", "ankündigung", "angebot", "bereitschaft"))
 #: Roles of buildings and bodies, whose name follows their noun: "die Kita Waldblick".
 _SITES = frozenset(("hosts", "facility"))
 _BEGINNINGS = frozenset(("start", "beginn", "auftakt"))
@@ -266,7 +268,11 @@ def _subject(bare: list[Phrase], own: list[Phrase], plural: bool | None, clause:
 
 
 def _inherited(sentence: Sentence, clause: Clause) -> Phrase | None:
-    """The subject that a conjunct or an infinitive takes over."""
+    """The subject that a conjunct or an infinitive takes over; whose decision it is where the infinitive says which."""
+    if clause.kind == "inf" and clause.tokens:
+        before = next((p for p in reversed(sentence.phrases) if p.end <= clause.tokens[0].start), None)
+        if before is not None and before.of is not None and before.of.head.lower in _DECISIONS:
+            return before  # "die Entscheidung des Bundes, … zu fördern"
     seen = set()
     number = clause.shared if clause.shared >= 0 else (clause.parent if clause.kind == "inf" else -1)
     while number >= 0 and number not in seen:
