@@ -341,3 +341,18 @@ def test_any_text(text: str) -> None:
 def test_monotonous_text_is_read(unit: str) -> None:
     text = unit * (100_000 // len(unit))
     assert all(0 <= s.start < s.end <= len(text) for s in find_sums(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("Celle erhält 1,8 Millionen und Peine 200.000 Euro.", ["1,8 Millionen", "200.000 Euro"]),
+        ("Davon stammen 9,5 Mio. aus Bundesmitteln, das Land gibt 3 Mio. Euro.", ["9,5 Mio.", "3 Mio. Euro"]),
+        # What is counted, what another sentence tells, and what a noun follows is no sum.
+        ("Die Zahl der Gäste stieg auf 2 Millionen, das Land gibt 3 Millionen Euro.", ["3 Millionen Euro"]),
+        ("Es gab 3 Millionen Euro. Dort leben 2 Millionen in Not.", ["3 Millionen Euro"]),
+        ("Für 2 Millionen Menschen gab das Land 3 Millionen Euro.", ["3 Millionen Euro"]),
+    ],
+)
+def test_millions_whose_currency_stands_beside_another_sum(text, sums):
+    assert [text[s.start : s.end] for s in find_sums(text)] == sums

@@ -182,3 +182,32 @@ def test_works_are_parts_only_of_a_grant_that_they_add_up_to():
         (["2 Millionen Euro"], ["Celle"], ["Neubau der Schule"]),
         (["1 Million Euro"], ["Celle"], ["Ausbau der Radwege"]),
     ]
+
+
+def test_names_and_sums_side_by_side():
+    found = fundings(
+        "Der [Freistaat Bayern|territory=state] fördert Orte mit [9 Millionen Euro|money=9000000]. Zuweisungen erhalten:\n"
+        "Der [Landkreis Celle|territory=district] [100.000 Euro|money=100000],"
+        " die Städte [Peine|territory] [2 Mio. Euro|money=2000000] sowie [Gera|territory] [1,2 Mio. Euro|money=1200000].\n"
+    )
+    assert [(f["recipients"], f["amounts"]) for f in found if f["part"]] == [
+        (["Landkreis Celle"], ["100.000 Euro"]),
+        (["Peine"], ["2 Mio. Euro"]),
+        (["Gera"], ["1,2 Mio. Euro"]),
+    ]
+    # The takers of a small part are not those of the whole.
+    assert "Gera" not in found[0].get("recipients", [])
+    assert (
+        fundings("Schulden: [Celle|territory] [2 Mio. Euro|money], [Peine|territory] [1 Mio. Euro|money] und so weiter.") == []
+    )
+
+
+def test_rows_below_another_grant_are_its_parts():
+    found = fundings(
+        "In den Norden fließen [500.000 Euro|money=500000] vom Land [Hessen|territory=state]:\n"
+        "Stadt [Celle|territory]: [300.000 Euro|money=300000]\nStadt [Ornbau|territory]: [200.000 Euro|money=200000]\n\n"
+        "In den Süden fließen [900.000 Euro|money=900000] vom Land [Hessen|territory=state]:\n"
+        "Stadt [Gera|territory]: [400.000 Euro|money=400000]\nStadt [Peine|territory]: [500.000 Euro|money=500000]\n"
+    )
+    assert [f.get("recipients") for f in found if not f["part"]] == [["Celle", "Ornbau"], ["Gera", "Peine"]]
+    assert all("purpose" not in f for f in found if f["part"])  # "Ornbau" is no work

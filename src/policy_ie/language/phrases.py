@@ -45,6 +45,7 @@ _UNITS = frozenset(
 )
 _EXTENT = re.compile(r"(?:lang|breit|hoh|groß|tief|weit|alt|schwer|stark)e[nrsm]?")
 _YEAR = re.compile(r"\d{4}(?:[/–-]\d{2,4})?")
+_ACTORS = frozenset(("landkreis", "kreis", "stadt", "gemeinde", "land", "bund", "freistaat"))  # "will der Landkreis | 2024 …"
 # Sets of classes, made once: they are asked for every word.
 _BEGINS = frozenset((NOUN, DET, PREP, NUM, LOWER, VERB))
 _BEFORE_NOUN = frozenset((DET, NUM, LOWER, ADV, VERB, SKIP, PRON))
@@ -409,7 +410,7 @@ _OPENS_NAME: Final = Memory(lambda low: _NAME_ADJECTIVE.search(low) is not None,
 def _joins(left: Token, right: Token) -> bool:
     """True where two neighbouring nouns are one phrase: a title or head noun and its name."""
     if right.payload is not None:
-        if right.text[0].isdigit() and not _YEAR.fullmatch(right.text):
+        if right.text[0].isdigit() and (not _YEAR.fullmatch(right.text) or left.lower in _ACTORS):
             return False
         return left.payload is None or left.text in ABBREVIATED
     if left.payload is not None:

@@ -70,7 +70,7 @@ def sentence_rows(engine: Engine, draft: EventDraft, known: Mapping[int, EventDr
     for a, b in pairwise(bounds):
         here = [m for m in sums if a <= m.start < b]
         thereof = bool(_THEREOF.search(text, a, b))
-        if len(here) != 1 or here[0] is first or id(here[0]) in known:
+        if len(here) != 1 or here[0] is first or id(here[0]) in known or _passive_apart(engine, first, here[0]):
             continue
         takers = [m for m in inside if m.kind in _TAKERS and a <= m.start < b and not (m.nominal and text[m.start].islower())]
         own = (_own_object if draft.why in _SUPPORT else _own_purpose)(engine, here[0], a)
@@ -169,6 +169,16 @@ def _further(engine: Engine, first: Mention, amount: Mention) -> tuple[int, int]
     return _purpose(engine, amount)
 
 
+def _passive_apart(engine: Engine, first: Mention, amount: Mention) -> bool:
+    """True for a sum in another clause with a passive of its own: "…, die Schule wird mit 20.000 Euro gefördert"."""
+    sentence = engine.parsed(amount.start)
+    clauses = {id(t.payload): t.clause for t in sentence.tokens if t.payload is first or t.payload is amount}
+    own = clauses.get(id(amount), -1)
+    if own < 0 or own == clauses.get(id(first), own):
+        return False
+    return any(t.lower in ("wird", "werden", "wurde", "wurden") for t in sentence.clauses[own].tokens)
+
+
 def _before(engine: Engine, amount: Mention, start: int) -> tuple[Sentence, Phrase, list[Phrase]] | None:
     """The phrase of a sum, and those before it from an offset on, nearest first."""
     sentence = engine.parsed(amount.start)
@@ -213,8 +223,14 @@ def _own_purpose(engine: Engine, amount: Mention, start: int) -> tuple[int, int]
 
 def _named(engine: Engine, taker: Mention) -> Filler:
     """A town, or who is called after it: "die Tafel Gera"."""
-    for phrase in engine.parsed(taker.start).phrases:
+    sentence = engine.parsed(taker.start)
+    for k, phrase in enumerate(sentence.phrases):
         if phrase.tokens[-1].payload is taker and taker.kind == "territory" and not taker.nominal:
+            site = next(
+                (p for p in sentence.phrases[max(0, k - 2) : k] if p.det and not p.prep and p.head.payload is None), None
+            )
+            if phrase.prep == "in" and site is not None and site.clause == phrase.clause:
+                return site.inner, phrase.end  # "die Schule am Park | in Celle"
             noun = phrase.tokens[0]
             called = noun.payload is None and not territorial_noun(noun.lower) and not noun.lower.endswith(TERRITORIAL)
             return (phrase.inner, phrase.end) if called else taker

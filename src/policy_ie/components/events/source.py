@@ -37,10 +37,11 @@ _DATELINE = re.compile(
     r"(?:/[A-ZÄÖÜ]\w+)?[.,]?\s*)?"
     r"(?:(?:den |am )?\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ]\w{2,9})\s?\d{2,4}[.,]?\s*)?(?:\([^)]{2,20}\)\s*)?"
     r"(?:[–—-]{1,2}|\+{2,}|//)\s+(?=[A-ZÄÖÜ„\"»])"
-    r"|(?:[A-ZÄÖÜ-]{3,}[/ ]?){1,3}\.?\s*\((?:red|pm|ots|dpa|epd|ddp)[^)]{0,8}\)[.:]?\s+(?=[A-ZÄÖÜ„\"»])"
+    r"|[A-ZÄÖÜ][\w/ -]{2,40}?\.?\s*\((?:red|pm|ots|dpa|epd|ddp|afp|AFP)[^)]{0,8}\)[.:]?\s+(?=[A-ZÄÖÜ„\"»])"
+    r"|[A-ZÄÖÜ][\w/-]{2,30}\s·\s(?=[A-ZÄÖÜ„\"»])"
 )
 #: What closes a dateline, or a note of who wrote; few sentences have one near their head.
-_DASH = re.compile(r"[–—+/-]\s|\([a-z/]{2,12}\)")
+_DASH = re.compile(r"[–—+/·-]\s|\([A-Za-z/]{2,12}\)")
 #: "Nr.: 012/04 Celle, den 3. Mai 2004 ": a letterhead in the same line as the text.
 _LETTERHEAD = re.compile(r"Nr\.?:?\s*\d+/\d+\s+[A-ZÄÖÜ][^\s,]+,\s+(?:den\s+)?\d{1,2}\.\s?\w+\.?\s?\d{4}\s+")
 #: Parties and courts of appeal, and in how many characters one of them is named in a judgement.

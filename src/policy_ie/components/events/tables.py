@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from policy_ie.components.base import EventDraft, Filler, Mention
@@ -45,7 +46,17 @@ _WORKS = re.compile(
 _TOTAL = re.compile(r"\b(?:[Ii]nsgesamt|Insg\.|insg\.|[Zz]usammen|Gesamt\w+|in Summe)\b")
 #: How far below its total, in characters, a grant is told as a part of it.
 _FAR = 2500
-_HEADING = re.compile(r"(?:gefördert|unterstützt|bewilligt|zuwendung\w*|förder\w+)\b[^\n:]{0,60}:\s*\Z", re.IGNORECASE)
+_HEADING = re.compile(
+    r"(?:gefördert|unterstützt|bewilligt|erhalten|bekommen|zuwendung\w*|förder\w+)\b[^\n:]{0,60}:\s*\Z", re.IGNORECASE
+)
+
+
+#: Between a name and its sum, between such pairs, and before the first.
+_BESIDE = re.compile(r"\s?(?:\(|:|mit|rund|–)?\s?(?:rund |je |etwa )?")
+_NEXT_PAIR = re.compile(r"\)?[,;]?\s(?:(?:und|sowie)\s)?(?:an\s)?(?:(?:der|die|das)\s)?(?:[A-ZÄÖÜ][a-zäöü]{3,16}\s)?")
+_GRANTS = re.compile(
+    r"\b(?:erhalten|bekommen|gefördert|unterstützt|bewilligt|\w*[Zz]uw(?:eis|end)ung\w*|\w*[Zz]usch[uü]ss\w*|\w*[Ff]örder\w+)\b"
+)
 
 
 class _Row:
@@ -62,19 +73,20 @@ def table_rows(engine: Engine, drafts: Sequence[EventDraft]) -> list[EventDraft]
     text = engine.text
     fundings = [d for d in drafts if d.type == "funding" and d.part_of is None]
     lines = _lines(engine)
+    lines += _pairs(engine, drafts, lines)
+    lines.sort(key=lambda r: r.start)
     if not fundings and not (lines and _HEADING.search(text, max(0, lines[0].start - 120), lines[0].start)):
         return []
     rows: list[EventDraft] = []
-    group: list[_Row] = []
-    groups = []
+    groups: list[list[_Row]] = []
     for line in lines:
-        last = group[-1].end if group else line.start
-        # Works below another heading are another list: "Bis 2027 sind geplant:".
-        if line.start - last > 400 or (line.taker is None and text.find(":", last, line.start) >= 0):
-            groups.append(group)
-            group = []
-        group.append(line)
-    groups.append(group)
+        last = groups[-1][-1].end if groups else line.start
+        # Works below another heading are another list: "Bis 2027 sind geplant:"; so are rows below another grant.
+        heading = line.taker is None and text.find(":", last, line.start) >= 0
+        another = line.start - last > 40 and any(last <= d.trigger[0] < line.start for d in fundings)
+        if not groups or line.start - last > 400 or heading or (another and len(groups[-1]) > 1):
+            groups.append([])
+        groups[-1].append(line)
     for group in groups:
         if len(group) < 2:
             continue
@@ -106,7 +118,9 @@ def table_rows(engine: Engine, drafts: Sequence[EventDraft]) -> list[EventDraft]
         have = {key(f, text) for f in told}
         named = [f for f in told if isinstance(f, Mention)]
         more = {key(r.taker, text): r.taker for r in group if r.taker is not None and key(r.taker, text) not in have}
-        if more and (not named or len(named) > 1):
+        total = max((amount_of(f) or Decimal(0) for f in whole.roles.get("amounts", ())), default=Decimal(0))
+        few = sum((amount_of(r.amount) or Decimal(0) for r in group), Decimal(0)) * 2 < total
+        if more and not few and (not named or len(named) > 1):
             whole.roles["recipients"] = [*named, *more.values()]
     return rows
 
@@ -206,6 +220,8 @@ def _lines(engine: Engine) -> list[_Row]:
             works = after  # "Stadt Celle: Umbau der Halle"
         elif works is not None and below:
             takers = below
+        elif named and _WORKS.fullmatch(text, start, named[0].start) is None:
+            works = None  # "Stadt Ornbau"
         elif not takers and works is None and not engine.in_title(mention.start):
             takers = _label(text, start, mention.start) or ([] if line[: mention.start - start].strip(" -–•*\t") else below)
         if not (takers or works) or sum(m.kind == "money" for m in inside) != 1:
@@ -219,6 +235,27 @@ def _lines(engine: Engine) -> list[_Row]:
         purpose = behind.span(1) if behind is not None else works.span("works") if works is not None else None
         found.append(_Row(start, end, takers[0] if takers else None, mention, purpose))
     return found
+
+
+def _pairs(engine: Engine, drafts: Sequence[EventDraft], lines: Sequence[_Row]) -> list[_Row]:
+    """Names with their sums, three or more side by side, that no verb reads: "erhalten: Celle 2 Mio. Euro, Peine …"."""
+    text = engine.text
+    known = {id(f) for d in drafts for f in d.roles.get("amounts", ())} | {id(r.amount) for r in lines}
+    named = [m for m in engine.layer.mentions if m.kind == "money" or (m.kind in _TAKERS and not m.nominal)]
+    named.sort(key=lambda m: (m.start, -m.end))
+    found: list[_Row] = []
+    run: list[_Row] = []
+    for taker, amount in pairwise(named):
+        if amount.kind != "money" or taker.kind == "money" or id(amount) in known or engine.silent(amount.start):
+            continue
+        if not _BESIDE.fullmatch(text, taker.end, amount.start):
+            continue
+        if run and not _NEXT_PAIR.fullmatch(text, run[-1].end, taker.start):
+            found += run if len(run) > 2 else []
+            run = []
+        if run or _GRANTS.search(text, max(0, taker.start - 160), taker.start):
+            run.append(_Row(taker.start, amount.end, taker, amount, None))
+    return found + (run if len(run) > 2 else [])
 
 
 def _label(text: str, start: int, end: int) -> list[Filler]:

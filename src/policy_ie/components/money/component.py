@@ -10,7 +10,7 @@ from policy_ie.components.money.values import Sum, find_sums
 from policy_ie.records import MoneyValue
 
 #: How sure a rule is.
-_CONFIDENCE = {"shared_unit": 0.95, "vague": 0.9, "digit_count": 0.9}
+_CONFIDENCE = {"shared_unit": 0.95, "vague": 0.9, "digit_count": 0.9, "bare": 0.8}
 
 
 @component("policy_money")

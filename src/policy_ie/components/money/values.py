@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -35,6 +36,19 @@ _THEN_CENTS = re.compile(
 )
 _AND_CENTS = re.compile(r"(?:,?\s|\s+und\s+)")
 _SCALES = {"tausend": 10**3, "millionen": 10**6, "milliarden": 10**9}
+
+
+#: A number of millions that no noun follows: "1,8 Millionen und", "92,8 Millionen aus Bundesmitteln".
+_BARE = re.compile(
+    r"(?<![\d.,])(\d{1,4}(?:,\d+)?\s(?:Millionen|Milliarden|Mio\.|Mrd\.))"
+    r"(?=\s(?:und|sowie|in|an|für|aus|nach|auf|zu|mit|davon|bzw|oder|vom|von|flossen|fließen|gehen|gingen|kommen|kamen|stammen)\b|[,;)]|\.\s)"
+)
+#: What is counted is no money.
+_COUNTED = re.compile(
+    r"(?i)zahl|mensch|einwohn|besuch|gäste|übernacht|stück|bäum|fahrgäst|tonnen|kilometer|nutzer|kunden|haushalte|versicherte"
+)
+_NEAR = 150
+_SENTENCE_END = re.compile(r"(?<!\bMio)(?<!\bMrd)[.!?]\s+[A-ZÄÖÜ„]|\n")
 
 
 @dataclass(slots=True, eq=False)
@@ -98,7 +112,33 @@ def find_sums(text: str) -> list[Sum]:
             sums = sums[1:]
         found += sums
         done = found[-1].stop
-    return found
+    return _with_bare(text, found) if found else found
+
+
+def _with_bare(text: str, found: list[Sum]) -> list[Sum]:
+    """Adds millions without a currency where another sum of their sentence names it: "Celle erhält 1,8 Millionen und …"."""
+    bare: list[Sum] = []
+    starts = [s.start for s in found]
+    for word in ("Million", "Milliard", "Mio.", "Mrd."):
+        k = text.find(word)
+        while k >= 0:
+            match = _BARE.search(text, max(0, k - 8), min(len(text), k + 30))
+            if match is not None and not _COUNTED.search(text, max(0, match.start() - 60), match.start()):
+                i = bisect_left(starts, match.start())
+                near = next((s for s in found[max(0, i - 1) : i + 1] if _one_sentence(text, s, *match.span(1))), None)
+                quantity = parse_quantity(match[1]) if near is not None else None
+                if near is not None and quantity is not None and quantity.value is not None:
+                    bare.append(
+                        Sum(match.start(1), match.end(1), near.iso, plain(quantity.value), None, "bare", 0, match.end(1))
+                    )
+            k = text.find(word, k + 1)
+    return sorted((*found, *bare), key=lambda s: s.start) if bare else found
+
+
+def _one_sentence(text: str, other: Sum, start: int, end: int) -> bool:
+    """True for a sum within a sentence's reach that does not overlap."""
+    first, last = (end, other.start) if other.start >= end else (other.end, start)
+    return 0 <= last - first <= _NEAR and other.iso == "EUR" and _SENTENCE_END.search(text, first, last) is None
 
 
 def _at_currency(text: str, start: int, end: int, currency: Currency, low: int) -> list[Sum]:
