@@ -11,7 +11,7 @@ from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.phrases import Phrase
 from policy_ie.language.tokens import Token
 from policy_ie.language.verbs import Form
-from policy_ie.language.words import ADV, CONJ, DET, LOWER, NOUN, VERB
+from policy_ie.language.words import ADV, COMMA, CONJ, DET, LOWER, NOUN, VERB
 from policy_ie.records import DateValue
 
 __all__ = ["event_place", "event_time"]
@@ -46,6 +46,8 @@ def _dates(sentence: Sentence, clause: int, trigger: Token, *, undated: bool = F
             and not _of_second(sentence, phrase, trigger)
             and not (number and _of_noun(sentence.phrases[number - 1], phrase, trigger))
         ):
+            if phrase.prep == "seit" and phrase.first > 1 and sentence.tokens[phrase.first - 1].kind == COMMA:
+                continue  # "Susanne Bay, | seit Februar | Regierungspräsidentin, ist …"
             if not phrase.prep and phrase.first and sentence.tokens[phrase.first].text.isdigit():
                 before = sentence.tokens[phrase.first - 1]
                 if before.kind == NOUN and (before.payload is None or before.payload.kind == "programme"):
@@ -113,7 +115,7 @@ def event_time(
             # The day before the hour and before what lasts since or comes after, then the nearest.
             dates.sort(
                 key=lambda d: (
-                    getattr(d[1].value, "timex_type", "") == "TIME",
+                    getattr(d[1].value, "value", "")[10:11] == "T",  # an hour, or hours
                     punctual and len(getattr(d[1].value, "value", "")) == len("2024"),  # "den Preis des Landes 2010"
                     getattr(d[0], "prep", "") in ("seit", "ab", "nach"),
                     _of_conjunct(sentence, d[0], trigger),
