@@ -596,3 +596,8 @@ def test_a_dative_plural_is_no_family_name(nlp: Language) -> None:
     assert list(named(nlp, text)) == ["Karl Muster", "Hans Probe"]
     assert list(named(nlp, "Ministerin Eva von den Driesch kam.")) == ["Eva von den Driesch"]
     assert list(named(nlp, "Stefan Caplan, Bürgermeister, kam.")) == ["Stefan Caplan"]
+
+
+def test_a_given_name_does_not_stand_alone_behind_a_title(nlp: Language) -> None:
+    assert list(named(nlp, "Staatssekretärin Dr. Bernadette Weyland kam.")) == ["Bernadette Weyland"]
+    assert list(named(nlp, "Landrat Frank Kilian Dr. Eva Muster und Karl Probe kamen."))[:2] == ["Frank Kilian", "Eva Muster"]

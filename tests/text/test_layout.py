@@ -342,6 +342,15 @@ def test_publisher_of_the_foot(foot: str, publisher: str | None) -> None:
         ("Neue Brücke eröffnet\n\nDer Kreis Soest spart nun viele Wege und viel Zeit", "Neue Brücke eröffnet"),
         ("Muster empfing den Botschafter\nStationen der Reise\nBesuch im Werk\n© StK", "Muster empfing den Botschafter"),
         ("Externer Inhalt von ##teaser##\n##text##\nNeue Brücke eröffnet", "Neue Brücke eröffnet"),
+        ("Land fördert St. Anna mit 3,3 Mio. Euro und dankt Dr. Muster aus Werl für alles",) * 2,
+        (
+            "Werl und Soest erhalten viel Geld\nMuster übergibt Bescheide\n\nMuster übergibt Bescheide",
+            "Werl und Soest erhalten viel Geld",
+        ),
+        (
+            "Startseite Presse Meldungen Neue Brücke ist nun eröffnet\n\nNeue Brücke ist nun eröffnet",
+            "Neue Brücke ist nun eröffnet",
+        ),
         # The date behind it is no part of it.
         ("Schule in Werl geht weiter (03.05.2006)", "Schule in Werl geht weiter"),
         ("Schule in Werl geht weiter 21.03.2017, Magdeburg – 20\n- Ministerium für Sport", "Schule in Werl geht weiter"),
@@ -405,6 +414,8 @@ def test_dates_that_portals_write() -> None:
     assert published("Umbau", "Meldung vom 19.07.2024 Am Dienstag kam die Ministerin. ") == dt.date(2024, 7, 19)
     assert published("Umbau geht weiter (23.07.2019)") == dt.date(2019, 7, 23)
     assert published("Umbau geht weiter 23.07.2019, Halle (Saale) – 20\n- Ministerium für Sport") == dt.date(2019, 7, 23)
+    assert published("Umbau\n72/2019", "WERL. Die Ministerin war heute (23. Juli) da. ") == dt.date(2019, 7, 23)
+    assert published("Umbau\n72/2019") is None
     # What the text calls today counts more than the day on which a portal took it in.
     assert published("Umbau\n24.07.2019", "WERL. Die Ministerin war heute (23. Juli 2019) da. ") == dt.date(2019, 7, 23)
     assert published("Umbau", "Am 21.07.2025 wird die Ministerin für Schule in Werl halten. ") is None

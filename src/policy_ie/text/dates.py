@@ -25,6 +25,7 @@ __all__ = [
     "inner_dateline",
     "is_date_label",
     "labelled_date",
+    "numbered_date",
     "opening_date",
     "sentence_date",
     "stamped_dateline",
@@ -89,6 +90,8 @@ _OPENING = re.compile(
 )
 _CLOSING = re.compile(rf"(?:^|[.!?“”\"«]\s+)(?:{_PLACE},\s+(?:den\s+)?)?{_DATE}(?:/\d{{1,4}})?\s*$")
 _TODAY = re.compile(rf"(?<![Bb]is )\b[Hh]eut(?:e|ige[nrs]?)\b(?:(?!\b(?:bis|seit|ab|zum|vom)\b)[^.!?\d]){{0,25}}?{_DATE}")
+_TODAY_SHORT = re.compile(rf"\b[Hh]eut(?:e|ige[nrs]?)\s\((\d{{1,2}})\.\s?(?:({_MONTH})|(\d{{1,2}})\.)\)")
+_RELEASE_NUMBER = re.compile(r"(?:Nr\.\s?)?\d{1,4}/((?:19|20)\d\d)(?!\d)")
 _ON_DAY = re.compile(
     rf"(?:\b[Aa]m|(?:itzung|agung|onferenz)\s+vom)\s+(?:\(?(?:gestrigen|heutigen|vergangenen)\)?\s+)?{_WEEKDAY}?(?:de[nm]\s+)?\(?{_DATE}"
 )
@@ -319,6 +322,22 @@ def today_date(paragraph: str) -> dt.date | None:
     """
     match = _TODAY.search(paragraph) if "eut" in paragraph else None
     return _as_date(match) if match else None
+
+
+def numbered_date(line: str, paragraph: str) -> dt.date | None:
+    """The day that a text calls today without a year, which the number of the release gives.
+
+    Example:
+        >>> numbered_date("72/2019", "Das sagte die Ministerin heute (6. Mai) in Erfurt.")
+        datetime.date(2019, 5, 6)
+    """
+    year, day = _RELEASE_NUMBER.match(line), _TODAY_SHORT.search(paragraph) if "eut" in paragraph else None
+    if year is None or day is None:
+        return None
+    try:
+        return dt.date(int(year[1]), MONTHS[day[2]] if day[2] else int(day[3]), int(day[1]))
+    except ValueError:
+        return None
 
 
 def labelled_date(line: str) -> dt.date | None:

@@ -21,7 +21,7 @@ _META_LINE = re.compile(
     rf"(?:{_NOUN})\b[^a-zA-ZäöüÄÖÜ]*(?:Nr\b|Nummer\b|vom\b|\d|\(|$)"
     r"|(?:Themen|Sprecher(?:innen)?|Teilnehmer(?:innen)?|Gesprächspartner)\s?:\s"
     rf"|(?:{_LABEL})\.?:\s.{{0,60}}$"
-    r"|(?:Wo|Wann|Wer|Was|Beginn|Treffpunkt)\s?:\s"
+    r"|(?:Wo|Wann|Wer|Was|Beginn|Treffpunkt|(?:Staats)?(?:minister|sekretär)(?:in)?)\s?:\s"
     r"|(?:Presse|Medien)(?:mitteilungen|informationen|meldungen)\s(?:de[rs]|-\sDetail)\b[^.:!?]*$"
     r"|(?:Home|Startseite)\s?[>»›|/]|Start(?:web)?(?:seite|site)\sde[rs]\s|.{0,120}\sinformiert:$"
     r"|(?:Erstellt|Herausgegeben|Veröffentlicht|Verfasst)\s+(?:von|durch)\s",
@@ -32,8 +32,13 @@ _RELEASE = re.compile(rf"(?:{_NOUN})\b")
 _NUMBERED = re.compile(rf"(?:{_NOUN})\s(?:Nr|Nummer)\b[.:\s]*\d[\d/ -]*$", re.IGNORECASE)
 #: What a portal prints of its own: menus, captions, cells of a row, breadcrumbs, the words for its logo, its subjects.
 _PORTAL = re.compile(
-    r"(?:\S+ {2,}){2,}\S+$|(?:[^|]*\|){3}|.*\s(?:Bild|Foto)s?:\s.{0,60}$|\|.{0,120}$|.{0,80}\|$|.{0,80}\sLogo$|.{3,40}\s>>\s"
+    r"(?:\S+ {2,}){2,}\S+$|\d\d/\d\d/\d{4} \|"
+    r"|(?:[^|]*\|){3}|.*\s(?:Bild|Foto)s?:\s.{0,60}$|\|.{0,120}$|.{0,80}\|$|.{0,80}\sLogo$|.{3,40}\s>>\s"
     r"|.{0,150}\s:\sThema:\s"
+)
+#: The way to a page, before its headline.
+_CRUMBS = re.compile(
+    r"Startseite (?:Presse|Aktuelles|Service) (?:(?:Presse)?(?:mitteilung|meldung)en |Meldungen )?(?=[A-ZÄÖÜ„])"
 )
 _SIGN = re.compile(r"[:„“\"»–]|\d")
 #: "Meier: Land fördert", not "Meier: „Ein guter Tag“"
@@ -85,6 +90,7 @@ def mark_headline(
     candidates = [
         i for i in free if paragraphs[i].words >= 2 and _can_be_title(paragraphs[i].text) and not _in_contact(paragraphs, i)
     ]
+    candidates = sorted({paragraphs[i].text: i for i in reversed(candidates)}.values())
     # Captions stand above the owner of the picture, and below the headline.
     candidates = [i for i in candidates if not paragraphs[min(i + 1, end - 1)].text.startswith("©")] or candidates
     if not candidates and not any(p.text.startswith("2. ") for p in paragraphs):
@@ -131,7 +137,8 @@ def mark_headline(
     stop = paragraphs[finish].start + len(paragraphs[finish].text.rstrip(" -–|"))
     if trailing := dates.trailing_date(paragraphs[finish].text):
         stop = paragraphs[finish].start + trailing[0]
-    return (begin, finish), (paragraphs[begin].start, stop)
+    crumbs = _CRUMBS.match(paragraphs[begin].text)
+    return (begin, finish), (paragraphs[begin].start + (crumbs.end() if crumbs else 0), stop)
 
 
 def _is_kicker(line: Paragraph, following: Paragraph) -> bool:

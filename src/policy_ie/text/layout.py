@@ -350,6 +350,9 @@ def _published(paragraphs: list[Paragraph], title: tuple[int, int] | None) -> tu
         start, end = sentence_spans(lead)[0]
         if date := dates.sentence_date(lead[start:end]):
             return date, PublishedFrom.HEADER
+        numbers = (dates.numbered_date(p.text, lead) for p in top if len(p.text) < 90)
+        if date := next((d for d in numbers if d), None):
+            return date, PublishedFrom.HEADER
         foot = [d for p in paragraphs[prose[-1] + 1 :] if len(p.text) < 50 and (d := dates.dateline(p.text))]
         if len(foot) == 1:
             return foot[0], PublishedFrom.DATELINE

@@ -115,7 +115,8 @@ def letterhead_name(line: str, bare: bool) -> tuple[int, int] | None:
         body, _, place = name.rpartition(", ")
         # "…, Berlin" is the place before a date, and no town has a comma; "Ministerium für Bau, Verkehr" has one.
         for form in (body, name) if (end < last or " für " not in body) and " und " not in place else (name,):
-            if (bare or (start, end) != (first, last)) and form and is_publisher_name(form):
+            named = (bare and mark[0][:1] != ":") or (start, end) != (first, last)  # "Land: Neues Gesetz" is a headline
+            if named and form and is_publisher_name(form):
                 return start, start + len(form)
         start = following
     return None

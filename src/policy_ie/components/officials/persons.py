@@ -33,7 +33,7 @@ UPPER = "".join(char for char in map(chr, range(0x2100)) if category(char) == "L
 LETTER = r"\w\u0300-\u036f"
 #: A capitalised word, hyphens and apostrophes within.
 WORD = re.compile(rf"(?:[dDOL]['’])?[{UPPER}][{LETTER}’']*(?:-(?:al-|el-)?[{UPPER}][{LETTER}’']*)*")
-INITIAL = re.compile(rf"[{UPPER}][a-z]?\.(?:[ -]?[{UPPER}]\.)*(?=[ \xa0])")
+INITIAL = re.compile(rf"(?!Dr\.|St\.|Nr\.)[{UPPER}][a-z]?\.(?:[ -]?[{UPPER}]\.)*(?=[ \xa0])")
 #: Between the words of a name: blanks, or one line break of a wrapped text.
 SPACE = re.compile(r"[ \xa0\u202f]{1,2}|[ ]?\n[ ]?(?=\S)")
 PARTICLE = re.compile(
@@ -207,8 +207,12 @@ def parse_name(text: str, start: int, *, titled: bool) -> PersonName | None:
             givens.append((at, m.end()))
             at = follows
             continue
+        if titled and not givens and follows > 0 and is_given(word) and not is_surname(word) and not is_weak(word):
+            second = WORD.match(text, follows)  # "Ministerin Bernadette Weyland": a given name does not stand alone
+            family = second.span() if second and len(second[0]) < 12 and title_of(second[0]) is None else None
+            givens = [(at, m.end())] if family else []
         break
-    family = _family(text, at, bool(givens), titled)
+    family = family or _family(text, at, bool(givens), titled)
     if family is None and givens:
         # The last given name is the family name: "Minister Otto", "Hans Peter".
         if len(givens) < 2 and not titled:
