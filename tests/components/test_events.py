@@ -246,6 +246,19 @@ def test_day_of_a_planned_handing_over_is_not_that_of_the_funding():
     assert [(f["modality"], f.get("time"), f["stage"]) for f in found] == [("asserted", None, "announced")]
 
 
+def test_two_givers_behind_the_thing_that_they_support():
+    text = (
+        "Den Ausbau unterstützen der [Bund|organisation=government~] mit [23 Millionen Euro|money] und das"
+        " [Land Hessen|territory=state] mit [6 Millionen Euro|money]."
+    )
+    found = events(text, "funding")
+    assert [(f["funders"], f["amounts"]) for f in found] == [
+        (["Bund"], ["23 Millionen Euro"]),
+        (["Land Hessen"], ["6 Millionen Euro"]),
+    ]
+    assert not any(f.get("recipients") for f in found)
+
+
 def test_change_of_a_budget():
     text = "Der [Senat|organisation=government] kürzt die Mittel für Schulen um 12 Prozent auf [4 Millionen Euro|money]."
     assert events(text, "budget")[0]["change"] == {"percent": -12.0}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from policy_ie.components.base import EventDraft, Filler, Mention
 from policy_ie.components.events.means import costs
-from policy_ie.components.events.nounsets import TERRITORIAL, territorial_noun
+from policy_ie.components.events.nounsets import TERRITORIAL, giver_noun, territorial_noun
 from policy_ie.components.events.roles import phrase_span
 from policy_ie.language.clauses import Sentence
 from policy_ie.language.phrases import Phrase
@@ -196,8 +196,8 @@ def _own_object(engine: Engine, amount: Mention, start: int) -> tuple[int, int] 
     sentence, _, phrases = found
     for phrase in phrases:
         if phrase.of is None and phrase.prep not in ("in", "von", "an", "bei"):
-            plain = not phrase.prep and phrase.cases & NOM and phrase.det and phrase.head.payload is None
-            return phrase_span(sentence, phrase) if plain else None
+            plain = not phrase.prep and phrase.cases & NOM and phrase.det and all(t.payload is None for t in phrase.tokens)
+            return phrase_span(sentence, phrase) if plain and not giver_noun(phrase.head.lower) else None
     return None
 
 

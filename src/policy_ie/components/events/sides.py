@@ -72,12 +72,21 @@ def beside_pronoun(sentence: Sentence, bare: Sequence[Phrase], pronoun: str) -> 
     return None
 
 
+def _gives(phrase: Phrase) -> bool:
+    return names(phrase) or giver_noun(phrase.head.lower)
+
+
 def give_to_thing(slots: dict[str, list[Phrase]]) -> None:
     """Swaps a thing before a verb of giving and the public body behind it: "Das Museum fördert die Landesregierung"."""
     subject, objects = slots.get("subject", []), slots.get("object", [])
     if len(subject) != 1 or not objects:
         return
     thing, body = subject[0], objects[0]
+    if thing.start > body.start and not body.cases & NOM and len(objects) > 1:
+        # "Den Ausbau fördern der Bund mit … und | das Land mit …": no second accusative
+        others = [p for p in objects[1:] if p.start > thing.start and p.cases & NOM and _gives(p)]
+        slots["subject"], slots["object"] = [thing, *others], [p for p in objects if p not in others]
+        return
     if (
         thing.start > body.start
         or not thing.cases & ACC
