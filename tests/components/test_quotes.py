@@ -368,3 +368,10 @@ def test_a_word_before_its_verb_goes_on_as_the_quotation():
 def test_an_infinitive_is_what_is_said(marked, words):
     [(_, said, *_)] = quotes(marked)
     assert said == words
+
+
+def test_a_letter_holds_the_words_of_who_wrote_it():
+    told = "[Ute Lang|official] schrieb der Familie einen Brief. Darin heißt es: „Wir verlieren einen Freund unserer Stadt.“"
+    [(speaker, words, *_)] = quotes(told)
+    assert (speaker, words) == ("Ute Lang", "Wir verlieren einen Freund unserer Stadt.")
+    assert quotes("Das Buch liegt aus. Darin heißt es: „Wir verlieren einen Freund unserer Stadt.“") == []

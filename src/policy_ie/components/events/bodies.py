@@ -126,7 +126,9 @@ def bodies_before(drafts: Sequence[EventDraft]) -> None:
     for draft in drafts:
         if draft.type != "decision":
             continue
-        if draft.roles.get("bodies"):
+        if draft.values.get("action") == "introduces":
+            last = None  # who brings in a draft does not decide on it
+        elif draft.roles.get("bodies"):
             last = draft
         elif last is not None and 0 < draft.trigger[0] - last.trigger[0] < _REACH:
             draft.roles["bodies"] = list(last.roles["bodies"])

@@ -200,7 +200,8 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
     if not spoken and subject is None and clause.kind != "inf":
         subject = _subject(bare, own, plural, clause)
     if clause.kind == "rel" and clause.antecedent is not None:
-        relative(slots, clause, subject, bare)
+        agrees = subject is None or not plural or _plural(subject, bare) is not False
+        relative(slots, clause, subject, bare, agrees=agrees)
         if (
             "subject" in slots
             and subject is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policy_ie.components.events.asides import names, payload_kind
+from policy_ie.components.events.asides import names, payload_kind, people
 from policy_ie.components.events.nounsets import giver_noun
 from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.phrases import Phrase
@@ -138,8 +138,16 @@ def quotation_before(clause: Clause, trigger: Token) -> tuple[int, int]:
     return found
 
 
-def relative(slots: dict[str, list[Phrase]], clause: Clause, subject: Phrase | None, bare: list[Phrase]) -> None:
-    """What the relative pronoun stands for fills its place."""
+def _acts_on(body: Phrase, antecedent: Phrase) -> bool:
+    """True for a body behind a relative pronoun that stands for a thing: "das Gesetz, das | das Kabinett | beschlossen hat"."""
+    noun = antecedent.head.lower
+    return names(body) and not names(antecedent) and not people(antecedent) and not giver_noun(noun)
+
+
+def relative(
+    slots: dict[str, list[Phrase]], clause: Clause, subject: Phrase | None, bare: list[Phrase], *, agrees: bool
+) -> None:
+    """What the relative pronoun stands for fills its place; `agrees` where the number of the subject is that of the verb."""
     antecedent = clause.antecedent
     if antecedent is None:
         return
@@ -154,7 +162,8 @@ def relative(slots: dict[str, list[Phrase]], clause: Clause, subject: Phrase | N
     elif opener in ("der", "welcher") or subject is None:
         slots.setdefault("subject", []).append(antecedent)
     elif opener in ("die", "das", "welche", "welches"):
-        nominative = subject.cases == NOM and bare and bare[0] is subject
+        fits = subject.cases == NOM or (agrees and _acts_on(subject, antecedent))
+        nominative = fits and bare and bare[0] is subject
         slots.setdefault("object" if nominative else "subject", []).append(antecedent)
 
 

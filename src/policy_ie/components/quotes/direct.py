@@ -29,6 +29,8 @@ _SPOKE = re.compile(r"[^.;:!?]{0,120}?\s(spr[aä]ch(?:en)?|spricht)(?!\w)")
 _NAME = re.compile(
     r"(?:Motto|Titel|Thema|Slogan|Namen|[Ww]ettbewerbs?|[Pp]rogramms?|[Pp]rojekts?|[Kk]ampagne|[Aa]usstellung)\s*$"
 )
+#: Er schrieb der Familie. Darin heißt es: „…“: the words are those of who wrote.
+_IN_IT = re.compile(r"\bDarin heißt es\b|\b[Ii]n (?:dem|seinem|ihrem) \w*(?:[Ss]chreiben|[Bb]rief|[Gg]rußwort) heißt es\b")
 #: Sie lobte die – wie sie sagte – „beste Mannschaft“ des Hauses.
 _PARENTHESIS = re.compile(r"[–-]\s*wie (?:er|sie)\s+$")
 __all__ = ["direct_quotes"]
@@ -196,6 +198,9 @@ def _inquit_before(reader: Reader, stretch: Stretch) -> Quote | None:
     if sign == "," and k - cue_end > 120:
         return None
     speaker = reader.speakers.before(start, k - 1, (cue_start, cue_end))
+    if speaker is None and _IN_IT.search(text, start, k):
+        told = reader.sentence_at(max(start - 2, 0))
+        speaker = next((m for m in reader.speakers.within(*told) if m.kind in ("official", "person")), None)
     if speaker is None:
         return None
     return reader.add(stretch, speaker, (cue_start, cue_end), 0.95 if isinstance(speaker, Mention) else 0.75, "colon")
