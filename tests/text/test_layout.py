@@ -351,6 +351,9 @@ def test_publisher_of_the_foot(foot: str, publisher: str | None) -> None:
             "Startseite Presse Meldungen Neue Brücke ist nun eröffnet\n\nNeue Brücke ist nun eröffnet",
             "Neue Brücke ist nun eröffnet",
         ),
+        ("Meldungen aus dem Landratsamt\n\nKreis baut Radweg nach Werl", "Kreis baut Radweg nach Werl"),
+        ("Ministerpräsidentin und Staatskanzlei\n\nKreis baut Radweg nach Werl", "Kreis baut Radweg nach Werl"),
+        ("Muster und Probe am neuen Radweg (Foto: Kreis)\n\nKreis baut Radweg nach Werl", "Kreis baut Radweg nach Werl"),
         # The date behind it is no part of it.
         ("Schule in Werl geht weiter (03.05.2006)", "Schule in Werl geht weiter"),
         ("Schule in Werl geht weiter 21.03.2017, Magdeburg – 20\n- Ministerium für Sport", "Schule in Werl geht weiter"),

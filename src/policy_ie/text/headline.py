@@ -22,6 +22,8 @@ _META_LINE = re.compile(
     r"|(?:Themen|Sprecher(?:innen)?|Teilnehmer(?:innen)?|Gesprächspartner)\s?:\s"
     rf"|(?:{_LABEL})\.?:\s.{{0,60}}$"
     r"|(?:Wo|Wann|Wer|Was|Beginn|Treffpunkt|(?:Staats)?(?:minister|sekretär)(?:in)?)\s?:\s"
+    r"|(?:Meldungen|Nachrichten|Aktuelles|Neues|Neuigkeiten)\saus\sde[mr]\s\w*(?:[Rr]athaus|ratsamt|[Kk]reis|[Ss]tadt|[Gg]emeinde|[Mm]inisterium|[Bb]ezirk)"
+    r"[^.:!?]{0,30}$"
     r"|(?:Presse|Medien)(?:mitteilungen|informationen|meldungen)\s(?:de[rs]|-\sDetail)\b[^.:!?]*$"
     r"|(?:Home|Startseite)\s?[>»›|/]|Start(?:web)?(?:seite|site)\sde[rs]\s|.{0,120}\sinformiert:$"
     r"|(?:Erstellt|Herausgegeben|Veröffentlicht|Verfasst)\s+(?:von|durch)\s",
@@ -33,7 +35,7 @@ _NUMBERED = re.compile(rf"(?:{_NOUN})\s(?:Nr|Nummer)\b[.:\s]*\d[\d/ -]*$", re.IG
 #: What a portal prints of its own: menus, captions, cells of a row, breadcrumbs, the words for its logo, its subjects.
 _PORTAL = re.compile(
     r"(?:\S+ {2,}){2,}\S+$|\d\d/\d\d/\d{4} \|"
-    r"|(?:[^|]*\|){3}|.*\s(?:Bild|Foto)s?:\s.{0,60}$|\|.{0,120}$|.{0,80}\|$|.{0,80}\sLogo$|.{3,40}\s>>\s"
+    r"|(?:[^|]*\|){3}|.*[\s(](?:Bild|Foto)s?:\s.{0,60}$|\|.{0,120}$|.{0,80}\|$|.{0,80}\sLogo$|.{3,40}\s>>\s"
     r"|.{0,150}\s:\sThema:\s"
 )
 #: The way to a page, before its headline.

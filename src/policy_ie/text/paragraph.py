@@ -10,7 +10,7 @@ from policy_ie.records import SectionKind
 __all__ = ["Paragraph", "is_publisher_name"]
 
 _SENTENCE_BREAK = re.compile(
-    r"(?<!Mio)(?<!Mrd)(?<!\bDr)(?<!\bSt)(?<!\bNr)[.!?](?:(?<!\d[.!?])|(?<=\d{4}\.))[\"“”»«’')]*\s+[„\"»‚(]?[A-ZÄÖÜ\d]"
+    r"[.!?](?<!Mio\.)(?<!Mrd\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bNr\.)(?:(?<!\d[.!?])|(?<=\d{4}\.))[\"“”»«’')]*\s+[„\"»‚(]?[A-ZÄÖÜ\d]"
 )
 _PROSE_END = re.compile(r"[.:;!?…][\"“”»«‘’')\]]*$|[\"“”»«‘’]$|\(\d[\d.]+\)$")
 #: Words in quotation marks, "?" among them, which archives print for lost ones.

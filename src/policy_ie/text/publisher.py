@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from policy_ie.language.calendar import MONTHS
 from policy_ie.records import SectionKind
@@ -24,6 +25,10 @@ _ORIGIN = re.compile(r"Quelle(?:\s+Pressemitteilung)?:\s*([^,;(|\d]*[^,;(|\d\s])
 _DAY = rf"\d{{1,2}}\.\s?(?:\d{{1,2}}\.|(?:{'|'.join(MONTHS)}))\s?(?:\d{{4}}|\d\d(?!\d))"
 #: The marks between the cells of a line: "15.02.2019 | LM | Kultusministerium", "Kultusministerium : Thema: Schulen".
 _MARK = re.compile(r"\s*[|•·»\[\]]\s*|\s+[–:-]\s+|^[–:-]\s+|:\s+|$")
+#: What no name of a body lacks: most lines end here.
+_BODY = re.compile(
+    r"inisterium|kanzlei|regierung|präsid|verwaltung|amt|direktion|Behörde|Senat|[Kk]reis|[Ss]tadt|emeinde|Bezirk|Region|Markt|Land|Frei"
+)
 #: What stands before and behind the name in its cell: "60/2018 Erstellt von …", "Pressestelle des … (BMU)", "…, 3. Mai 2019".
 _BEFORE = re.compile(
     rf"(?:(?:(?:Nr\.?\s?)?\d{{1,4}}/\d{{2,4}}|{_DAY}(?:,?\s\d\d?[.:]\d\d(?:\sUhr)?)?|(?:\w+\s)?{_NOUN}(?:,|\s+(?:de[rs]|im|vom)\b)?"
@@ -88,6 +93,7 @@ def _in_letterhead(paragraph: Paragraph, bare: bool) -> tuple[int, int] | None:
     return paragraph.start + span[0], paragraph.start + span[1]
 
 
+@lru_cache(64)  # headline and publisher ask for the same lines
 def letterhead_name(line: str, bare: bool) -> tuple[int, int] | None:
     """Offsets of the body that a line of a letterhead names: "Landkreis Harz, 7. Mai 2019", "Erstellt von …".
 
@@ -101,7 +107,7 @@ def letterhead_name(line: str, bare: bool) -> tuple[int, int] | None:
         'Ministerium für Verkehr'
         >>> letterhead_name("Eröffnung des Radwegs - Stadt Essen", bare=False)
     """
-    if len(line) > 200:
+    if len(line) > 200 or _BODY.search(line) is None:
         return None
     start = 0
     for mark in _MARK.finditer(line):
