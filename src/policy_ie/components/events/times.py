@@ -58,7 +58,7 @@ def _dates(sentence: Sentence, clause: int, trigger: Token, *, undated: bool = F
                 and _DAY_NAME.fullmatch(phrase.tokens[0].text)
                 and sentence.tokens[phrase.first - 1].kind == NOUN
             ):
-                continue  # "Empfang zum Tag der Deutschen Einheit": what for
+                continue  # "Empfang | zum Tag der Arbeit": what for
             if (
                 isinstance(value, DateValue)
                 and value.timex_type in ("DATE", "TIME", "INTERVAL")
