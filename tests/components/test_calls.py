@@ -86,8 +86,8 @@ def test_the_first_day_is_no_deadline(calls):
 
 def test_a_day_in_the_headline_is_no_deadline_where_the_text_names_the_last_day(calls):
     text = (
-        "Land startet Ideenwettbewerb zum Tag der Deutschen Einheit 2024\n\n"
-        "Vorschläge können bis zum 31. März 2024 in der Staatskanzlei eingereicht werden."
+        "Kreis beginnt Ideenwettbewerb zum Tag der Deutschen Einheit 2024\n\n"
+        "Vorschläge können bis zum 31. März 2024 beim Landratsamt abgegeben werden."
     )
     [found], _ = calls(text, "2024-01-10")
     assert found["deadline"] == ["31. März 2024"]
