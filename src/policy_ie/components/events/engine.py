@@ -223,7 +223,11 @@ class Engine(Source):
                 elif slot == "clause":
                     if around is None:
                         around = [p for p in sentence.phrases if _belongs(sentence, p.clause, clause)]
-                    phrases = around if role.name != "amounts" else around + sum_before(sentence, clause)
+                    phrases = around
+                    if role.name == "amounts":
+                        phrases = around + sum_before(sentence, clause)
+                        if form == Form.ATTRIBUTE:  # "zu den geförderten Projekten gehört das Fest (9.000 Euro)": not of all
+                            phrases = [p for p in phrases if sentence.clauses[p.clause].kind != "paren"]
                 elif slot == "sentence":
                     phrases = [p for p in sentence.phrases if not _further(sentence, p.clause, clause)]
                 elif slot == "until":

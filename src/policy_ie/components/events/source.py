@@ -39,6 +39,7 @@ _DATELINE = re.compile(
     r"(?:[–—-]{1,2}|\+{2,}|//)\s+(?=[A-ZÄÖÜ„\"»])"
     r"|[A-ZÄÖÜ][\w/ -]{2,40}?\.?\s*\((?:red|pm|ots|dpa|epd|ddp|afp|AFP)[^)]{0,8}\)[.:]?\s+(?=[A-ZÄÖÜ„\"»])"
     r"|[A-ZÄÖÜ][\w/-]{2,30}\s·\s(?=[A-ZÄÖÜ„\"»])"
+    r"|[A-ZÄÖÜ]{4,}(?:[/-][A-ZÄÖÜ]{4,})?\.?\s+(?=(?:Das|Der|Die|In|Im|Am|Mit|Für|Rund)\s)"
 )
 #: What closes a dateline, or a note of who wrote; few sentences have one near their head.
 _DASH = re.compile(r"[–—+/·-]\s|\([A-Za-z/]{2,12}\)")
@@ -178,7 +179,8 @@ class Source:
         body = self._bodies.get(span[0], -1)
         if body < 0:
             limit = min(span[1], span[0] + 90)
-            dateline = _DASH.search(self.text, span[0], limit) and _DATELINE.match(self.text, span[0], limit)
+            closed = self.text[span[0] + 1 : span[0] + 4].isupper() or _DASH.search(self.text, span[0], limit)
+            dateline = closed and _DATELINE.match(self.text, span[0], limit)
             if self.text.find("Nr.", span[0], span[0] + 160) >= 0:
                 dateline = _LETTERHEAD.search(self.text, span[0], min(span[1], span[0] + 240)) or dateline
             body = self._bodies[span[0]] = dateline.end() if dateline else span[0]
