@@ -105,7 +105,7 @@ def attach_phrases(phrases: list[Phrase], tokens: Sequence[Token]) -> None:
 def _named_before(phrases: Sequence[Phrase], k: int) -> Phrase:
     """What phrase k goes on with: the phrase before it, or the name whose place that is.
 
-    "Hausen | im Landkreis Kelheim und | Aiterhofen | im Landkreis Straubing": a second town, in no preposition.
+    "Wangen | im Kreis Unna und | Morbach | in der Eifel": a second town, in no preposition.
     """
     left, right = phrases[k - 1], phrases[k]
     if left.prep not in _WHERE or right.prep or right.det or k < 2 or k + 1 >= len(phrases):
