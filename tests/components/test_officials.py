@@ -555,6 +555,7 @@ def homes(nlp: Language, text: str) -> dict[str, object]:
         ("Ministerin Eva Muster aus Werl kam.", None),
         ("Bürgermeister Karl Muster von der CDU kam.", None),
         ("Bürgermeister Karl Muster (links) kam.", None),
+        ("Soest: Bürgermeister Karl Muster aus Liebe zur Sache", None),
     ],
 )
 def test_an_office_has_the_home_behind_the_name(with_places: Language, text: str, home: str | None) -> None:

@@ -107,7 +107,7 @@ def test_an_undated_headline_is_planned_where_the_text_says_so(below, modality):
     [
         # The day of the damage, of what went before, of the plan is none of the event.
         (
-            "Für die Schäden nach dem Hochwasser im [Juni 2013|date=2013-06] erhält die Stadt [Celle|territory] vom "
+            "Für die Schäden nach der Flut im [Mai 2016|date=2016-05] erhält die Stadt [Celle|territory] vom "
             "[Land|organisation] [drei Millionen Euro|money].",
             None,
         ),

@@ -23,7 +23,7 @@ _HEAD = re.compile(rf"([A-ZÄÖÜ][^.!?:|\d]{{3,120}}?)\s+[-–|:]\s+{_NOUN}\b")
 _EDITOR = re.compile(r"(?:Herausgeber(?:in)?|Hrsg\.?)\s*:\s*(.+?)(?=[,;|]|$)")
 _ORIGIN = re.compile(r"Quelle(?:\s+Pressemitteilung)?:\s*([^,;(|\d]*[^,;(|\d\s])", re.IGNORECASE)
 _DAY = rf"\d{{1,2}}\.\s?(?:\d{{1,2}}\.|(?:{'|'.join(MONTHS)}))\s?(?:\d{{4}}|\d\d(?!\d))"
-#: The marks between the cells of a line: "15.02.2019 | LM | Kultusministerium", "Kultusministerium : Thema: Schulen".
+#: The marks between the cells of a line: "03.05.2019 | LM | Kultusministerium", "Kultusministerium : Thema: Schulen".
 _MARK = re.compile(r"\s*[|•·»\[\]]\s*|\s+[–:-]\s+|^[–:-]\s+|:\s+|$")
 #: What no name of a body lacks: most lines end here.
 _BODY = re.compile(
@@ -102,7 +102,7 @@ def letterhead_name(line: str, bare: bool) -> tuple[int, int] | None:
         bare: take a name without date, label or brackets beside it as well.
 
     Example:
-        >>> line = "Nr. 12/19 | 15.02.2019 | Ministerium für Verkehr"
+        >>> line = "Nr. 12/19 | 03.05.2019 | Ministerium für Verkehr"
         >>> line[slice(*letterhead_name(line, bare=True))]
         'Ministerium für Verkehr'
         >>> letterhead_name("Eröffnung des Radwegs - Stadt Essen", bare=False)

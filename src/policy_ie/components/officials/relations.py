@@ -101,7 +101,7 @@ def give_home(person: Found, text: str, places: PlaceIndex) -> None:
     if not person.offices or person.offices[-1].territory or person.offices[-1].organisation:
         return
     m, office = _HOME.match(text, person.end) or _HOME.match(text, person.name.end), person.offices[-1]
-    place = (places.at(m.end()) or places.at(max(m.start("genus"), 0))) if m else None
+    place = places.at(m.end()) or (places.at(m.start("genus")) if m["genus"] else None) if m else None
     if m is None or place is None or (m["open"] and text[place.end : place.end + 1] not in (")", ",")):
         return
     value = place.value
