@@ -134,7 +134,9 @@ def _opens(tokens: Sequence[Token], i: int, end: int) -> tuple[str, str, int]:
     ):
         return "rel", tokens[k + 1].lower, k + 1
     if low in closed.subordinators and first.kind != NOUN:
-        if low in ("als", "wie", "während") and not _ends_with_verb(tokens, k, end):
+        # "…, während Karl Vogt, der frühere Leiter, geht"
+        named = low == "während" and k + 1 < end and getattr(tokens[k + 1].payload, "kind", "") in ("official", "person")
+        if low in ("als", "wie", "während") and not named and not _ends_with_verb(tokens, k, end):
             return "", "", i
         return "sub", low, k
     return "", "", i
@@ -331,13 +333,13 @@ def split_clauses(tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Cl
     openers = {
         id(c.tokens[k])
         for c in clauses
-        if c.kind == "rel"
+        if c.kind == "rel" or c.opener == "während"
         for k in (0, 1)
         if c.tokens[k : k + 1] and c.tokens[k].lower == c.opener
     }
     for phrase in phrases:
         phrase.clause = phrase.head.clause
-        if openers and phrase.det:
+        if openers and (phrase.det or phrase.prep == "während"):
             part_pronoun(phrase, tokens, openers)
     return clauses
 

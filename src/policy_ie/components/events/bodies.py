@@ -37,7 +37,7 @@ _FEAST = re.compile(
 #: "vom | Kreistag", "von den Mitgliedern des | Kreistags"; not "Leiter vom | Bauamt".
 _BY = re.compile(r"(?:\b[Mm]itgliedern?\s+(?:des|der)|(?<!er )(?<!in )\b(?:vom|durch den|durch die))\s+(?:\w+(?:en|em) )?\Z")
 #: "der bisherige Leiter der | Polizei Celle".
-_FORMER = re.compile(r"\b(?:bisher|ehemal|früher|derzeit)ige?n?\w*\s[^,.;:]*\Z")
+_FORMER = re.compile(r"\b(?:bisherig|ehemalig|früher|derzeitig)e[nrs]?\s[^,.;:]*\Z")
 _NEW = frozenset(("appointed", "elected", "sworn_in"))
 _CHOSEN = frozenset(("elected", "confirmed", "dismissed"))
 _IN = re.compile(r"\bin\s+\Z")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from policy_ie.components.base import EventDraft, Filler, Mention
-from policy_ie.components.events.merge import key, keys
+from policy_ie.components.events.merge import counted, key, keys
 
 if TYPE_CHECKING:
     from policy_ie.components.events.engine import Engine
@@ -127,6 +127,8 @@ def _follow(engine: Engine, events: Sequence[EventDraft]) -> None:
         for role in roles:
             others = keys([f for name, fillers in told.roles.items() if name != role for f in fillers], engine.text)
             named = [f for f in draft.roles.get(role, []) if not _empty(f, engine.text) and key(f, engine.text) not in others]
+            if any(counted(f, engine.text) for f in told.roles.get(role, ())):
+                named = [f for f in named if not counted(f, engine.text)]  # "… an 25 Bürger. Geehrt wurden 12 Frauen und …"
             _add(told, role, named, engine.text)
         told.evidence.append(draft.trigger)
 

@@ -24,7 +24,7 @@ from policy_ie.components.events.times import event_place, event_time
 from policy_ie.components.events.triggers import Hit
 from policy_ie.components.events.voice import particle_follows, particle_in_clause, voice
 from policy_ie.language.clauses import Clause, Sentence
-from policy_ie.language.phrases import Phrase
+from policy_ie.language.phrases import Phrase, is_person
 from policy_ie.language.tokens import Token
 from policy_ie.language.verbs import Form
 from policy_ie.language.words import CONJ
@@ -214,6 +214,11 @@ class Engine(Source):
         spoken = "subject" if "pronoun" in slots or "pronouns" in slots else ""
         if "pronoun object" in slots or "pronouns object" in slots:
             spoken = "object"
+        beside: set[int] = set()
+        if frame.type == "award" and "gemeinsam" in slots:
+            # "überreichte gemeinsam mit Karl Vogt, dem Leiter, und Eva Groß die Preise"
+            with_whom = [p.tokens[-1].payload for p in slots["gemeinsam"] if is_person(p)]
+            beside = {id(m) for m in side_by_side(sentence, with_whom, set())}
         for role in frame.roles:
             for slot, text, inside in role.places:
                 if inside:
@@ -263,6 +268,8 @@ class Engine(Source):
                             continue  # "In Sachsen wird entschieden": who decides is not told
                         if role.name == "amounts" and isinstance(value, Mention) and costs(self.text, value.start, frame.id):
                             continue
+                        if role.name == "laureates" and id(value) in beside:
+                            continue
                         if role.name == "person" and isinstance(value, Mention) and self._followed(value):
                             continue  # "Nachfolgerin von Karl Vogt wird …": who goes
                         if role.name == "recipients" and isinstance(value, tuple) and self._in_name(value[0]):
@@ -271,9 +278,9 @@ class Engine(Source):
                             self.givers.add(id(value))
                         (acting if goes != role.name else roles).setdefault(goes, []).append(value)
                     if not role.gather:
-                        if role.name in ("visitors", "hosts", "funders") and slot == "subject":
-                            for beside in ("gemeinsam",) if role.name == "funders" else ("gemeinsam", "neben"):
-                                with_them = fill(sentence, role, slots.get(beside, ()), used)
+                        if role.name in ("visitors", "hosts", "funders", "presenters") and slot == "subject":
+                            for together in ("gemeinsam", "neben") if role.name in ("visitors", "hosts") else ("gemeinsam",):
+                                with_them = fill(sentence, role, slots.get(together, ()), used)
                                 named = [] if role.acting else [f for f in with_them if _is_person(f)]
                                 rest = [f for f in with_them if not _is_person(f)]
                                 if named or rest:

@@ -54,6 +54,10 @@ _NEXT = re.compile(
 )
 #: Words for an award that name none.
 _ANY_AWARD = re.compile(r"\b(?:Auszeichnung|Ehrung|Urkunde|Preis|Pl[aä]tz|Würdigung|Anerkennung)(?:en|e|n|s)?\b")
+#: "25 Bürger", "vier Bürgerinnen und Bürger".
+_NUMBER = re.compile(
+    r"(?:insgesamt |rund )?(?:[2-9]|\d\d|(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig) )", re.I
+)
 
 
 def key(filler: Filler, text: str) -> Any:
@@ -224,6 +228,11 @@ def _counted(draft: EventDraft) -> bool:
     return draft.type == "appointment" and isinstance(draft.roles.get("person", [None])[0], tuple)
 
 
+def counted(filler: Filler, text: str) -> bool:
+    """True for several who are counted, not named: "25 Bürger"."""
+    return isinstance(filler, tuple) and _NUMBER.match(text, *filler) is not None
+
+
 def _elsewhere(a: Sequence[Filler], b: Sequence[Filler], generic: str, text: str, *, opens: bool = True) -> bool:
     """True where both name bodies or sites, and others: none is a person, none only "die Einrichtung".
 
@@ -255,10 +264,16 @@ def _goes_on(a: EventDraft, b: EventDraft, text: str, settings: Mapping[str, Any
                     text[max(0, filler[0] - 4) : filler[0]].lower() in ("die ", "den ", "das ")
                     or "entsprechend" in text[slice(*filler)]
                 )
-                and not (a.roles.get("presenters") and b.roles.get("presenters"))
+                and not _other_presenters(a, b, text)
             ):
                 return True
     return False
+
+
+def _other_presenters(a: EventDraft, b: EventDraft, text: str) -> bool:
+    """True where both say who presents, and not the same: "der Minister" may be the one named before."""
+    named = [[f for f in d.roles.get("presenters", ()) if isinstance(f, Mention) and not f.nominal] for d in (a, b)]
+    return all(named) and not _overlap(*(keys(fillers, text) for fillers in named))
 
 
 def _other(a: Sequence[Filler], b: Sequence[Filler], text: str) -> bool:
@@ -326,8 +341,9 @@ def _absorb(
         own = kept.roles.get(role)
         unnamed = role in settings.get("named", ()) and not any(isinstance(f, Mention) for f in own or ())
         pattern = settings.get("generic", {}).get(role)
-        if not own or (unnamed and any(isinstance(f, Mention) for f in fillers)):
-            kept.roles[role] = fillers
+        names = sum(isinstance(f, Mention) for f in fillers)
+        if not own or (unnamed and (names > 1 or (names == 1 and not counted(own[0], text)))):
+            kept.roles[role] = fillers  # one name does not stand for "vier Bürger"
         elif pattern and _bare(own, pattern, text) and not _bare(fillers, pattern, text):
             kept.roles[role] = fillers  # "das Verdienstkreuz" comes before "die Auszeichnung"
         elif role not in _singles(kept.type) and (role not in settings.get("identity", []) or role in settings.get("grow", [])):
@@ -394,7 +410,9 @@ def merge(
         if draft.why in settings.get("anaphors", ()):
             _absorb(partner, draft, text, settings, titles)
             continue
-        first, second = (partner, draft) if _weight(partner) >= _weight(draft) else (draft, partner)
+        ours, theirs = _weight(partner), _weight(draft)
+        leads = ours >= theirs or (ours[0] == theirs[0] and _goes_on(partner, draft, text, settings))
+        first, second = (partner, draft) if leads else (draft, partner)
         if first is draft:
             rivals[rivals.index(partner)] = draft
             for other in drafts:

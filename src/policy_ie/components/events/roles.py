@@ -9,8 +9,12 @@ from policy_ie.components.events.asides import address, asides, inside_name, let
 from policy_ie.components.events.frames import Role
 from policy_ie.components.events.nounsets import PLACES, TERRITORIAL, means, office_noun, territorial_noun
 from policy_ie.components.events.sides import (
+    behind_dash,
     beside_pronoun,
     conjunct_before,
+    ends,
+    home_of_name,
+    plural_phrase,
     pronoun_subject,
     quotation_before,
     relative,
@@ -20,7 +24,7 @@ from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.phrases import Phrase
 from policy_ie.language.tokens import Token
 from policy_ie.language.verbs import Form
-from policy_ie.language.words import ACC, COMMA, CONJ, DAT, GEN, NOM, PREP, gender
+from policy_ie.language.words import ACC, COMMA, CONJ, DAT, GEN, NOM, PREP
 
 __all__ = [
     "Slots",
@@ -71,11 +75,6 @@ _THE = frozenset(("die", "das", "den"))  # not "der Kita": a thing given to it m
 _TOGETHER = frozenset(("gemeinsam", "zusammen"))
 
 
-#: Determiners that only a plural takes.
-_MANY = frozenset(("zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")) | {
-    *("beide", "mehrere", "einige", "viele", "wenige", "zahlreiche", "sämtliche")
-}
-
 #: Nouns whose "in" tells of the circumstances, and is no part of a name: "die Ausstellung | in Anwesenheit von".
 _CIRCUMSTANCE = frozenset(
     (
@@ -85,6 +84,8 @@ _CIRCUMSTANCE = frozenset(
 )
 
 
+#: Determiners behind "für" that tell why somebody is meant: "Schüler | für ihre Leistungen".
+_WHY = ("ihr", "sein", "deren", "dessen")
 #: "aus den | Händen | der Ministerin": who gives.
 _HANDS = ("hand", "händen")
 
@@ -92,23 +93,6 @@ _HANDS = ("hand", "händen")
 def _date_or_money(phrase: Phrase) -> bool:
     # "Doppelhaushalt 2024/2025" is a date by its years, and yet a thing.
     return payload_kind(phrase.head) == "date" and len(phrase.tokens) == 1 and "doppelhaushalt" not in phrase.head.lower
-
-
-def _plural(phrase: Phrase, phrases: Iterable[Phrase]) -> bool | None:
-    """True or False where the number of a phrase shows; None where it does not."""
-    if phrase.chain >= 0 and sum(p.chain == phrase.chain for p in phrases) > 1:
-        return True
-    head = phrase.head
-    if head.payload is not None:
-        return False if payload_kind(head) in ("official", "person", "organisation", "territory") else None
-    if phrase.det in _MANY or (phrase.det[:1].isdigit() and phrase.det != "1"):
-        return True
-    if phrase.det in ("das", "ein", "eine", "der", "den"):
-        return False if phrase.det != "den" else None
-    found = gender(head.text)
-    if found == "p":
-        return True
-    return False if phrase.det and found and phrase.det == "die" and found == "f" else None
 
 
 def _finite_tokens(clause: Clause) -> list[Token]:
@@ -149,6 +133,8 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
         if phrase.prep:
             if phrase.prep in ("von", "durch") and phrase.first and sentence.tokens[phrase.first - 1].kind == PREP:
                 continue  # "aus | von anderen Ländern | nicht genutzten Mitteln"
+            if home_of_name(phrase, sentence, clause, trigger):
+                continue
             if id(phrase) in aside:
                 if phrase.prep == "von" and phrase.of is None:
                     slots.setdefault("genitive", []).append(phrase)
@@ -180,6 +166,7 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
     finite = [t for t in _finite_tokens(clause) if not t.form & Form.INFINITIVE or t is trigger or t.form & Form.PLURAL]
     finite = [t for t in finite if not first <= t.start < last]
     verb = finite[0] if finite else trigger
+    bare = behind_dash(bare, clause, verb)
     plural: bool | None = None
     if verb.form & Form.FINITE:
         both = verb.form & Form.SINGULAR and verb.form & Form.PLURAL
@@ -198,9 +185,9 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
     if not spoken and clause.shared >= 0 and not passive:
         subject = _inherited(sentence, clause)  # "… und führt Frau Els ins Amt ein": who acts was named before
     if not spoken and subject is None and clause.kind != "inf":
-        subject = _subject(bare, own, plural, clause)
+        subject = _subject(bare, own, plural, clause, infinitive=bool(verb.form & Form.INFINITIVE) and ends(clause, verb))
     if clause.kind == "rel" and clause.antecedent is not None:
-        agrees = subject is None or not plural or _plural(subject, bare) is not False
+        agrees = subject is None or not plural or plural_phrase(subject, bare) is not False
         relative(slots, clause, subject, bare, agrees=agrees)
         if (
             "subject" in slots
@@ -238,14 +225,18 @@ def clause_slots(sentence: Sentence, clause: Clause, trigger: Token, *, passive:
     return slots
 
 
-def _subject(bare: list[Phrase], own: list[Phrase], plural: bool | None, clause: Clause) -> Phrase | None:
+def _subject(
+    bare: list[Phrase], own: list[Phrase], plural: bool | None, clause: Clause, *, infinitive: bool = False
+) -> Phrase | None:
     candidates = [p for p in bare if p.cases & NOM and payload_kind(p.head) != "money"]
     if plural is not None:
-        fitting = [p for p in candidates if _plural(p, own) in (None, plural)]
+        fitting = [p for p in candidates if plural_phrase(p, own) in (None, plural)]
+        if plural and infinitive and not fitting and len(candidates) == 1:
+            return None  # "(wird) | Vogt in den Ruhestand verabschieden", behind a break of the line
         candidates = fitting or candidates
-        if plural and candidates and not candidates[0].det and _plural(candidates[0], own) is None:
+        if plural and candidates and not candidates[0].det and plural_phrase(candidates[0], own) is None:
             # "Geld erhalten die Städte A und B": what is plural for sure comes before what may be.
-            candidates = [p for p in candidates if _plural(p, own)] or candidates
+            candidates = [p for p in candidates if plural_phrase(p, own)] or candidates
     if (
         len(candidates) > 1
         and (low := candidates[0].head.lower) in ("summe", "betrag", "geld")
@@ -371,6 +362,7 @@ def phrase_span(sentence: Sentence, phrase: Phrase, *, without: Collection[str] 
             and not (other.prep == "für" and other.det and "zu" in without)  # "der Verein | für die Sanierung"
             and phrase.head.payload is None
             and not _adverbial(other)
+            and not (other.prep == "für" and other.det.startswith(_WHY))  # "Schüler | für ihre Leistungen"
             and other.head.lower not in ("verfügung", "höhe", "verkehr", "betrieb", "dienst", "gepäck", *_HANDS)
             and not (other.prep == "in" and other.head.lower in _CIRCUMSTANCE)
             and not (other.prep == "zu" and other.head.lower.endswith(_OCCASION))

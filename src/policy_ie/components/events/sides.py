@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from policy_ie.components.events.asides import names, payload_kind, people
 from policy_ie.components.events.nounsets import giver_noun
@@ -11,13 +11,17 @@ from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.phrases import Phrase
 from policy_ie.language.tokens import Token
 from policy_ie.language.verbs import Form
-from policy_ie.language.words import ACC, CONJ, LOWER, NOM, NOUN, NUM
+from policy_ie.language.words import ACC, COMMA, CONJ, DASH, LOWER, NOM, NOUN, NUM, SKIP, VERB, gender
 
 __all__ = [
+    "behind_dash",
     "beside_pronoun",
     "conjunct_before",
+    "ends",
     "give_to_thing",
+    "home_of_name",
     "inverted",
+    "plural_phrase",
     "pronoun_subject",
     "quotation_before",
     "relative",
@@ -26,6 +30,10 @@ __all__ = [
 
 #: Who acts for others: "an die Vertreterinnen und Vertreter von 16 Kommunen".
 _STANDS_FOR = re.compile(r"(?:\w*vertret|bürgermeister|rathauschef|verantwortliche)")
+#: Determiners that only a plural takes.
+_MANY = frozenset(("zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")) | {
+    *("beide", "mehrere", "einige", "viele", "wenige", "zahlreiche", "sämtliche")
+}
 #: Kinds of words that "beide" stands before as a determiner.
 _NOMINAL = frozenset((LOWER, NOUN, NUM))
 _MARKS = frozenset('„“”"»«')
@@ -61,6 +69,44 @@ def pronoun_subject(clause: Clause, quotation: tuple[int, int] = (0, 0)) -> str:
             return "beide"
         previous = token
     return ""
+
+
+def plural_phrase(phrase: Phrase, phrases: Iterable[Phrase]) -> bool | None:
+    """True or False where the number of a phrase shows; None where it does not."""
+    if phrase.chain >= 0 and sum(p.chain == phrase.chain for p in phrases) > 1:
+        return True
+    head = phrase.head
+    if head.payload is not None:
+        return False if payload_kind(head) in ("official", "person", "organisation", "territory") else None
+    if phrase.det in _MANY or (phrase.det[:1].isdigit() and phrase.det != "1"):
+        return True
+    if phrase.det in ("das", "ein", "eine", "der", "den"):
+        return False if phrase.det != "den" else None
+    found = gender(head.text)
+    if found == "p":
+        return True
+    return False if phrase.det and found and phrase.det == "die" and found == "f" else None
+
+
+def behind_dash(bare: list[Phrase], clause: Clause, verb: Token) -> list[Phrase]:
+    """Without a topic before a dash and the subject: "Neuer Leiter – | Minister Karl Vogt verabschiedet …"."""
+    dash = max((t.start for t in clause.tokens if t.kind == DASH and t.start < verb.start), default=-1)
+    if dash < 0 or clause.kind != "main" or not any(dash < p.start < verb.start and p.cases & NOM for p in bare):
+        return bare
+    return [p for p in bare if p.start > dash]
+
+
+def ends(clause: Clause, verb: Token) -> bool:
+    """True for the last word of a clause, its end mark aside."""
+    return verb is next((t for t in reversed(clause.tokens) if t.kind not in (COMMA, SKIP)), None)
+
+
+def home_of_name(phrase: Phrase, sentence: Sentence, clause: Clause, trigger: Token) -> bool:
+    """True for what tells where a person before the verb belongs: "Karl Vogt | von der Feuerwehr Celle | erhielt"."""
+    if phrase.prep != "von" or phrase.end > trigger.start:
+        return False
+    person = payload_kind(sentence.tokens[phrase.first - 1]) in ("official", "person")
+    return person and not any(t.kind == VERB and t.start < phrase.start for t in clause.tokens)
 
 
 def beside_pronoun(sentence: Sentence, bare: Sequence[Phrase], pronoun: str) -> Phrase | None:
