@@ -14,7 +14,7 @@ _SENTENCE_BREAK = re.compile(
 )
 _PROSE_END = re.compile(r"[.:;!?…][\"“”»«‘’')\]]*$|[\"“”»«‘’]$|\(\d[\d.]+\)$")
 #: Words in quotation marks, "?" among them, which archives print for lost ones.
-_QUOTED = re.compile(r"„[^“”\"]*[“”\"]|\"[^\"]*\"|»[^«]*«|(?<!\w)\?\w[^?]*\?")
+_QUOTED = re.compile(r"„[^“”\"]*[“”\"]|\"[^\"]*\"|»[^«]*«|\?(?<!\w\?)\w[^?]*\?")
 _NAME_WORD = r"(?:[A-ZÄÖÜ][\w-]*,?|[A-ZÄÖÜ]\.|für|des|der|und|von|im|in|am|an|zu|ländliche[nr]?|–|-|&)"
 _HEAD = (
     r"[\w-]*(?:[Mm]inisterium|[Ss]enatsverwaltung|[Ss]taatskanzlei|[Ss]enatskanzlei|[Rr]egierungspräsidium"
