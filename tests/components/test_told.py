@@ -137,13 +137,13 @@ def test_the_time_of_a_noun_is_not_that_of_the_verb(marked, time):
     ("marked", "time"),
     [
         (
-            "Auch [2024|date=2024] empfängt Ministerin [Anna Lang|official] den Botschafter [Karl Adler|official]. Der Empfang beginnt "
-            "am [kommenden Dienstag, 11. Juni 2024|date=2024-06-11].",
+            "Auch [2024|date=2024] empfängt Ministerin [Anna Lang|official] den Botschafter [Karl Adler|official]. "
+            "Der Empfang beginnt am [kommenden Dienstag, 11. Juni 2024|date=2024-06-11].",
             "kommenden Dienstag, 11. Juni 2024",
         ),
         (
-            "Auch [2024|date=2024] empfängt Ministerin [Anna Lang|official] den Botschafter [Karl Adler|official]. Der Verein wurde "
-            "am [11. Juni 2019|date=2019-06-11] gegründet.",
+            "Auch [2024|date=2024] empfängt Ministerin [Anna Lang|official] den Botschafter [Karl Adler|official]. "
+            "Der Verein wurde am [11. Juni 2019|date=2019-06-11] gegründet.",
             "2024",
         ),
     ],
