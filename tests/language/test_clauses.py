@@ -29,6 +29,7 @@ def sentence(text):
         ("Das Land fördert die Halle mit Geld – das ist die Hälfte.", ["main", "main"]),
         ("Das Land fördert die Halle mit Geld, das ist die Hälfte.", ["main", "main"]),
         ("Das Land fördert die Halle (Träger: Verein) mit Geld.", ["main", "paren"]),
+        ("Das Land fördert eine Halle, in der", ["main"]),
         ("Es gibt einen Preis, um den sich Vereine, Kitas und Schulen bewerben können.", ["main", "rel"]),
     ],
 )

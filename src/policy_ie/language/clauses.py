@@ -130,7 +130,7 @@ def _opens(tokens: Sequence[Token], i: int, end: int) -> tuple[str, str, int]:
         first.kind == PREP
         and k + 1 < end
         and tokens[k + 1].lower in closed.relatives
-        and (_ends_with_verb(tokens, k, end) or (tokens[k + 2].lower == "sich" and _lists(tokens, end)))
+        and (_ends_with_verb(tokens, k, end) or (tokens[min(k + 2, end - 1)].lower == "sich" and _lists(tokens, end)))
     ):
         return "rel", tokens[k + 1].lower, k + 1
     if low in closed.subordinators and first.kind != NOUN:

@@ -25,7 +25,7 @@ _TO_DO = re.compile(
 )
 #: Characters within which a year named before holds on, and within which a narrative of earlier years does.
 _NEAR, _NARRATIVE = 260, 600
-#: "seit der Einweihung des Gebäudes im | Mai 2019"
+#: "seit dem Bau der Halle im | Mai 2019"
 _SINCE = re.compile(r"\b[Ss]eit(?:\s[\w-]+){1,5}\s(?:im|am)\s\Z")
 #: Begins with one class of characters, so that the search skips to the next of them.
 _BREAK = re.compile(r"[.!?\n](?:(?<!\n)[“\"»]?\s+(?=[A-ZÄÖÜ„»\"])|(?<=\n)(?:\s*\n|(?=[-•*])))")

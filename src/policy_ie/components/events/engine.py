@@ -27,7 +27,7 @@ from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.phrases import Phrase, is_person
 from policy_ie.language.tokens import Token
 from policy_ie.language.verbs import Form
-from policy_ie.language.words import CONJ
+from policy_ie.language.words import CONJ, NOUN
 from policy_ie.records import PersonValue
 
 __all__ = ["Engine"]
@@ -151,10 +151,10 @@ class Engine(Source):
         if entry.part == "verb":
             if entry.particle and not particle_in_clause(sentence, clause, index, entry.particle):
                 return None
-            if entry.particle == "" and form & Form.FINITE and trigger.kind == 0 and index and not form & Form.PARTICIPLE:
+            if entry.particle == "" and form & Form.FINITE and trigger.kind == NOUN and index and not form & Form.PARTICIPLE:
                 return None
         elif entry.part == "fixed":
-            verb_token_found = next((t for t in clause.tokens if t.lower in entry.verb and t.kind != 0), None)
+            verb_token_found = next((t for t in clause.tokens if t.lower in entry.verb and t.kind != NOUN), None)
             if verb_token_found is None:
                 return None
             verb_token = verb_token_found

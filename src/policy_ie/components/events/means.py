@@ -34,8 +34,7 @@ _ANY = re.compile(r"osten|nvestition|summe|olumen|chäden|chaden")
 _SUPPORT = frozenset(("funding.support", "funding.support_sum", "funding.grant"))
 #: Who bears costs gives them.
 _BEARS = frozenset(("funding.give_sum", "funding.pay"))
-
-
+#: Words that take up a sum told before: "Diese Summe".
 _THIS = frozenset(("diese", "diesen", "dieser"))
 _SUMS = frozenset(("summe", "betrag", "fördersumme", "förderung", "zuschuss", "zuwendung"))
 

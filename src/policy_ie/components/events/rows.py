@@ -95,7 +95,6 @@ def sentence_rows(engine: Engine, draft: EventDraft, known: Mapping[int, EventDr
                     rows[-1].roles["recipients"] = list(draft.roles["recipients"])
             continue
         if takers and id(takers[0]) in used and len(takers) == 1 and not thereof:
-            takers = []
             continue
         roles: dict[str, list[Filler]] = {"amounts": [here[0]]}
         gives = bool(takers) and _parties(engine, draft, here[0], takers, roles)

@@ -199,7 +199,7 @@ def relative(
         return
     first = clause.tokens[0] if clause.tokens else None
     opener = clause.opener
-    if first is not None and first.lower != opener and first.kind != 4:
+    if first is not None and first.lower != opener and first.kind != LOWER:
         slots.setdefault(first.lower, []).append(antecedent)
     elif opener in ("dem", "denen", "welchem"):
         slots.setdefault("dative", []).append(antecedent)

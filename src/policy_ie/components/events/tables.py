@@ -270,7 +270,7 @@ def _label(text: str, start: int, end: int) -> list[Filler]:
 def _above(engine: Engine, start: int) -> list[Filler]:
     """The place or body that alone fills the line above a row: "Gemeinde Bidingen / 400.000 Euro: …"."""
     text = engine.text
-    end = len(text[:start].rstrip())
+    end = start - _ROW + len(text[start - _ROW : start].rstrip()) if start > _ROW else len(text[:start].rstrip())
     first = text.rfind("\n", 0, end) + 1
     named = [m for m in engine.mentions(first, end) if m.kind in _TAKERS and not m.nominal]
     if len(named) != 1 or len(text[first:end].strip()) - (named[0].end - named[0].start) > 12:

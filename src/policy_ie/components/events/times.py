@@ -56,6 +56,7 @@ def _dates(sentence: Sentence, clause: int, trigger: Token, *, undated: bool = F
             if (
                 phrase.prep == "zu"
                 and _DAY_NAME.fullmatch(phrase.tokens[0].text)
+                and phrase.first
                 and sentence.tokens[phrase.first - 1].kind == NOUN
             ):
                 continue  # "Empfang | zum Tag der Arbeit": what for

@@ -8,11 +8,14 @@ from policy_ie.components.events.frames import word_lists
 from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.tokens import Token
 from policy_ie.language.verbs import Form
+from policy_ie.language.words import CLOSE, COMMA, CONJ, DASH, DET, LOWER, NOUN, NUM, OPEN, SKIP, STOP, VERB
 
 __all__ = ["particle_follows", "particle_in_clause", "voice"]
 
 #: Marks before quoted words.
 _OPENING = frozenset('„»›‚"“')
+#: Kinds of words before which a particle is the last of its clause.
+_BREAKS = (CONJ, COMMA, STOP, OPEN, CLOSE, SKIP, DASH)
 #: Participles that are infinitives too, and what makes the future of these.
 _RECEIVED = ("erhalten", "bekommen")
 _WILL = frozenset(("wird", "werden", "werde"))
@@ -38,7 +41,8 @@ def voice(clause: Clause, sentence: Sentence, token: Token, form: int, *, ergati
         previous = sentence.tokens[sentence.tokens.index(token) - 1] if sentence.tokens[0] is not token else None
         if (
             previous is not None
-            and (previous.kind in (1, 4, 5, 7) and previous.clause == token.clause and previous.kind != 7)
+            and previous.kind in (DET, LOWER, NUM)
+            and previous.clause == token.clause
             and any(t.form & Form.FINITE for t in tokens if t is not token)
         ):
             return "attribute"
@@ -64,10 +68,10 @@ def voice(clause: Clause, sentence: Sentence, token: Token, form: int, *, ergati
         return "passive"
     if not lows.isdisjoint(be) or not form & Form.FINITE:
         return "active" if ergative else "passive"
-    last = next((t for t in reversed(tokens) if t.kind not in (10, 13, 14)), None)
+    last = next((t for t in reversed(tokens) if t.kind not in (STOP, SKIP, DASH)), None)
     if (
         last is token
-        and not any(t.kind == 3 and t is not token and t.form & Form.FINITE for t in tokens)
+        and not any(t.kind == VERB and t is not token and t.form & Form.FINITE for t in tokens)
         and clause.kind == "main"
         and len(tokens) > 2
         and tokens[0] is not token
@@ -107,7 +111,7 @@ def particle_in_clause(sentence: Sentence, clause: Clause, index: int, particle:
             following = tokens[k + 1] if k + 1 < len(tokens) else None
             if following is not None and following.text in _OPENING and following.start > token.end:
                 continue  # "setzten ihre Unterschrift unter ein „Memorandum“"
-            if following is None or following.kind in (6, 9, 10, 11, 12, 13, 14) or following.clause != token.clause:
+            if following is None or following.kind in _BREAKS or following.clause != token.clause:
                 return True
     return False
 
@@ -121,9 +125,9 @@ def _received(sentence: Sentence, token: Token) -> bool:
 def _before_noun_in(sentence: Sentence, token: Token) -> bool:
     k = sentence.tokens.index(token)
     for other in sentence.tokens[k + 1 : k + 4]:
-        if other.kind == 0:
+        if other.kind == NOUN:
             return other.payload is None or not other.text[0].islower()  # "kürzlich" is a date, but no noun
-        if other.kind not in (4, 5, 13) and not other.form & Form.ATTRIBUTE:
+        if other.kind not in (LOWER, NUM, SKIP) and not other.form & Form.ATTRIBUTE:
             return False
     return False
 
@@ -131,11 +135,11 @@ def _before_noun_in(sentence: Sentence, token: Token) -> bool:
 def _behind_article(sentence: Sentence, token: Token) -> bool:
     """True for "die (heute) unterzeichneten Verträge", where nothing between article and verb can be its subject."""
     k = sentence.tokens.index(token) - 1
-    while k > 0 and sentence.tokens[k].text[0].islower() and sentence.tokens[k].kind in (0, 4, 5):
+    while k > 0 and sentence.tokens[k].text[0].islower() and sentence.tokens[k].kind in (NOUN, LOWER, NUM):
         k -= 1
     return k >= 0 and sentence.tokens[k].lower in ("die", "der", "das", "den", "dem", "des")
 
 
 def _finite_here(clause: Clause, token: Token) -> bool:
     """True where the clause has no other finite verb, so that this one is it."""
-    return not any(t.form & Form.FINITE and t is not token and t.kind == 3 for t in clause.tokens)
+    return not any(t.form & Form.FINITE and t is not token and t.kind == VERB for t in clause.tokens)

@@ -125,7 +125,7 @@ def _with_bare(text: str, found: list[Sum]) -> list[Sum]:
             match = _BARE.search(text, max(0, k - 8), min(len(text), k + 30))
             if match is not None and not _COUNTED.search(text, max(0, match.start() - 60), match.start()):
                 i = bisect_left(starts, match.start())
-                near = next((s for s in found[max(0, i - 1) : i + 1] if _one_sentence(text, s, *match.span(1))), None)
+                near = _beside(text, found[max(0, i - 1) : i + 1], *match.span(1))
                 quantity = parse_quantity(match[1]) if near is not None else None
                 if near is not None and quantity is not None and quantity.value is not None:
                     bare.append(
@@ -135,10 +135,16 @@ def _with_bare(text: str, found: list[Sum]) -> list[Sum]:
     return sorted((*found, *bare), key=lambda s: s.start) if bare else found
 
 
-def _one_sentence(text: str, other: Sum, start: int, end: int) -> bool:
-    """True for a sum within a sentence's reach that does not overlap."""
-    first, last = (end, other.start) if other.start >= end else (other.end, start)
-    return 0 <= last - first <= _NEAR and other.iso == "EUR" and _SENTENCE_END.search(text, first, last) is None
+def _beside(text: str, others: list[Sum], start: int, end: int) -> Sum | None:
+    """The sum within a sentence's reach; None where one holds the number itself: "EUR 2 Millionen"."""
+    for other in others:
+        if other.start < end and start < other.end:
+            return None
+    for other in others:
+        first, last = (end, other.start) if other.start >= end else (other.end, start)
+        if last - first <= _NEAR and other.iso == "EUR" and _SENTENCE_END.search(text, first, last) is None:
+            return other
+    return None
 
 
 def _at_currency(text: str, start: int, end: int, currency: Currency, low: int) -> list[Sum]:
