@@ -89,8 +89,11 @@ _OPENING = re.compile(
     r"(?(open)(?:,\s?[a-z]{2,4})?[\])]|(?:\s*[:|–—]|\s?-\s|(?=[A-ZÄÖÜ])|\s+(?=[A-ZÄÖÜ„»\"])(?!Uhr))(?!\s*\d))"
 )
 _CLOSING = re.compile(rf"(?:^|[.!?“”\"«]\s+)(?:{_PLACE},\s+(?:den\s+)?)?{_DATE}(?:/\d{{1,4}})?\s*$")
-_TODAY = re.compile(rf"(?<![Bb]is )\b[Hh]eut(?:e|ige[nrs]?)\b(?:(?!\b(?:bis|seit|ab|zum|vom)\b)[^.!?\d]){{0,25}}?{_DATE}")
-_TODAY_SHORT = re.compile(rf"\b[Hh]eut(?:e|ige[nrs]?)\s\((\d{{1,2}})\.\s?(?:({_MONTH})|(\d{{1,2}})\.)\)")
+# Begin with a letter, so that the search skips to it.
+_TODAY = re.compile(
+    rf"[Hh](?<!\w[Hh])(?<![Bb]is [Hh])eut(?:e|ige[nrs]?)\b(?:(?!\b(?:bis|seit|ab|zum|vom)\b)[^.!?\d]){{0,25}}?{_DATE}"
+)
+_TODAY_SHORT = re.compile(rf"[Hh](?<!\w[Hh])eut(?:e|ige[nrs]?)\s\((\d{{1,2}})\.\s?(?:({_MONTH})|(\d{{1,2}})\.)\)")
 _RELEASE_NUMBER = re.compile(r"(?:Nr\.\s?)?\d{1,4}/((?:19|20)\d\d)(?!\d)")
 _ON_DAY = re.compile(
     rf"(?:\b[Aa]m|(?:itzung|agung|onferenz)\s+vom)\s+(?:\(?(?:gestrigen|heutigen|vergangenen)\)?\s+)?{_WEEKDAY}?(?:de[nm]\s+)?\(?{_DATE}"
@@ -172,7 +175,6 @@ def dateline(line: str) -> dt.date | None:
     return _as_date(match)
 
 
-@lru_cache(_LINES)
 def stamped_dateline(line: str) -> dt.date | None:
     """The date of a dateline that archives stamp with the minute; only above a headline, as below it an event has its hour.
 
@@ -181,10 +183,11 @@ def stamped_dateline(line: str) -> dt.date | None:
         datetime.date(2022, 5, 12)
         >>> stamped_dateline("Dresden, 12.05.2022, 19 Uhr")
     """
-    stamp = _STAMP.search(line)
+    stamp = _STAMP.search(line) if line.endswith("Uhr") else None
     return dateline(line[: stamp.start()]) if stamp else None
 
 
+@lru_cache(_LINES)
 def header_date(line: str) -> dt.date | None:
     """The date of a line that says little else: "9. November 2017", "12.01.2017 | Verwaltung", "Nr. 45/2019 vom 3.5.2019".
 
@@ -205,8 +208,8 @@ def header_date(line: str) -> dt.date | None:
             return None  # the hours of an event
     if before.endswith("Datum:"):
         return _as_date(match)
-    leads = match.start() < 4 or not any(map(str.isalpha, _LABEL.sub("", before)))
-    if leads and (not after or _EDGE.match(after) or after.startswith(("Uhr", "Presse", "Medien", "Nr"))):
+    ends = not after or _EDGE.match(after) or after.startswith(("Uhr", "Presse", "Medien", "Nr"))
+    if ends and (match.start() < 4 or not any(map(str.isalpha, _LABEL.sub("", before)))):
         return _as_date(match)
     if match.start() < 4 and is_publisher_name(after):
         return _as_date(match)  # glued by a portal
@@ -306,7 +309,7 @@ def sentence_date(sentence: str) -> dt.date | None:
         datetime.date(2019, 3, 12)
         >>> sentence_date("Das Fest findet am 12. März 2019 statt.")
     """
-    if not _ANNOUNCED.search(sentence) or _NOT_NOW.search(sentence):
+    if _DIGIT.search(sentence) is None or not _ANNOUNCED.search(sentence) or _NOT_NOW.search(sentence):
         return None
     match = _ON_DAY.search(sentence)
     return _as_date(match) if match else None
@@ -331,7 +334,8 @@ def numbered_date(line: str, paragraph: str) -> dt.date | None:
         >>> numbered_date("72/2019", "Das sagte die Ministerin heute (6. Mai) in Erfurt.")
         datetime.date(2019, 5, 6)
     """
-    year, day = _RELEASE_NUMBER.match(line), _TODAY_SHORT.search(paragraph) if "eut" in paragraph else None
+    year = _RELEASE_NUMBER.match(line)
+    day = _TODAY_SHORT.search(paragraph) if year else None
     if year is None or day is None:
         return None
     try:

@@ -25,7 +25,7 @@ _META_LINE = re.compile(
     r"|(?:Meldungen|Nachrichten|Aktuelles|Neues|Neuigkeiten)\saus\sde[mr]\s\w*(?:[Rr]athaus|ratsamt|[Kk]reis|[Ss]tadt|[Gg]emeinde|[Mm]inisterium|[Bb]ezirk)"
     r"[^.:!?]{0,30}$"
     r"|(?:Presse|Medien)(?:mitteilungen|informationen|meldungen)\s(?:de[rs]|-\sDetail)\b[^.:!?]*$"
-    r"|(?:Home|Startseite)\s?[>»›|/]|Start(?:web)?(?:seite|site)\sde[rs]\s|.{0,120}\sinformiert:$"
+    r"|(?:Home|Startseite)\s?[>»›|/]|Start(?:web)?(?:seite|site)\sde[rs]\s"
     r"|(?:Erstellt|Herausgegeben|Veröffentlicht|Verfasst)\s+(?:von|durch)\s",
     re.IGNORECASE,
 )
@@ -38,6 +38,8 @@ _PORTAL = re.compile(
     r"|(?:[^|]*\|){3}|.*[\s(](?:Bild|Foto)s?:\s.{0,60}$|\|.{0,120}$|.{0,80}\|$|.{0,80}\sLogo$|.{3,40}\s>>\s"
     r"|.{0,150}\s:\sThema:\s"
 )
+#: One of them stands in each of these lines.
+_PORTAL_MARKS = ("|", "  ", ":", "Logo", ">>")
 #: The way to a page, before its headline.
 _CRUMBS = re.compile(
     r"Startseite (?:Presse|Aktuelles|Service) (?:(?:Presse)?(?:mitteilung|meldung)en |Meldungen )?(?=[A-ZÄÖÜ„])"
@@ -79,7 +81,11 @@ def mark_preamble(paragraphs: list[Paragraph]) -> int:
 
 def _is_letterhead(paragraph: Paragraph) -> bool:
     line = paragraph.text
-    return paragraph.role is None and not paragraph.prose and len(line) < 90 and _META_LINE.match(line) is not None
+    return paragraph.role is None and not paragraph.prose and len(line) < 90 and _is_meta_line(line)
+
+
+def _is_meta_line(line: str) -> bool:
+    return _META_LINE.match(line) is not None or line.endswith(" informiert:")
 
 
 def mark_headline(
@@ -204,10 +210,10 @@ def _can_be_title(line: str) -> bool:
         and not ADDRESS.search(line)
         and (not LIST_ITEM.match(line) or dates.trailing_date(line) is not None)
         and not line.endswith((" mit:", " mit"))
-        and not _META_LINE.match(line)
-        and not _PORTAL.match(line)
+        and not _is_meta_line(line)
+        and not (any(mark in line for mark in _PORTAL_MARKS) and _PORTAL.match(line))
         and not _is_dated_letterhead(line)
-        and not _NUMBERED.search(line)
+        and (line[-1].isalpha() or not _NUMBERED.search(line))
         and letterhead_name(line, bare="|" in line) is None
         and any(c.islower() for c in line)
     )

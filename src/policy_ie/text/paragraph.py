@@ -85,9 +85,11 @@ class Paragraph:
             return False
         if length > 300:
             return True
-        if _SENTENCE_BREAK.search(self.text) and _SENTENCE_BREAK.search(_QUOTED.sub("", self.text)):
-            return words >= 9
-        if _PROSE_END.search(self.text) is None:
+        if _SENTENCE_BREAK.search(self.text):
+            unquoted, quotes = _QUOTED.subn("", self.text)
+            if not quotes or _SENTENCE_BREAK.search(unquoted):
+                return words >= 9
+        if _PROSE_END.search(self.text, length - 20) is None:
             return False
         return words >= 8 and (self.text[-1] not in '!?:“"”' or length > 140)
 

@@ -27,7 +27,7 @@ _DAY = rf"\d{{1,2}}\.\s?(?:\d{{1,2}}\.|(?:{'|'.join(MONTHS)}))\s?(?:\d{{4}}|\d\d
 _MARK = re.compile(r"\s*[|•·»\[\]]\s*|\s+[–:-]\s+|^[–:-]\s+|:\s+|$")
 #: What no name of a body lacks: most lines end here.
 _BODY = re.compile(
-    r"inisterium|kanzlei|regierung|präsid|verwaltung|amt|direktion|Behörde|Senat|[Kk]reis|[Ss]tadt|emeinde|Bezirk|Region|Markt|Land|Frei"
+    r"inisterium|kanzlei|regierung|präsid|verwaltung|amt|direktion|Behörde|Senat|Kreis|kreis|Stadt|stadt|emeinde|Bezirk|Region|Markt|Land|Frei"
 )
 #: What stands before and behind the name in its cell: "60/2018 Erstellt von …", "Pressestelle des … (BMU)", "…, 3. Mai 2019".
 _BEFORE = re.compile(
