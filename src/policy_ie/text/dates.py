@@ -55,12 +55,12 @@ _DATELINE = re.compile(
 _CLOCK = re.compile(
     r"\s*,?\s*(?:(?:ab|um|von|gegen)\s*\d|\d{1,2}(?:[.:]\d\d)?\s?Uhr|\d{1,2}[.:]\d\d\b|[–-]\s*\d|(?:bis|und)\b)"
 )
+#: In small letters, so that the search skips to their first ones.
 _LABEL = re.compile(
-    r"(?:Pressemitteilungen?|Pressemeldung|Presseinformation|Presse-?Information|Presse-?Info|Medieninformation|Medien-?Info|"
-    r"Medienmitteilung|Presseerklärung|Pressedienst|Pressenotiz|Pressestatement|Meldung|Mitteilung|Nachricht|PM|Nr|Nummer|vom|Datum|"
-    r"Veröffentlicht|Veröffentlichungsdatum|Veröffentlichung|Erschienen|Erscheinungsdatum|Erstellt|Eingestellt|Publiziert|Online|seit|"
-    r"am|den|der|des|Stand|Ausgabe|Uhr|um|von|Artikel|Aktuelle|Aktuelles|Presse|Lfd|laufende|Sperrfrist|keine)\b[.:]*",
-    re.IGNORECASE,
+    r"(?:pressemitteilungen?|pressemeldung|presseinformation|presse-?information|presse-?info|medieninformation|medien-?info|"
+    r"medienmitteilung|presseerklärung|pressedienst|pressenotiz|pressestatement|meldung|mitteilung|nachricht|pm|nr|nummer|vom|datum|"
+    r"veröffentlicht|veröffentlichungsdatum|veröffentlichung|erschienen|erscheinungsdatum|erstellt|eingestellt|publiziert|online|seit|"
+    r"am|den|der|des|stand|ausgabe|uhr|um|von|artikel|aktuelle|aktuelles|presse|lfd|laufende|sperrfrist|keine)\b[.:]*"
 )
 _LEADING_LABEL = re.compile(
     r"(?:Datum|Veröffentlicht(?:\s+am)?|Veröffentlichungsdatum|Erschienen(?:\s+am)?|Erscheinungsdatum|Erstellt(?:\s+am)?|Eingestellt\s+am|Publiziert\s+am|Online\s+seit"
@@ -83,6 +83,8 @@ _TRAILING = re.compile(
 #: "Radweg eröffnet (03.05.2006)", "Radweg eröffnet 21.03.2017, Magdeburg – 20"
 _BRACKETED = re.compile(rf"\s+\((?:vom\s+)?{_DATE}\)\s*$")
 _NUMBERED = re.compile(rf"\s+{_DATE},\s{_PLACE}\s–\s\d{{1,4}}\s*$")
+#: What lines of these kinds end with.
+_TRAILING_ENDS = (*"0123456789)", "Uhr")
 _BRACKET = re.compile(rf"\(\s*(?:vom\s+)?{_DATE}\s*\)\s*$")
 _OPENING = re.compile(
     rf"\s*(?:Meldung\s+vom\s+)?(?P<open>\[(?:[^\]\n]{{0,140}}?[–—|,-]\s*)?|\((?:[^\])\n]{{0,80}}?[–—|,-]\s*)?)?{_WEEKDAY}?{_DATE}"
@@ -170,7 +172,7 @@ def dateline(line: str) -> dt.date | None:
     first = words[0].rstrip(".,")
     if words[-1] in WEEKDAYS:  # "Freigabe am Montag, 10. Dezember 2018"
         return None
-    if first in sentence_starters() or first in WEEKDAYS or _LABEL.fullmatch(first) or _excluded(line):
+    if first in sentence_starters() or first in WEEKDAYS or _LABEL.fullmatch(first.lower()) or _excluded(line):
         return None
     return _as_date(match)
 
@@ -209,16 +211,17 @@ def header_date(line: str) -> dt.date | None:
     if before.endswith("Datum:"):
         return _as_date(match)
     ends = not after or _EDGE.match(after) or after.startswith(("Uhr", "Presse", "Medien", "Nr"))
-    if ends and (match.start() < 4 or not any(map(str.isalpha, _LABEL.sub("", before)))):
+    if ends and (match.start() < 4 or not any(map(str.isalpha, _LABEL.sub("", before.lower())))):
         return _as_date(match)
     if match.start() < 4 and is_publisher_name(after):
         return _as_date(match)  # glued by a portal
     if _LEADING_LABEL.match(before) and (len(before) < 30 or before.endswith(("vom", "am", ",", "/", "|", "-", "–"))):
         return _as_date(match)
-    head = _LABEL.sub("", _ANY_WEEKDAY.sub("", before + " "))
+    head = _LABEL.sub("", _ANY_WEEKDAY.sub("", before + " ").lower())
     if "Uhr" in line and any(map(str.isalpha, head)):
         return None  # place and hour of an event
-    if sum(map(str.isalpha, head + _LABEL.sub("", after))) <= 25 and (not after or not after[0].isalpha() or len(after) < 25):
+    letters = sum(map(str.isalpha, head + _LABEL.sub("", after.lower())))
+    if letters <= 25 and (not after or not after[0].isalpha() or len(after) < 25):
         return _as_date(match)
     if not after and is_publisher_name(before.lstrip("•-–* ").rstrip(" ,:(")):
         return _as_date(match)
@@ -253,9 +256,9 @@ def trailing_date(line: str) -> tuple[int, dt.date] | None:
         (17, datetime.date(2019, 5, 7))
         >>> trailing_date("Kreis lädt ein - 07.05.2019")
     """
-    if "20" not in line and "19" not in line:
+    if not line.endswith(_TRAILING_ENDS):
         return None
-    match = _TRAILING.search(line) or _BRACKETED.search(line) or _NUMBERED.search(line)
+    match = _BRACKETED.search(line) if line.endswith(")") else _TRAILING.search(line) or _NUMBERED.search(line)
     date = _as_date(match) if match else None
     return (match.start(), date) if match and date else None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from policy_ie.records import SectionKind
 from policy_ie.text.paragraph import Paragraph
 
@@ -22,8 +24,11 @@ def mark_duplicates(paragraphs: list[Paragraph]) -> None:
     seen: dict[str, int] = {}
     teasers: dict[str, int] = {}
     copies: list[int | None] = []  # index of the paragraph of which this is a copy
+    # Most paragraphs begin like no other.
+    heads = [" ".join(p.text[:40].split()).casefold()[:_MIN_KEY] for p in paragraphs]
+    begun = Counter(heads)
     for index, paragraph in enumerate(paragraphs):
-        if len(paragraph.text) < _MIN_KEY:
+        if len(paragraph.text) < _MIN_KEY or begun[heads[index]] == 1:
             copies.append(None)
             continue
         key = " ".join(paragraph.text.split()).casefold()

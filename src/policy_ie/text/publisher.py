@@ -20,11 +20,12 @@ _NOTE = re.compile(
 )
 _TELLS = re.compile(r"(?:Der|Die|Das)\s+((?:[A-ZÄÖÜ]|für|des|der|und)[^.:!?]{3,140}?)\s+teil(?:t|en)\s+mit\b")
 _HEAD = re.compile(rf"([A-ZÄÖÜ][^.!?:|\d]{{3,120}}?)\s+[-–|:]\s+{_NOUN}\b")
+_HEAD_END = re.compile(rf"[-–|:]\s+{_NOUN}\b")
 _EDITOR = re.compile(r"(?:Herausgeber(?:in)?|Hrsg\.?)\s*:\s*(.+?)(?=[,;|]|$)")
 _ORIGIN = re.compile(r"Quelle(?:\s+Pressemitteilung)?:\s*([^,;(|\d]*[^,;(|\d\s])", re.IGNORECASE)
 _DAY = rf"\d{{1,2}}\.\s?(?:\d{{1,2}}\.|(?:{'|'.join(MONTHS)}))\s?(?:\d{{4}}|\d\d(?!\d))"
 #: The marks between the cells of a line: "03.05.2019 | LM | Kultusministerium", "Kultusministerium : Thema: Schulen".
-_MARK = re.compile(r"\s*[|•·»\[\]]\s*|\s+[–:-]\s+|^[–:-]\s+|:\s+|$")
+_MARK = re.compile(r"[|•·»\[\]:–-](?:(?<=[|•·»\[\]])|(?<!\S[–-])(?=\s))\s*")
 #: What no name of a body lacks: most lines end here.
 _BODY = re.compile(
     r"inisterium|kanzlei|regierung|präsid|verwaltung|amt|direktion|Behörde|Senat|Kreis|kreis|Stadt|stadt|emeinde|Bezirk|Region|Markt|Land|Frei"
@@ -35,7 +36,7 @@ _BEFORE = re.compile(
     r"|(?:Erstellt|Herausgegeben|Veröffentlicht|Verfasst|Eingestellt)\s+(?:von|durch)(?:\s+(?:der|dem))?"
     r"|Impressum:|Von:|Start(?:web)?(?:seite|site)\s+des\s+Internetauftritts\s+de[rs]|(?:von\s+der\s+)?Firma\b)\s*)+"
 )
-_BEHIND = re.compile(rf"(?:,?\s+{_DAY}|\s\([^)]*\)|\s(?:\w+ klar )?Logo|\s(?:RSS-Feed|Aktuell|aus [A-ZÄÖÜ]\w+)|\s*/)$")
+_BEHIND = re.compile(rf"[\s/](?:(?<=/)|(?<=\s)(?:{_DAY}|\([^)]*\)|(?:\w+ klar )?Logo|RSS-Feed|Aktuell|aus [A-ZÄÖÜ]\w+))$")
 #: "Impressum:Ministerium für … Verantwortlich:", as archives glue it.
 _IMPRINT = re.compile(r"Impressum:\s*([A-ZÄÖÜ].+?)(?=\s*(?:Verantwortlich|Pressestelle|Pressesprecher|Tel\b|\d)|$)")
 #: "Pressestelle Landkreis Kassel", "Pressesprecherin beim Senator für Inneres", "(Pressemitteilung Ministerium für Bau vom …)"
@@ -66,7 +67,9 @@ def find_publisher(paragraphs: list[Paragraph]) -> tuple[int, int] | None:
             return span
     for paragraph in top:
         line = paragraph.text[:300]
-        match = _HEAD.match(line) or _TELLS.match(line) or (None if paragraph.prose else _NOTE.search(line))
+        match = _HEAD.match(line) if _HEAD_END.search(line) else None
+        match = match or (_TELLS.match(line) if " teil" in line else None)
+        match = match or (None if paragraph.prose else _NOTE.search(line))
         if match is not None:
             return paragraph.start + match.start(1), paragraph.start + match.end(1)
     return _in_foot(paragraphs)
@@ -110,19 +113,20 @@ def letterhead_name(line: str, bare: bool) -> tuple[int, int] | None:
     if len(line) > 200 or _BODY.search(line) is None:
         return None
     start = 0
-    for mark in _MARK.finditer(line):
-        end, following = mark.span()
-        first, last = start, end
+    for mark in (*_MARK.finditer(line), None):
+        first, last = start, len(line[: mark.start()].rstrip() if mark else line)
+        end = last
         if before := _BEFORE.match(line, start):
             start = before.end()
         while behind := _BEHIND.search(line[start:end]):
-            end = start + behind.start()
-        name = line[start:end].rstrip()
+            end = start + len(line[start : start + behind.start()].rstrip(", "))
+        trimmed = (start, end) != (first, last)
+        named = trimmed or (bare and line[last : last + 1] != ":")  # "Land: Neues Gesetz" is a headline
+        name = line[start:end]
         body, _, place = name.rpartition(", ")
         # "…, Berlin" is the place before a date, and no town has a comma; "Ministerium für Bau, Verkehr" has one.
         for form in (body, name) if (end < last or " für " not in body) and " und " not in place else (name,):
-            named = (bare and mark[0][:1] != ":") or (start, end) != (first, last)  # "Land: Neues Gesetz" is a headline
             if named and form and is_publisher_name(form):
                 return start, start + len(form)
-        start = following
+        start = mark.end() if mark else end
     return None
