@@ -181,12 +181,6 @@ def _peers(one: Mention, other: Mention) -> bool:
     return len(roles) == 2 and not roles[0].isdisjoint(roles[1])
 
 
-def _federal(person: Mention) -> bool:
-    """True for who hands over for the Bund: the Land of the minister beside does not give."""
-    value = person.head.value
-    return isinstance(value, PersonValue) and any(o.title.startswith(("Bundesm", "Parlament")) for o in value.offices)
-
-
 def _local(engine: Engine, draft: EventDraft) -> list[Filler]:
     """The town or district whose mayor or Landrat hands over, where nothing speaks of the means of others."""
     if draft.roles.get("programme") or _HIGHER.search(engine.text, *paragraph(engine.text, draft.sentence)):
