@@ -135,8 +135,8 @@ def test_further_sums_with_a_purpose_of_their_own():
     )
     assert [f["amounts"] for f in fundings(text)] == [["2 Millionen Euro"]]
     # One of two sums side by side is no second grant.
-    text = "Elf Vereine hatten, von verfügbaren [100.000 Euro|money], [83.020 Euro|money] beantragt."
-    assert [f["amounts"] for f in fundings(text)] == [["83.020 Euro"]]
+    text = "Neun Vereine hatten, von möglichen [60.000 Euro|money], [52.400 Euro|money] beantragt."
+    assert [f["amounts"] for f in fundings(text)] == [["52.400 Euro"]]
 
 
 def test_taker_and_purpose_before_a_further_sum():

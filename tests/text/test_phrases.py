@@ -20,6 +20,10 @@ def test_every_phrase_is_known_as_what_it_is(kind: str) -> None:
         assert known.kind_of(start.strip().capitalize() + " etwas") in (kind, *KINDS), start
 
 
+def test_a_mark_may_be_followed_by_a_letter() -> None:
+    assert phrases().kind_of("##titel##") == "boilerplate"
+
+
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if "not" in DATA[kind]])
 def test_what_looks_alike_is_text(kind: str) -> None:
     for line in DATA[kind]["not"]:

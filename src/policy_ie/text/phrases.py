@@ -24,7 +24,7 @@ def plain(line: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Kinds of lines, and beginnings by their first word."""
+    """Kinds of lines, and beginnings by the first two letters of their first word."""
 
     lines: dict[str, str]
     starts: dict[str, tuple[tuple[str, str], ...]]
@@ -38,7 +38,7 @@ class Phrases:
             return kind
         head = line[:90].lower()
         word, _, _ = head.partition(" ")
-        for beginning, kind in self.starts.get(word[:3], ()):
+        for beginning, kind in self.starts.get(word[:2], ()):
             if head.startswith(beginning):
                 return kind
         return None
@@ -54,7 +54,7 @@ def phrases() -> Phrases:
         for line in data[kind].get("lines", ()):
             lines[line] = kind
         for beginning in data[kind].get("starts", ()):
-            starts.setdefault(beginning.partition(" ")[0][:3], []).append((beginning, kind))
+            starts.setdefault(beginning.partition(" ")[0][:2], []).append((beginning, kind))
     return Phrases(
         lines=lines,
         starts={word: tuple(found) for word, found in starts.items()},
