@@ -153,6 +153,14 @@ def test_a_year_gives_way_to_the_day_told(marked, time):
     assert visit.get("time") == time
 
 
+def test_a_named_day_at_the_head_is_the_time_but_not_behind_a_noun():
+    who = "Ministerin [Anna Lang|official] den Botschafter [Karl Adler|official]"
+    (visit,) = [e for e in run(f"Zum [Tag der Arbeit|date=2024-05-01] empfängt {who} im Palais") if e.get("hosts")]
+    assert visit.get("time") == "Tag der Arbeit"
+    (visit,) = [e for e in run(f"Beim Empfang zum [Tag der Arbeit|date=2024-05-01] begrüßt {who}.") if e.get("hosts")]
+    assert visit.get("time") is None
+
+
 def test_the_time_of_an_attribute_is_not_that_of_the_verb():
     marked = "Der im [März 2024|date=2024-03] begonnene zweite Abschnitt der Brücke in [Celle|territory] ist fertiggestellt."
     (opening,) = [e for e in run(marked) if e.get("facility")]

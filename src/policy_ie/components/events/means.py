@@ -1,4 +1,4 @@
-"""Sums and funds that are no gift: costs and damage told beside one, and the fund "aus" which it comes."""
+"""Sums and funds beside a gift: costs and damage that are none, the fund "aus" which it comes, and the sum told before it."""
 
 from __future__ import annotations
 
