@@ -21,6 +21,9 @@ __all__ = ["table_rows", "told_parts"]
 _TAKERS = frozenset(("territory", "organisation"))
 #: Longest line that can be a row of a table.
 _ROW = 220
+#: How such a line begins, and what none has.
+_BEGINS_ROW = re.compile(r"\s*(?:[-–•*·▪\d]|\S+(?:\s\S+){0,6}\s*[:|\t–-])")
+_VERB = re.compile(r"\b(?:hat|haben|wird|werden|wurde|ist|sind|erhält|erhalten)\b")
 #: The label of a row that no table of places lists: "Neuenheersee: 250.000 Euro", "- Achstetten-Stetten – 52.000 Euro".
 _LABEL = re.compile(
     r"\s*(?:[-–•*·▪]\s+(?P<item>[A-ZÄÖÜ][^\d\n:;|\t]{2,45}?)"
@@ -132,6 +135,8 @@ def told_parts(engine: Engine, drafts: Sequence[EventDraft]) -> None:
     up to it (within 4 %, for rounded totals), or are a good part of what is called a total, or three or more are most of it.
     """
     fundings = sorted((d for d in drafts if d.type == "funding" and d.modality != "negated"), key=lambda d: d.trigger)
+    if len(fundings) < 3:
+        return
     sums = [[s for f in d.roles.get("amounts", ()) if (s := amount_of(f)) is not None] for d in fundings]
     for i, whole in enumerate(fundings):
         if whole.part_of is not None or len(sums[i]) != 1:
@@ -214,6 +219,9 @@ def _lines(engine: Engine) -> list[_Row]:
         if last < 0 or text[last:start].strip():
             below = _above(engine, start)
         last = end
+        rowlike = engine.layer.section_at(mention.start) == SectionKind.LIST or _BEGINS_ROW.match(line) is not None
+        if not rowlike or _VERB.search(line):
+            continue
         works = _WORKS.fullmatch(text, start, mention.start)
         after = _WORKS.fullmatch(text, named[0].end, mention.start) if works is not None and named else None
         if after is not None:
@@ -225,11 +233,6 @@ def _lines(engine: Engine) -> list[_Row]:
         elif not takers and works is None and not engine.in_title(mention.start):
             takers = _label(text, start, mention.start) or ([] if line[: mention.start - start].strip(" -–•*\t") else below)
         if not (takers or works) or sum(m.kind == "money" for m in inside) != 1:
-            continue
-        rowlike = engine.layer.section_at(mention.start) == SectionKind.LIST or bool(
-            re.match(r"\s*(?:[-–•*·▪\d]|\S+(?:\s\S+){0,6}\s*[:|\t–-])", line)
-        )
-        if not rowlike or re.search(r"\b(?:hat|haben|wird|werden|wurde|ist|sind|erhält|erhalten)\b", line):
             continue
         behind = _FOR.match(text, mention.end, end)
         purpose = behind.span(1) if behind is not None else works.span("works") if works is not None else None
