@@ -43,6 +43,32 @@ from policy_ie.components.events.examples import describe, parse_example
             "und Pfarrer [Uwe Sommer|person] die Ernennungsurkunde.",
             [("Jan Meier", "")],
         ),
+        (
+            "Neue Staatssekretäre im Ministerium werden [Jan Meier|person] und [Eva Schulz|person].",
+            [("Jan Meier", "Neue Staatssekretäre im Ministerium"), ("Eva Schulz", "Neue Staatssekretäre im Ministerium")],
+        ),
+        (
+            "Zu Senatoren wurden gewählt: [Jan Meier|person] (Inneres), Dr. [Eva Schulz|person] (Bau) und [Paul Berg|person].",
+            [("Jan Meier", "Senatoren"), ("Eva Schulz", "Senatoren"), ("Paul Berg", "Senatoren")],
+        ),
+        (
+            "Landrätin [Anna Lang|official] hat drei neue Dezernenten ernannt:\n\n- Bau: [Jan Meier|person]\n- Soziales: Dr. "
+            "[Eva Schulz|person]\n\n[Paul Berg|person] gratulierte.",
+            [("Jan Meier", "Dezernenten"), ("Eva Schulz", "Dezernenten")],
+        ),
+        (
+            "Neue Minister:\n• Innenminister: [Jan Meier|person]\n• Finanzen: [Eva Schulz|person]\n",
+            [("Jan Meier", "Innenminister"), ("Eva Schulz", "Minister")],
+        ),
+        (
+            "Die Ministerin hat den Beirat berufen. Dem Beirat gehören an: [Jan Meier|person], [Eva Schulz|person] (Caritas).",
+            [("Jan Meier", ""), ("Eva Schulz", "")],
+        ),
+        ("Landrätin [Anna Lang|official] hat drei neue Dezernenten empfangen.", []),
+        ("Neue Dezernenten werden im Mai von [Jan Meier|person] und [Eva Schulz|person] empfangen.", []),
+        ("Dem Beirat gehören seit Jahren an: [Jan Meier|person], [Eva Schulz|person] (Caritas).", []),
+        ("Zu Ehrenbürgern wurden ernannt: [Jan Meier|person], [Eva Schulz|person].", []),
+        ("Ernannt wurde sie, und sie sagte: [Jan Meier|person] und [Eva Schulz|person] helfen.", []),
         ("In den Vorstand wurden [Jan Meier|person] und [Eva Schulz|person] gewählt.", [("Jan Meier", ""), ("Eva Schulz", "")]),
         (
             "[Jan Meier|person] wurde zum Leiter des Bauamts ernannt, und [Eva Schulz|person] gratulierte.",

@@ -21,7 +21,7 @@ BOTH = re.compile(
     r"|[Ss]taatssekretären?|[Pp]räsidenten|[Pp]olitiker(?:n|innen)?|[Rr]egierungschefs|[Cc]hefs|[Aa]mtskollegen|[Kk]ollegen|[Vv]orsitzenden)"
 )
 _REACH = 2500
-_WRONG = {"er": "female", "sie": "male"}
+_WRONG = {"er": "female", "ihn": "female", "sie": "male"}
 _PERSONS = frozenset(("official", "person"))
 #: How many sentences are looked back at for a group.
 _BACK = 2
@@ -38,6 +38,8 @@ def mention_before(engine: Engine, offset: int, role: Role) -> list[Filler]:
 def person_before(engine: Engine, offset: int, role: Role, pronoun: str) -> list[Filler]:
     """The person whom a pronoun means: the first that fits of the last sentence that names one."""
     wrong = _WRONG.get(pronoun)
+    # "Minister Groß hat ihn ernannt": not himself.
+    others = {id(m.head) for m in engine.mentions(*engine.sentence_at(offset))} if pronoun == "ihn" else ()
     found: Mention | None = None
     first = -1
     for mention in reversed(engine.mentions(max(0, offset - _REACH), offset)):
@@ -47,6 +49,7 @@ def person_before(engine: Engine, offset: int, role: Role, pronoun: str) -> list
             mention.kind in _PERSONS
             and (role.acting or mention.kind in role.kinds)
             and str(getattr(mention.head.value, "gender", None)) != wrong
+            and id(mention.head) not in others
         ):
             if found is None:
                 first = engine.sentence_at(mention.start)[0]

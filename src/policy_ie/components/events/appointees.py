@@ -21,7 +21,10 @@ __all__ = ["further_appointees"]
 #: Frames whose trigger can hold for several persons; of "folgt auf" and the like only one person is new.
 _SHARED = frozenset(
     f"appointment.{name}"
-    for name in ("name", "appoint", "elect", "elect_into", "into_office", "sworn", "oath", "dismiss", "confirm", "send_off")
+    for name in (
+        *("name", "appoint", "elect", "elect_into", "into_office", "sworn", "oath", "dismiss", "confirm", "send_off"),
+        *("new_office", "become_inverted"),
+    )
 )
 #: Frames that name nobody beside who gets an office or leaves it and the one who hands over or sends off.
 _LISTED = frozenset(

@@ -141,6 +141,12 @@ def _man(token: Token) -> bool:
     return getattr(token.payload.value, "gender", None) == "male"
 
 
+def _rank(title: Token, named: Phrase, tokens: Sequence[Token]) -> bool:
+    """True for the rank in an apposition between commas: "der Amtschef des Hauses, | Ministerialdirektor | Karl Vogt, …"."""
+    closed = named.last + 1 < len(tokens) and tokens[named.last + 1].kind == COMMA and named.chain < 0
+    return closed and title.payload is None and heads_name(title.lower)
+
+
 def _office_of(title: Phrase, named: Phrase, gap: Sequence[Token]) -> bool:
     """True for the noun that the office of a name begins with: "Senatorin | für Bildung und | Familie Anna Groß"."""
     mention = named.tokens[-1].payload
@@ -216,7 +222,10 @@ def link_appositions(sentence: Sentence) -> None:
             other_named = (
                 payload_kind(name) in ("official", "person")
                 and not other.prep
-                and all(t.text in ABBREVIATED for t in other.tokens[:-1])
+                and all(
+                    t.text in ABBREVIATED or (phrase.det in ("der", "die") and _rank(t, other, tokens))
+                    for t in other.tokens[:-1]
+                )
             )
             if not named and other_named:
                 phrase.chain = -1

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.language import Language
 
 from policy_ie.components.base import Component, PolicyLayer, component
+from policy_ie.components.events.appointee_lists import listed_appointees
 from policy_ie.components.events.appointees import further_appointees
 from policy_ie.components.events.attendance import guests
 from policy_ie.components.events.calls import name_programmes, prize_money
@@ -61,6 +62,7 @@ class Events(Component):
         events = gather_prizes(layer.text, one_reading(prize_money(engine, events), layer.text))
         gather_laureates(engine, events)
         events += table_rows(engine, events)
+        listed_appointees(engine, events)
         complete(engine, events)
         one_contract(engine, events)
         events += statements(layer)

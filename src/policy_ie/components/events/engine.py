@@ -17,7 +17,7 @@ from policy_ie.components.events.merge import raise_stage
 from policy_ie.components.events.modality import habitual, modality
 from policy_ie.components.events.roles import Slots, clause_slots, fill, noun_slots, participle_slots
 from policy_ie.components.events.rows import sentence_rows
-from policy_ie.components.events.sides import give_to_thing, inverted, pronoun_subject
+from policy_ie.components.events.sides import give_to_thing, inverted, pronoun_object, pronoun_subject
 from policy_ie.components.events.source import LONGEST, Source, judgement
 from policy_ie.components.events.takers import body_before
 from policy_ie.components.events.times import event_place, event_time
@@ -36,7 +36,7 @@ _PERSONS = KIND_BITS["official"] | KIND_BITS["person"]
 _TO = re.compile(r"\b(?:an|für)\s+(?:(?:Herrn|Frau|Familie|Dr\.|Prof\.)\s+)*\Z")
 _QUOTED = re.compile(r"[„»][^„“”»«\n]+\Z")
 _FOLLOWED = re.compile(r"[Nn]achfolge(?:r|rin|rs)?\s+(?:von|des|der)\s+(?:(?:Herrn?|Frau|Dr\.)\s+)*\Z")
-_PRONOUN = re.compile(r"\b(?:er|sie|beide)\b")
+_PRONOUN = re.compile(r"\b(?:er|sie|ihn|beide)\b")
 
 
 class Engine(Source):
@@ -214,6 +214,8 @@ class Engine(Source):
         spoken = "subject" if "pronoun" in slots or "pronouns" in slots else ""
         if "pronoun object" in slots or "pronouns object" in slots:
             spoken = "object"
+        elif frame.type == "appointment" and pronoun_object(clause):
+            spoken = "object"  # "Minister Groß führte | ihn | ein"
         beside: set[int] = set()
         if frame.type == "award" and "gemeinsam" in slots:
             # "überreichte gemeinsam mit Karl Vogt, dem Leiter, und Eva Groß die Preise"
@@ -247,7 +249,7 @@ class Engine(Source):
                 elif slot == "before":
                     found = mention_before(self, hit.start, role)
                 elif slot == spoken:
-                    found = self._meant(sentence.start, role, pronoun_subject(clause), several)
+                    found = self._meant(sentence.start, role, pronoun_subject(clause) or pronoun_object(clause), several)
                 else:
                     continue
                 if len(found) == 1 and isinstance(found[0], tuple) and BOTH.fullmatch(self.text, *found[0]):

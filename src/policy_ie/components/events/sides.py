@@ -22,6 +22,7 @@ __all__ = [
     "home_of_name",
     "inverted",
     "plural_phrase",
+    "pronoun_object",
     "pronoun_subject",
     "quotation_before",
     "relative",
@@ -69,6 +70,11 @@ def pronoun_subject(clause: Clause, quotation: tuple[int, int] = (0, 0)) -> str:
             return "beide"
         previous = token
     return ""
+
+
+def pronoun_object(clause: Clause) -> str:
+    """The pronoun of the man for whom somebody else does something: "Minister Groß hat | ihn | ernannt", or ""."""
+    return "ihn" if any(t.lower == "ihn" for t in clause.tokens) and not pronoun_subject(clause) else ""
 
 
 def plural_phrase(phrase: Phrase, phrases: Iterable[Phrase]) -> bool | None:
