@@ -73,3 +73,8 @@ def test_each_of_several_landraete_receives_for_a_kreis(extractor):
         "an Bürgermeister Jan Vogel (Werl) überreicht."
     )
     assert filled(extractor, text, "funding", "recipients") == [["Werl"]]
+
+
+def test_the_first_of_several_hosts_may_hold_the_place(extractor):
+    text = "Landrätin Eva Lang besuchte am Montag die Feuerwehr Perleberg, den Turnverein und die Schule."
+    assert filled(extractor, text, "visit", "place") == [["Perleberg"]]

@@ -348,6 +348,7 @@ def test_monotonous_text_is_read(unit: str) -> None:
     [
         ("Celle erhält 1,8 Millionen und Peine 200.000 Euro.", ["1,8 Millionen", "200.000 Euro"]),
         ("Davon stammen 9,5 Mio. aus Bundesmitteln, das Land gibt 3 Mio. Euro.", ["9,5 Mio.", "3 Mio. Euro"]),
+        ("Der Bund zahlt 1,8 Millionen und das Land 200.000 Euro.", ["1,8 Millionen", "200.000 Euro"]),
         ("Das Land gibt EUR 2 Millionen für Celle und EUR 3 Millionen für Peine.", ["EUR 2 Millionen", "EUR 3 Millionen"]),
         # What is counted, what another sentence tells, and what a noun follows is no sum.
         ("Die Zahl der Gäste stieg auf 2 Millionen, das Land gibt 3 Millionen Euro.", ["3 Millionen Euro"]),

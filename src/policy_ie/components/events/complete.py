@@ -285,6 +285,8 @@ def _place_of_name(engine: Engine, draft: EventDraft) -> None:
                 and not m.nominal
                 and getattr(m.value, "level", "") in ("municipality", "locality")
             ][:1]
+            if draft.place:
+                return
 
 
 def _only_programme(engine: Engine, draft: EventDraft) -> None:

@@ -45,7 +45,7 @@ _BARE = re.compile(
 )
 #: What is counted is no money.
 _COUNTED = re.compile(
-    r"(?i)zahl|mensch|einwohn|besuch|gäste|übernacht|stück|bäum|fahrgäst|tonnen|kilometer|nutzer|kunden|haushalte|versicherte"
+    r"(?i)zahl(?!t)|mensch|einwohn|besuch|gäste|übernacht|stück|bäum|fahrgäst|tonnen|kilometer|nutzer|kunden|haushalte|versicherte"
 )
 _NEAR = 150
 _SENTENCE_END = re.compile(r"(?<!\bMio)(?<!\bMrd)[.!?]\s+[A-ZÄÖÜ„]|\n")
