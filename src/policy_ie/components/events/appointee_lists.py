@@ -47,7 +47,7 @@ _OFFICE = re.compile(rf"[\w-]*{_OFFICES}")
 _TITLES = re.compile(r"(?:(?:Herrn?|Frau|Dr\.|Prof\.|Professorin|Professor|Dipl\.-\w+|med\.|jur\.|h\. ?c\.)\s*)*")
 #: Behind a name in a line that goes on with other names.
 _BEHIND = re.compile(r"(?:\s*\([^()\n]{2,80}\))?(?P<next>\s*(?:[,;]|,?\s+(?:und|sowie))\s+|\s*\.?\s*(?:\n|\Z))")
-#: Longest line of a list, longest row of names, longest way back from the colon to the verb, in characters.
+#: Longest line of a list, longest row of names or heading, longest way back from the colon to the verb, in characters.
 _LINE, _ROW, _WAY = 160, 1500, 120
 
 _Entry = tuple[Mention, tuple[int, int] | None, Mention | None]
@@ -62,7 +62,7 @@ def listed_appointees(engine: Engine, events: list[EventDraft]) -> None:
         match = _HEADING.search(text, max(0, colon - _WAY), colon + 1)
         if match is None:
             continue
-        start = engine.sentence_at(match.start())[0]
+        start = max(engine.sentence_at(match.start())[0], colon - _ROW)
         heading = text[start:colon]
         if engine.silent(match.start()) or engine.quoted(match.start()) or _NO_OFFICE.search(heading):
             continue
