@@ -74,8 +74,11 @@ class _Row:
 def table_rows(engine: Engine, drafts: Sequence[EventDraft]) -> list[EventDraft]:
     """One funding per line of a list of recipients with amounts, each a part of the funding that the list belongs to."""
     text = engine.text
+    money = sorted((m for m in engine.layer.mentions if m.kind == "money"), key=lambda m: m.start)
+    if len(money) < 2:
+        return []
     fundings = [d for d in drafts if d.type == "funding" and d.part_of is None]
-    lines = _lines(engine)
+    lines = _lines(engine, money)
     lines += _pairs(engine, drafts, lines)
     lines.sort(key=lambda r: r.start)
     if not fundings and not (lines and _HEADING.search(text, max(0, lines[0].start - 120), lines[0].start)):
@@ -196,12 +199,10 @@ def _whole(engine: Engine, fundings: Sequence[EventDraft], group: Sequence[_Row]
     return (before[-1] if start - before[-1].trigger[1] < 3000 else None), False
 
 
-def _lines(engine: Engine) -> list[_Row]:
+def _lines(engine: Engine, money: Sequence[Mention]) -> list[_Row]:
     """Lines that hold one sum, who takes it or what it is for, and hardly more."""
     text = engine.text
     found: list[_Row] = []
-    money = [m for m in engine.layer.mentions if m.kind == "money"]
-    money.sort(key=lambda m: m.start)
     below: list[Filler] = []  # the name above a run of rows
     last = -1
     for mention in money:
