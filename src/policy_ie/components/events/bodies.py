@@ -12,7 +12,7 @@ from policy_ie.components.events.nounsets import office_noun, territorial_noun
 if TYPE_CHECKING:
     from policy_ie.components.events.engine import Engine
 
-__all__ = ["bodies_before", "body_of_office", "where"]
+__all__ = ["bodies_before", "body_of_office", "is_place"]
 
 #: Between the noun of an office and its body: "Vizepräsident | beim Bayerischen | Landesamt".
 _OF = re.compile(r"\s+(?:beim?|der|des|im|in der|von|vom|am|an der|für das|für die|bei der)\s+(?:[A-ZÄÖÜ]\w+(?:er|en)\s+)?\Z")
@@ -48,7 +48,7 @@ _KINDS = frozenset(("organisation", "territory"))
 _REACH = 1500
 
 
-def where(text: str, filler: Filler) -> bool:
+def is_place(text: str, filler: Filler) -> bool:
     """True for words that name a place, not who decides there: "in Sachsen", "im Landkreis"."""
     if isinstance(filler, Mention):
         return filler.kind == "territory"

@@ -8,7 +8,7 @@ from typing import TypeGuard
 
 from policy_ie.components.base import EventDraft, Filler, Mention
 from policy_ie.components.events.anaphora import BOTH, group_before, mention_before, person_before
-from policy_ie.components.events.bodies import where
+from policy_ie.components.events.bodies import is_place
 from policy_ie.components.events.ceremony import REACH
 from policy_ie.components.events.coordination import side_by_side
 from policy_ie.components.events.frames import KIND_BITS, Entry, Frame, Role
@@ -266,7 +266,7 @@ class Engine(Source):
                         person = _is_person(value)
                         private = role.name == "recipients" and isinstance(value, Mention) and self._private(value)
                         goes = role.acting if role.acting and person and not private else role.name
-                        if slot == "in" and role.name == "bodies" and where(self.text, value):
+                        if slot == "in" and role.name == "bodies" and is_place(self.text, value):
                             continue  # "In Sachsen wird entschieden": who decides is not told
                         if role.name == "amounts" and isinstance(value, Mention) and costs(self.text, value.start, frame.id):
                             continue
