@@ -46,6 +46,8 @@ _ACTIVITY = ("tätigkeit", "engagement", "arbeit", "einsatz", "wirken", "verdien
 _STREET = re.compile(
     r"(?!(?:Bundes|Landes|Kreis|Staats)straße)[\w-]*(?:[Ss]tr(?:aße|asse)?|[Pp]latz|[Ww]eg|[Aa]llee|[Gg]asse|[Rr]ing|ufer|damm)"
 )
+#: Houses called by the firm or body before them: "im Porsche | Museum".
+_HOUSES = frozenset(("Museum", "Forum", "Stadion", "Arena", "Center", "Campus", "Theater", "Haus"))
 _PERSONS = frozenset(("official", "person"))
 
 
@@ -119,10 +121,16 @@ def letters(phrase: Phrase, bare: Sequence[Phrase]) -> bool:
 
 
 def inside_name(phrase: Phrase, own: Sequence[Phrase]) -> bool:
-    """True for the second noun of a name that no table knows: "im Krupp | Museum"."""
-    if phrase.first != phrase.last or phrase.head.payload is not None or gender(phrase.head.text) not in ("m", "n", "f"):
+    """True for the second noun of a name that no table knows: "im Krupp | Museum"; for the house of a firm or body."""
+    house = phrase.head.text in _HOUSES and not phrase.det
+    if not house and (
+        phrase.first != phrase.last or phrase.head.payload is not None or gender(phrase.head.text) not in ("m", "n", "f")
+    ):
         return False
-    return any(p.last + 1 == phrase.first and p.prep and p.det and not names(p) and not gender(p.tokens[-1].text) for p in own)
+    return any(
+        p.last + 1 == phrase.first and p.prep and p.det and (house or not names(p)) and not gender(p.tokens[-1].text)
+        for p in own
+    )
 
 
 def address(phrase: Phrase, tokens: Sequence[Token]) -> bool:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from policy_ie.components.base import EventDraft, Filler, Mention
 from policy_ie.components.events.merge import counted, key, keys
+from policy_ie.language.clauses import Clause
+from policy_ie.language.verbs import Form
 
 if TYPE_CHECKING:
     from policy_ie.components.events.engine import Engine
 
-__all__ = ["REACH", "gather_laureates", "gather_prizes"]
+__all__ = ["REACH", "explained", "gather_laureates", "gather_prizes"]
 
 #: How far behind an award a sentence may add to it, in characters.
 REACH = 900
@@ -33,7 +35,7 @@ _WINNERS = re.compile(
     r"(?:\b|\w)(?:[Ss]ieger|[Gg]ewinner|[Pp]reisträger)\b|\b(?:Preisträgerinnen|Siegerinnen|Gewinnerinnen|Ausgezeichneten|Geehrten|Beteiligten)"
 )
 _PRIZE = re.compile(
-    r"(?:(?:den|der|die|das|ein|einen|mit) )*(?:\d\. |\w+(?:st|t)en? |dritte[nr]? |weitere[nr]? )?"
+    r"(?:(?:den|der|die|das|ein|einen|mit) )*(?:dotierten? )?(?:\d\. |\w+(?:st|t)en? |dritte[nr]? |weitere[nr]? )?"
     r"(?:Haupt|Sonder|Förder|Publikums)?(?:[Pp]reise?s?|[Pp]l[aä]tze?|Anerkennung\w*)\b"
 )
 #: "überreichte die Ehrennadeln an: Anna Meier, Soest; …", in one paragraph.
@@ -63,9 +65,47 @@ _BEHIND = re.compile(r"[^:\n]{0,80}:\s+(?=[\"„“«»]?[A-ZÄÖÜ])")
 _WORDS = re.compile(
     r"[^\n(;:|–]{3,80}?(?=\s*(?:[(;|:]| [–-] |, (?!\w+ e\.)|(?:mit|für) (?:das|die|dem|den|der|ihr|sein|„)|aus |\.?\s*$))", re.M
 )
+#: Words of what is done again and again, and of what is done now.
+_HABITS = frozenset(("seit", "jährlich", "alljährlich", "regelmäßig", "traditionell", "zweijährlich"))
+_NOW = frozenset(("diesem", "dieses", "heute", "gestern", "erneut", "nun", "jetzt"))
+#: What tells them from others, behind who gets a prize; and before whom the text knows already.
+_WHO = re.compile(r"(?: (?:aus|vor|ausgezeichnet|geehrt|prämiert|vergeben|verliehen))?, (?:\w+ )?(?:die|deren|denen|welche)\b")
+_THOSE = re.compile(r"\b(?:d(?:ie|en|er|as)|(?:ihr|sein|dies|all)e[nrs]?)\s+\Z")
+_PERSONS = frozenset(("official", "person"))
 #: Longest list, in lines, and how many lines may tell of one person.
 _LINES, _TOLD = 150, 3
 _TAKERS = frozenset(("official", "person", "territory", "organisation"))
+
+
+def explained(text: str, clause: Clause, form: int, draft: EventDraft) -> bool:
+    """True where a verb of the present only tells what a prize is for, with no person named.
+
+    It is given again and again ("seit 1950", "jährlich"), or to whoever deserves it ("Sie ehrt | Bürger, die …").
+    """
+    laureates = draft.roles.get("laureates", [])
+    lows = [t.lower for t in clause.tokens]
+    if form & Form.PAST or any(isinstance(f, Mention) and f.kind in _PERSONS for f in laureates):
+        return False
+    if form & Form.FINITE and not form & Form.PARTICIPLE:
+        if not _HABITS.isdisjoint(lows) or any(low.startswith(("alle zwei", "alle drei", "jedes jahr")) for low in lows):
+            return True
+    elif not form & Form.PARTICIPLE or not ("werden" in lows or "wird" in lows):
+        return False
+    presenters = draft.roles.get("presenters", ())
+    if (
+        not laureates
+        or not _NOW.isdisjoint(lows)
+        or draft.time is not None
+        or any(isinstance(f, Mention) and f.kind in _PERSONS for f in presenters)
+    ):
+        return False
+    return all(
+        isinstance(f, tuple)
+        and not counted(f, text)
+        and _WHO.match(text, f[1]) is not None
+        and _THOSE.search(text, max(0, f[0] - 12), f[0]) is None
+        for f in laureates
+    )
 
 
 def gather_prizes(text: str, drafts: Sequence[EventDraft]) -> list[EventDraft]:

@@ -9,12 +9,12 @@ from typing import TypeGuard
 from policy_ie.components.base import EventDraft, Filler, Mention
 from policy_ie.components.events.anaphora import BOTH, group_before, mention_before, person_before
 from policy_ie.components.events.bodies import is_place
-from policy_ie.components.events.ceremony import REACH
+from policy_ie.components.events.ceremony import REACH, explained
 from policy_ie.components.events.coordination import side_by_side
 from policy_ie.components.events.frames import KIND_BITS, Entry, Frame, Role
 from policy_ie.components.events.means import costs, fund_as_programme, sum_before
 from policy_ie.components.events.merge import raise_stage
-from policy_ie.components.events.modality import habitual, modality
+from policy_ie.components.events.modality import modality
 from policy_ie.components.events.roles import Slots, clause_slots, fill, noun_slots, participle_slots
 from policy_ie.components.events.rows import sentence_rows
 from policy_ie.components.events.sides import give_to_thing, inverted, pronoun_object, pronoun_subject
@@ -214,7 +214,7 @@ class Engine(Source):
         spoken = "subject" if "pronoun" in slots or "pronouns" in slots else ""
         if "pronoun object" in slots or "pronouns object" in slots:
             spoken = "object"
-        elif frame.type == "appointment" and pronoun_object(clause):
+        elif frame.type in ("appointment", "award") and pronoun_object(clause):
             spoken = "object"  # "Minister Groß führte | ihn | ein"
         beside: set[int] = set()
         if frame.type == "award" and "gemeinsam" in slots:
@@ -333,7 +333,7 @@ class Engine(Source):
         )
         if frame.only and draft.modality != frame.only:
             return None
-        if frame.type == "award" and habitual(clause, form) and not any(map(_is_person, roles.get("laureates", ()))):
+        if frame.type == "award" and explained(self.text, clause, form, draft):
             return None  # "die Medaille, die die Stadt seit 1950 an Künstler verleiht"
         if frame.type == "opening" and home is None and any(id(p) not in used for p in slots.get("subject", ())):
             self.opened.add(draft.trigger)

@@ -17,7 +17,7 @@ from policy_ie.language.tokens import Token
 from policy_ie.language.verbs import Form
 from policy_ie.language.words import COMMA, CONJ, DET, NOUN, VERB, words
 
-__all__ = ["PAST", "habitual", "modality"]
+__all__ = ["PAST", "modality"]
 
 #: A sentence that may tell of the past.
 PAST = re.compile(
@@ -36,7 +36,6 @@ _PART = {"START": 1, "MID": 10, "END": 20}
 _CALENDAR = re.compile(r"\d{4}-\d\d-\d\d(?:T.+)?|XXXX-W(?:\d\d|XX)-\d(?:T.+)?")
 
 
-_HABITS = frozenset(("seit", "jährlich", "alljährlich", "regelmäßig", "traditionell", "zweijährlich"))
 #: Ending of a participle before its noun.
 _ATTRIBUTE = re.compile(r"\w(?:t|en)e[nrms]?\Z")
 _IS = frozenset(("ist", "sind"))
@@ -107,14 +106,6 @@ def _of_attribute(tokens: Sequence[Token], negation: int, trigger: Token) -> boo
         if _ATTRIBUTE.search(token.lower) and token.text[0].islower() and tokens[k + 1].kind == NOUN:
             return tokens[negation].lower == "nicht"
     return False
-
-
-def habitual(clause: Clause, form: int) -> bool:
-    """True for a verb of the present that tells what is done again and again: "seit 1950", "jährlich", "alle zwei Jahre"."""
-    if not form & Form.FINITE or form & (Form.PAST | Form.PARTICIPLE):
-        return False
-    lows = [t.lower for t in clause.tokens]
-    return not _HABITS.isdisjoint(lows) or any(low.startswith(("alle zwei", "alle drei", "jedes jahr")) for low in lows)
 
 
 def modality(
