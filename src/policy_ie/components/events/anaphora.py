@@ -35,11 +35,13 @@ def mention_before(engine: Engine, offset: int, role: Role) -> list[Filler]:
     return []
 
 
-def person_before(engine: Engine, offset: int, role: Role, pronoun: str) -> list[Filler]:
-    """The person whom a pronoun means: the first that fits of the last sentence that names one."""
+def person_before(engine: Engine, offset: int, role: Role, pronoun: str, *, acted_on: bool = False) -> list[Filler]:
+    """The person whom a pronoun means: the first that fits of the last sentence that names one.
+
+    Where somebody else acts on them ("Minister Groß hat ihn ernannt"), nobody whom the own sentence names.
+    """
     wrong = _WRONG.get(pronoun)
-    # "Minister Groß hat ihn ernannt": not himself.
-    others = {id(m.head) for m in engine.mentions(*engine.sentence_at(offset))} if pronoun == "ihn" else ()
+    others = {id(m.head) for m in engine.mentions(*engine.sentence_at(offset))} if acted_on else ()
     found: Mention | None = None
     first = -1
     for mention in reversed(engine.mentions(max(0, offset - _REACH), offset)):

@@ -212,10 +212,9 @@ class Engine(Source):
         phrases: Sequence[Phrase]
         several = "pronouns" in slots or "pronouns object" in slots
         spoken = "subject" if "pronoun" in slots or "pronouns" in slots else ""
-        if "pronoun object" in slots or "pronouns object" in slots:
+        acted_on = frame.type in ("appointment", "award") and pronoun_object(clause)  # "Minister Groß führte | ihn | ein"
+        if acted_on or "pronoun object" in slots or "pronouns object" in slots:
             spoken = "object"
-        elif frame.type in ("appointment", "award") and pronoun_object(clause):
-            spoken = "object"  # "Minister Groß führte | ihn | ein"
         beside: set[int] = set()
         if frame.type == "award" and "gemeinsam" in slots:
             # "überreichte gemeinsam mit Karl Vogt, dem Leiter, und Eva Groß die Preise"
@@ -249,7 +248,7 @@ class Engine(Source):
                 elif slot == "before":
                     found = mention_before(self, hit.start, role)
                 elif slot == spoken:
-                    found = self._meant(sentence.start, role, pronoun_subject(clause) or pronoun_object(clause), several)
+                    found = self._meant(sentence.start, role, clause, several)
                 else:
                     continue
                 if len(found) == 1 and isinstance(found[0], tuple) and BOTH.fullmatch(self.text, *found[0]):
@@ -376,12 +375,13 @@ class Engine(Source):
             ):
                 amounts.append(mention)
 
-    def _meant(self, offset: int, role: Role, pronoun: str, several: bool) -> list[Filler]:
+    def _meant(self, offset: int, role: Role, clause: Clause, several: bool) -> list[Filler]:
         """Whom a pronoun in the place of a role means."""
-        bodies = body_before(self, offset, pronoun) if role.name == "recipients" and not several else []
-        if bodies:
-            return bodies
-        return group_before(self, offset, role) if several else person_before(self, offset, role, pronoun)
+        pronoun, other = pronoun_subject(clause), pronoun_object(clause)
+        if several:
+            return group_before(self, offset, role)
+        bodies = body_before(self, offset, pronoun) if role.name == "recipients" else []
+        return bodies or person_before(self, offset, role, pronoun or other, acted_on=bool(other))
 
     def _topic(self, sentence: Sentence) -> list[Phrase]:
         """Phrases before a colon at the head of a headline: "Dortmund: …"."""

@@ -11,7 +11,7 @@ from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.phrases import Phrase
 from policy_ie.language.tokens import Token
 from policy_ie.language.verbs import Form
-from policy_ie.language.words import ACC, COMMA, CONJ, DASH, LOWER, NOM, NOUN, NUM, SKIP, VERB, gender
+from policy_ie.language.words import ACC, COMMA, CONJ, DASH, LOWER, NOM, NOUN, NUM, PREP, SKIP, VERB, gender
 
 __all__ = [
     "behind_dash",
@@ -64,7 +64,7 @@ def pronoun_subject(clause: Clause, quotation: tuple[int, int] = (0, 0)) -> str:
             continue
         if token.lower in ("wir", "ich", "man", "er"):
             return token.lower
-        if token.lower == "sie" and (k == 0 or (previous is not None and previous.form & Form.FINITE)):
+        if token.lower == "sie" and (k == 0 or (previous is not None and previous.form & Form.FINITE and not _acts(clause, k))):
             return "sie"
         if token.lower == "beide" and (k + 1 == len(clause.tokens) or clause.tokens[k + 1].kind not in _NOMINAL):
             return "beide"
@@ -72,9 +72,20 @@ def pronoun_subject(clause: Clause, quotation: tuple[int, int] = (0, 0)) -> str:
     return ""
 
 
+def _acts(clause: Clause, place: int) -> bool:
+    """True where somebody is named right before the verb before a pronoun: "Ministerin Groß hat | sie | ernannt"."""
+    if place < 2 or payload_kind(clause.tokens[place - 2]) not in ("official", "person"):
+        return False
+    return all(t.kind != PREP and t.lower not in ("den", "dem") for t in clause.tokens[:place])
+
+
 def pronoun_object(clause: Clause) -> str:
-    """The pronoun of the man for whom somebody else does something: "Minister Groß hat | ihn | ernannt", or ""."""
-    return "ihn" if any(t.lower == "ihn" for t in clause.tokens) and not pronoun_subject(clause) else ""
+    """The pronoun of the one for whom somebody else does something: "Minister Groß hat | ihn | ernannt", or ""."""
+    if pronoun_subject(clause):
+        return ""
+    return next(
+        (t.lower for k, t in enumerate(clause.tokens) if t.lower == "ihn" or (t.lower == "sie" and _acts(clause, k))), ""
+    )
 
 
 def plural_phrase(phrase: Phrase, phrases: Iterable[Phrase]) -> bool | None:
