@@ -58,6 +58,11 @@ def test_mistake_in_own_frame_is_named(wrong, named):
         FrameSet([("my.toml", f'type = "visit"\n[[frame]]\nid = "own"\nverbs = ["besuchen"]\n{wrong}\n')])
 
 
+def test_mistake_in_own_settings_is_named():
+    with pytest.raises(DataError, match="identitty"):
+        FrameSet([("my.toml", 'type = "visit"\nidentitty = ["visitors"]\n')])
+
+
 def test_own_frame_uses_the_roles_of_its_type():
     roles = 'type = "visit"\n[roles.visitors]\nkinds = ["official"]\nslots = ["subject"]\n'
     own = 'type = "visit"\n[[frame]]\nid = "own"\nverbs = ["betrachten"]\nrequire = ["visitors"]\n'

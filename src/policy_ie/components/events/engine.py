@@ -34,7 +34,6 @@ __all__ = ["Engine"]
 
 _PERSONS = KIND_BITS["official"] | KIND_BITS["person"]
 _TO = re.compile(r"\b(?:an|für)\s+(?:(?:Herrn|Frau|Familie|Dr\.|Prof\.)\s+)*\Z")
-_QUOTED = re.compile(r"[„»][^„“”»«\n]+\Z")
 _FOLLOWED = re.compile(r"[Nn]achfolge(?:r|rin|rs)?\s+(?:von|des|der)\s+(?:(?:Herrn?|Frau|Dr\.)\s+)*\Z")
 _PRONOUN = re.compile(r"\b(?:er|sie|ihn|beide)\b")
 
@@ -126,6 +125,8 @@ class Engine(Source):
         first, last = span
         if last - first > 2 * LONGEST:
             first, last = max(first, hit.start - LONGEST), min(last, hit.end + LONGEST)
+        if entry.part == "verb" and not frame.quoted and self.in_quoted_name(hit.start):
+            return False  # "die Schau „Kunst | trifft | Strand“"
         if entry.particle and entry.part == "verb" and not particle_follows(low, entry.particle, hit.end, last):
             return False
         if entry.reflexive and low.find("sich", first, last) < 0 and low.find("uns", first, last) < 0:
@@ -273,7 +274,7 @@ class Engine(Source):
                             continue
                         if role.name == "person" and isinstance(value, Mention) and self._followed(value):
                             continue  # "Nachfolgerin von Karl Vogt wird …": who goes
-                        if role.name == "recipients" and isinstance(value, tuple) and self._in_name(value[0]):
+                        if role.name == "recipients" and isinstance(value, tuple) and self.in_quoted_name(value[0]):
                             continue  # "der „Zukunftscheck Dorf“"
                         if goes != role.name == "funders":
                             self.givers.add(id(value))
@@ -339,10 +340,6 @@ class Engine(Source):
         names = sum(isinstance(f[0], Mention) for f in roles.values() if f)
         draft.confidence = round(min(0.98, frame.strength * (0.7 + 0.1 * names + 0.05 * (len(roles) - names))), 3)
         return draft
-
-    def _in_name(self, start: int) -> bool:
-        """True behind the first word of a quoted name."""
-        return _QUOTED.search(self.text, max(0, start - 40), start) is not None
 
     def _followed(self, mention: Mention) -> bool:
         """True for who goes: "Nachfolger von Karl Vogt wird …"."""

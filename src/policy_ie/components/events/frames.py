@@ -37,7 +37,21 @@ __all__ = [
 ]
 
 _FOLDER = "policy_ie.components.events"
-#: What a frame and a role may say.
+#: What a file may say of its type, a frame of itself, and a role.
+_SETTINGS = {"anaphora", "anaphors", "apart", "attributes", "bodies_first", "careful", "company", "complete", "content"} | {
+    "core",
+    "distinct",
+    "generic",
+    "grow",
+    "headline",
+    "identity",
+    "main",
+    "named",
+    "one_action",
+    "punctual",
+    "stops",
+    "strict",
+}
 _FRAME_KEYS = {"id", "verbs", "nouns", "phrases", "slots", "kinds", "heads", "text", "require", "context", "exclude"} | {
     "stage",
     "action",
@@ -312,6 +326,9 @@ class FrameSet:
         if kind not in EVENT_TYPES:
             raise DataError(f"frame file {name} names no event type", remedy=f"set type to one of {', '.join(EVENT_TYPES)}")
         settings = {k: v for k, v in data.items() if k not in ("frame", "roles", "example", "counter", "type")}
+        if not settings.keys() <= _SETTINGS:
+            unknown = ", ".join(sorted(settings.keys() - _SETTINGS))
+            raise DataError(f"frame file {name} has the unknown settings {unknown}", remedy="see the page on frames")
         self.types.setdefault(kind, {}).update(settings)
         for example in data.get("example", []):
             self.examples.append((kind, example, True))

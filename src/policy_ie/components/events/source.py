@@ -28,6 +28,8 @@ _ARTICLE = re.compile(r"\b(?:[Dd](?:er|ie|as|em|en|es)|[Ee]ine?[mnrs]?) \Z")
 _SPOKEN = 6
 #: The quoted name of a building behind its noun.
 _QUOTED = re.compile(r" (?:„[^“”\"„\n.]{2,60}[“”\"]|»[^«»\n.]{2,60}«|«[^«»\n.]{2,60}»|\"[^\"\n.]{2,60}\"|‚[^‘’\n.]{2,60}[‘’])")
+#: From the opening mark of a quoted name to a word within it.
+_WITHIN = re.compile(r"[„»][^„“”»«\n]+\Z")
 #: Longest stretch that is parsed as one sentence.
 LONGEST = 1500
 #: "Hannover, 3. Mai 2019 – ", "Stralsund. – ": place and date of the release, no part of its first sentence.
@@ -130,6 +132,10 @@ class Source:
     def silent(self, offset: int) -> bool:
         """True in sections that give no events."""
         return any(a <= offset < b for a, b in self._silent)
+
+    def in_quoted_name(self, start: int) -> bool:
+        """True behind the first word of a quoted name."""
+        return _WITHIN.search(self.text, max(0, start - 40), start) is not None
 
     def quoted(self, offset: int) -> bool:
         """True inside quoted words."""
