@@ -17,7 +17,7 @@ from policy_ie.components.events.merge import raise_stage
 from policy_ie.components.events.modality import modality
 from policy_ie.components.events.roles import Slots, clause_slots, fill, noun_slots, participle_slots
 from policy_ie.components.events.rows import sentence_rows
-from policy_ie.components.events.sides import give_to_thing, inverted, pronoun_object, pronoun_subject
+from policy_ie.components.events.sides import award_before, give_to_thing, inverted, pronoun_object, pronoun_subject
 from policy_ie.components.events.source import LONGEST, Source, judgement
 from policy_ie.components.events.takers import body_before
 from policy_ie.components.events.times import event_place, event_time
@@ -188,6 +188,8 @@ class Engine(Source):
                 slots = clause_slots(sentence, clause, verb_token, passive=use == "passive")
                 if frame.type == "funding" and use == "active":
                     give_to_thing(slots)
+                elif frame.type == "award" and use == "active" and award_before(slots):
+                    inverted(slots)
                 found = self._fill(hit, entry, sentence, clause, verb_token, form, home, slots, fixed)
                 if found is not None or use == "passive" or not inverted(slots):
                     return found

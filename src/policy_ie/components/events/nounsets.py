@@ -6,7 +6,7 @@ import functools
 
 from policy_ie.components.events.frames import Nouns, noun_classes
 
-__all__ = ["PLACES", "TERRITORIAL", "giver_noun", "means", "office_noun", "territorial_noun"]
+__all__ = ["PLACES", "TERRITORIAL", "award_noun", "giver_noun", "means", "office_noun", "territorial_noun"]
 
 #: Towns and districts, which take and are no purpose.
 PLACES = frozenset(
@@ -45,6 +45,18 @@ def _givers() -> Nouns:
 def giver_noun(noun: str) -> bool:
     """True for a noun in lower case for who may give: "stiftung", "landesregierung"."""
     return bool(_givers().match(noun))
+
+
+@functools.cache
+def _awards() -> Nouns:
+    nouns = noun_classes().nouns(("awards",))
+    assert nouns is not None
+    return nouns
+
+
+def award_noun(noun: str) -> bool:
+    """True for a noun in lower case for a distinction: "ehrenmedaillen", "preis"."""
+    return bool(_awards().match(noun))
 
 
 @functools.cache

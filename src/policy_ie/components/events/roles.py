@@ -88,6 +88,8 @@ _CIRCUMSTANCE = frozenset(
 _WHY = ("ihr", "sein", "deren", "dessen")
 #: "aus den | Händen | der Ministerin": who gives.
 _HANDS = ("hand", "händen")
+#: Nouns of fixed expressions, no part of what stands before them: "den Radweg | in Betrieb".
+_FIXED = frozenset(("verfügung", "höhe", "verkehr", "betrieb", "dienst", "gepäck", *_HANDS))
 
 
 def _date_or_money(phrase: Phrase) -> bool:
@@ -231,8 +233,9 @@ def _subject(
     candidates = [p for p in bare if p.cases & NOM and payload_kind(p.head) != "money"]
     if plural is not None:
         fitting = [p for p in candidates if plural_phrase(p, own) in (None, plural)]
-        if plural and infinitive and not fitting and len(candidates) == 1:
-            return None  # "(wird) | Vogt in den Ruhestand verabschieden", behind a break of the line
+        if plural and not fitting and (infinitive or len(bare) > 1) and len(candidates) == 1:
+            # "(wird) | Vogt in den Ruhestand verabschieden", behind a break of the line; "Celle stehen 3 Mio. Euro zur Verfügung"
+            return None
         candidates = fitting or candidates
         if plural and candidates and not candidates[0].det and plural_phrase(candidates[0], own) is None:
             # "Geld erhalten die Städte A und B": what is plural for sure comes before what may be.
@@ -363,7 +366,7 @@ def phrase_span(sentence: Sentence, phrase: Phrase, *, without: Collection[str] 
             and phrase.head.payload is None
             and not _adverbial(other)
             and not (other.prep == "für" and other.det.startswith(_WHY))  # "Schüler | für ihre Leistungen"
-            and other.head.lower not in ("verfügung", "höhe", "verkehr", "betrieb", "dienst", "gepäck", *_HANDS)
+            and other.head.lower not in _FIXED
             and not (other.prep == "in" and other.head.lower in _CIRCUMSTANCE)
             and not (other.prep == "zu" and other.head.lower.endswith(_OCCASION))
             # "fünf Mitglieder | in den Beirat", "drei Mitarbeiter | zu Dezernenten"

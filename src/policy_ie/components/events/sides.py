@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from policy_ie.components.events.asides import names, payload_kind, people
-from policy_ie.components.events.nounsets import giver_noun
+from policy_ie.components.events.nounsets import award_noun, giver_noun
 from policy_ie.language.clauses import Clause, Sentence
 from policy_ie.language.phrases import Phrase
 from policy_ie.language.tokens import Token
@@ -52,8 +52,15 @@ def inverted(slots: dict[str, list[Phrase]]) -> bool:
         return False
     if payload_kind(objects[0].tokens[-1]) != "official" or objects[0].start < subject[0].start:
         return False
-    slots["subject"], slots["object"] = [objects[0]], [*subject, *objects[1:]]
+    acting = [p for p in objects if p is objects[0] or p.chain == objects[0].chain >= 0]
+    slots["subject"], slots["object"] = acting, [*subject, *(p for p in objects if p not in acting)]
     return True
+
+
+def award_before(slots: dict[str, list[Phrase]]) -> bool:
+    """True where a distinction stands where the subject is sought: "Ehrenmedaillen verleihen | Landrat Vogt und …"."""
+    subject = slots.get("subject", [])
+    return len(subject) == 1 and award_noun(subject[0].head.lower)
 
 
 def pronoun_subject(clause: Clause, quotation: tuple[int, int] = (0, 0)) -> str:
