@@ -234,7 +234,7 @@ def _subject(
     if plural is not None:
         fitting = [p for p in candidates if plural_phrase(p, own) in (None, plural)]
         if plural and not fitting and (infinitive or len(bare) > 1) and len(candidates) == 1:
-            # "(wird) | Vogt in den Ruhestand verabschieden", behind a break of the line; "Celle stehen 3 Mio. Euro zur Verfügung"
+            # "(wird) | Vogt in den Ruhestand verabschieden", behind a line break; "Celle stehen 3 Mio. Euro zur Verfügung"
             return None
         candidates = fitting or candidates
         if plural and candidates and not candidates[0].det and plural_phrase(candidates[0], own) is None:
