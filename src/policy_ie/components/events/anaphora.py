@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from policy_ie.components.base import Filler, Mention
 from policy_ie.components.events.coordination import side_by_side
+from policy_ie.components.events.nounsets import PERSONS
 
 if TYPE_CHECKING:
     from policy_ie.components.events.engine import Engine
@@ -22,7 +23,6 @@ BOTH = re.compile(
 )
 _REACH = 2500
 _WRONG = {"er": "female", "ihn": "female", "sie": "male"}
-_PERSONS = frozenset(("official", "person"))
 #: How many sentences are looked back at for a group.
 _BACK = 2
 
@@ -48,7 +48,7 @@ def person_before(engine: Engine, offset: int, role: Role, pronoun: str, *, acte
         if found is not None and mention.start < first:
             break
         if (
-            mention.kind in _PERSONS
+            mention.kind in PERSONS
             and (role.acting or mention.kind in role.kinds)
             and str(getattr(mention.head.value, "gender", None)) != wrong
             and id(mention.head) not in others
@@ -68,7 +68,7 @@ def group_before(engine: Engine, offset: int, role: Role, *, persons: bool = Fal
             continue
         parsed = engine.parsed(max(start, end - 1))
         named = [p.tokens[-1].payload for p in parsed.phrases if p.tokens[-1].payload is not None]
-        people = [m for m in named if m.kind in _PERSONS and (role.acting or m.kind in role.kinds)]
+        people = [m for m in named if m.kind in PERSONS and (role.acting or m.kind in role.kinds)]
         for mention in people:
             group = side_by_side(parsed, [mention], set())
             several = len({id(m.head) for m in group})

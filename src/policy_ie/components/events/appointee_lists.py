@@ -7,6 +7,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from policy_ie.components.base import EventDraft, Filler, Mention
+from policy_ie.components.events.nounsets import PERSONS
 from policy_ie.records import OrganisationValue
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["listed_appointees"]
 
-_PERSONS = frozenset(("official", "person"))
 _BODIES = frozenset(("ministry", "government", "authority"))
 _OFFICES = (
     r"(?:[Mm]inister|[Ss]enator|[Ss]ekretär|[Dd]ezernent|[Pp]räsident|[Dd]irektor|[Ll]eit|[Bb]eauftragt|[Vv]orsitz|[Rr]at\b|[Rr]äte\b"
@@ -117,7 +117,7 @@ def _lines(engine: Engine, offset: int) -> list[_Entry]:
         bullet = _BULLET.match(text, offset, end)
         begin = bullet.end() if bullet is not None else offset
         inside = engine.mentions(begin, end)
-        persons = [m for m in inside if m.kind in _PERSONS and not m.nominal]
+        persons = [m for m in inside if m.kind in PERSONS and not m.nominal]
         if end - begin > _LINE or len(persons) != 1:
             break
         person = persons[0]
@@ -139,7 +139,7 @@ def _row(engine: Engine, offset: int) -> list[_Entry]:
     """Persons one behind the other: "Eva Groß (Inneres), Karl Vogt (Finanzen) und …"."""
     text = engine.text
     found: list[_Entry] = []
-    persons = [m for m in engine.mentions(offset, min(offset + _ROW, len(text))) if m.kind in _PERSONS and not m.nominal]
+    persons = [m for m in engine.mentions(offset, min(offset + _ROW, len(text))) if m.kind in PERSONS and not m.nominal]
     for person in persons[bisect_left([m.start for m in persons], offset) :]:
         titles = _TITLES.match(text, offset)
         behind = _BEHIND.match(text, person.end)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from policy_ie.components.events.frames import Nouns, noun_classes
+from policy_ie.components.events.nounsets import PERSONS
 from policy_ie.language.clauses import Sentence
 from policy_ie.language.phrases import ABBREVIATED, Phrase
 from policy_ie.language.tokens import Token
@@ -48,7 +49,6 @@ _STREET = re.compile(
 )
 #: Houses called by the firm or body before them: "im Porsche | Museum".
 _HOUSES = frozenset(("Museum", "Forum", "Stadion", "Arena", "Center", "Campus", "Theater", "Haus"))
-_PERSONS = frozenset(("official", "person"))
 
 
 def payload_kind(token: Token) -> str:
@@ -201,7 +201,7 @@ def link_appositions(sentence: Sentence) -> None:
     joined: list[tuple[Phrase, Phrase]] = []
     for k, phrase in enumerate(phrases):
         mention = phrase.tokens[-1].payload
-        named = mention is not None and mention.kind in _PERSONS and not mention.nominal
+        named = mention is not None and mention.kind in PERSONS and not mention.nominal
         if not named and not heads_name(phrase.head.lower):
             continue
         if named and phrase.det == "der" and not phrase.prep and phrase.head.text[-1:] == "e" and _man(phrase.tokens[-1]):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from policy_ie.components.base import EventDraft, Filler, Mention
 from policy_ie.components.events.merge import counted, key, keys
+from policy_ie.components.events.nounsets import PERSONS
 from policy_ie.language.clauses import Clause
 from policy_ie.language.verbs import Form
 
@@ -67,11 +68,11 @@ _WORDS = re.compile(
 )
 #: Words of what is done again and again, and of what is done now.
 _HABITS = frozenset(("seit", "jährlich", "alljährlich", "regelmäßig", "traditionell", "zweijährlich"))
+_HAVE = frozenset(("hat", "haben"))
 _NOW = frozenset(("diesem", "dieses", "heute", "gestern", "erneut", "nun", "jetzt"))
 #: What tells them from others, behind who gets a prize; and before whom the text knows already.
 _WHO = re.compile(r"(?: (?:aus|vor|ausgezeichnet|geehrt|prämiert|vergeben|verliehen))?, (?:\w+ )?(?:die|deren|denen|welche)\b")
 _THOSE = re.compile(r"\b(?:d(?:ie|en|er|as)|(?:ihr|sein|dies|all)e[nrs]?)\s+\Z")
-_PERSONS = frozenset(("official", "person"))
 #: Longest list, in lines, and how many lines may tell of one person.
 _LINES, _TOLD = 150, 3
 _TAKERS = frozenset(("official", "person", "territory", "organisation"))
@@ -80,12 +81,15 @@ _TAKERS = frozenset(("official", "person", "territory", "organisation"))
 def explained(text: str, clause: Clause, form: int, draft: EventDraft) -> bool:
     """True where a verb of the present only tells what a prize is for, with no person named.
 
-    It is given again and again ("seit 1950", "jährlich"), or to whoever deserves it ("Sie ehrt | Bürger, die …").
+    It is given again and again ("seit 1950", "jährlich"), or to whoever deserves it ("Sie ehrt | Bürger, die …"), or there
+    to be given ("die höchste Ehrung, die der Kreis zu vergeben hat").
     """
     laureates = draft.roles.get("laureates", [])
     lows = [t.lower for t in clause.tokens]
-    if form & Form.PAST or any(isinstance(f, Mention) and f.kind in _PERSONS for f in laureates):
+    if form & Form.PAST or any(isinstance(f, Mention) and f.kind in PERSONS for f in laureates):
         return False
+    if any(low == "zu" and lows[k + 2] in _HAVE for k, low in enumerate(lows[:-2])):
+        return True
     if form & Form.FINITE and not form & Form.PARTICIPLE:
         if not _HABITS.isdisjoint(lows) or any(low.startswith(("alle zwei", "alle drei", "jedes jahr")) for low in lows):
             return True
@@ -96,7 +100,7 @@ def explained(text: str, clause: Clause, form: int, draft: EventDraft) -> bool:
         not laureates
         or not _NOW.isdisjoint(lows)
         or draft.time is not None
-        or any(isinstance(f, Mention) and f.kind in _PERSONS for f in presenters)
+        or any(isinstance(f, Mention) and f.kind in PERSONS for f in presenters)
     ):
         return False
     return all(

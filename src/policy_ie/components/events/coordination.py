@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policy_ie.components.base import Mention
+from policy_ie.components.events.nounsets import PERSONS
 from policy_ie.language.clauses import Sentence
 from policy_ie.language.phrases import Phrase
 from policy_ie.language.tokens import Token
@@ -13,7 +14,6 @@ from policy_ie.language.words import COMMA, CONJ, PREP, PRON, STOP, VERB
 
 __all__ = ["side_by_side"]
 
-_PERSONS = frozenset(("official", "person"))
 #: Prepositions inside what is told of a person: "Bürgermeister von Celle", "aus Eisenach", "Ministerin für Bau".
 _OF_A_PERSON = frozenset(("von", "vom", "aus", "für", "in", "im", "am", "beim", "bei", "zu", "zur", "zum"))
 #: Longest stretch between two of them, in tokens.
@@ -27,7 +27,7 @@ def side_by_side(sentence: Sentence, found: Sequence[Mention], used: set[int]) -
     once = {
         id(p.tokens[-1].payload): p
         for p in reversed(sentence.phrases)
-        if p.tokens[-1].payload is not None and p.tokens[-1].payload.kind in _PERSONS and not p.tokens[-1].payload.nominal
+        if p.tokens[-1].payload is not None and p.tokens[-1].payload.kind in PERSONS and not p.tokens[-1].payload.nominal
     }
     persons = sorted(once.values(), key=lambda p: p.first)
     places = [k for k, p in enumerate(persons) if id(p.tokens[-1].payload) in known]

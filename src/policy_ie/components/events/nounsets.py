@@ -6,8 +6,10 @@ import functools
 
 from policy_ie.components.events.frames import Nouns, noun_classes
 
-__all__ = ["PLACES", "TERRITORIAL", "award_noun", "giver_noun", "means", "office_noun", "territorial_noun"]
+__all__ = ["PERSONS", "PLACES", "TERRITORIAL", "award_noun", "giver_noun", "means", "office_noun", "territorial_noun"]
 
+#: Kinds of mentions that are people.
+PERSONS = frozenset(("official", "person"))
 #: Towns and districts, which take and are no purpose.
 PLACES = frozenset(
     ("stadt", "städte", "städten", "gemeinde", "gemeinden", "kommune", "kommunen", "kreis", "kreise", "landkreis", "landkreise")
@@ -28,44 +30,27 @@ def territorial_noun(noun: str) -> bool:
 
 
 @functools.cache
+def _nouns(kind: str) -> Nouns:
+    nouns = noun_classes().nouns((kind,))
+    assert nouns is not None
+    return nouns
+
+
 def means() -> Nouns:
     """Nouns for money, which receives nothing."""
-    nouns = noun_classes().nouns(("means",))
-    assert nouns is not None
-    return nouns
-
-
-@functools.cache
-def _givers() -> Nouns:
-    nouns = noun_classes().nouns(("givers",))
-    assert nouns is not None
-    return nouns
+    return _nouns("means")
 
 
 def giver_noun(noun: str) -> bool:
     """True for a noun in lower case for who may give: "stiftung", "landesregierung"."""
-    return bool(_givers().match(noun))
-
-
-@functools.cache
-def _awards() -> Nouns:
-    nouns = noun_classes().nouns(("awards",))
-    assert nouns is not None
-    return nouns
+    return bool(_nouns("givers").match(noun))
 
 
 def award_noun(noun: str) -> bool:
     """True for a noun in lower case for a distinction: "ehrenmedaillen", "preis"."""
-    return bool(_awards().match(noun))
-
-
-@functools.cache
-def _offices() -> Nouns:
-    nouns = noun_classes().nouns(("offices",))
-    assert nouns is not None
-    return nouns
+    return bool(_nouns("awards").match(noun))
 
 
 def office_noun(noun: str) -> bool:
     """True for a noun in lower case for an office: "vizepräsidentin", "leitung"."""
-    return bool(_offices().match(noun))
+    return bool(_nouns("offices").match(noun))
