@@ -14,6 +14,7 @@ from policy_ie.language.verbs import Form
 from policy_ie.language.words import ACC, COMMA, CONJ, DASH, LOWER, NOM, NOUN, NUM, PREP, SKIP, VERB, gender
 
 __all__ = [
+    "award_before",
     "behind_dash",
     "beside_pronoun",
     "conjunct_before",
